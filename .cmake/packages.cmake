@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every library the house stands on, by its Debian 12 package. A room names them by the short names on the left.
+find_package(PkgConfig REQUIRED)
+find_package(OpenMP REQUIRED COMPONENTS C)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
+pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(GSL REQUIRED IMPORTED_TARGET gsl)
+pkg_check_modules(IGRAPH REQUIRED IMPORTED_TARGET igraph)
+# By its serial name: plain hdf5.pc turns into the MPI build once libhdf5-openmpi-dev is installed.
+pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5-serial)
+if(GX_TESTS)
+  pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)
+endif()
+
+set(GX_PACKAGE_m m)
+set(GX_PACKAGE_openmp OpenMP::OpenMP_C)
+set(GX_PACKAGE_xxhash PkgConfig::XXHASH)
+set(GX_PACKAGE_yaml PkgConfig::YAML)
+set(GX_PACKAGE_jansson PkgConfig::JANSSON)
+set(GX_PACKAGE_deflate PkgConfig::DEFLATE)
+set(GX_PACKAGE_gsl PkgConfig::GSL)
+set(GX_PACKAGE_igraph PkgConfig::IGRAPH)
+set(GX_PACKAGE_hdf5 PkgConfig::HDF5)

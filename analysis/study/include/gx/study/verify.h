@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Run a recording's scenario again and compare digests tick by tick. */
+#ifndef GX_STUDY_VERIFY_H
+#define GX_STUDY_VERIFY_H
+
+#include <gx/base/status.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct gx_verify_result {
+    bool same;
+    uint32_t ticks_compared;
+    uint32_t first_divergent_tick; /* when not the same */
+    uint64_t recorded, found;      /* digests there */
+} gx_verify_result;
+
+typedef struct gx_verify_options {
+    uint32_t threads;
+    void *context;
+    bool (*stop)(void *context);
+    void (*progress)(uint32_t tick, uint32_t ticks, uint64_t operations, void *context);
+} gx_verify_options;
+
+/* From the recording at `path`: its scenario text, variant, overrides, seed and replicate are run again without recording.
+ * GX_OK with same = true, or GX_ERR_DIVERGED; other codes when the recording cannot be read or run. An interrupted
+ * recording is compared up to its last tick. */
+gx_status gx_verify(gx_verify_result *result, const char *path, const gx_verify_options *options, gx_error *error);
+
+#endif
