@@ -18,7 +18,8 @@ int64_t gx_days_of(int32_t year, int32_t month, int32_t day);
 gx_civil gx_civil_of(int64_t seconds);
 int64_t gx_seconds_of(const gx_civil *civil);
 
-/* Reads "2016-02-07", "2016-02-07T12:00", "2016-02-07 12:00:30"; false when it is not such a date and time. */
+/* Reads "2016-02-07", "2016-02-07T12:00", "2016-02-07 12:00:30"; false when it is not such a date and time.
+ */
 bool gx_parse_civil(const char *text, int64_t *seconds);
 
 /* "2016-02-07T12:00:00"; `buffer` has 32 bytes; returned. */

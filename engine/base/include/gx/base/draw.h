@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Keyed draws: randomness without state.
  *
- * A draw is Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011), by the Random123
- * library, of a counter that NAMES WHAT IS DECIDED: the purpose, who decides, about what, on which occasion. The key is
- * a hash of seed and replicate. So a draw does not depend on threads, shards, the tick or what was drawn before, and two
- * variants of a scenario share every draw that their difference does not touch (common random numbers).
+ * A draw is Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011), by the
+ * Random123 library, of a counter that NAMES WHAT IS DECIDED: the purpose, who decides, about what, on which
+ * occasion. The key is a hash of seed and replicate. So a draw does not depend on threads, shards, the tick
+ * or what was drawn before, and two variants of a scenario share every draw that their difference does not
+ * touch (common random numbers).
  *
- * Never put into a counter: a tick, a row number, a rank in a pool, an order of birth, a running count of draws.
+ * Never put into a counter: a tick, a row number, a rank in a pool, an order of birth, a running count of
+ * draws.
  */
 #ifndef GX_BASE_DRAW_H
 #define GX_BASE_DRAW_H
@@ -29,7 +31,8 @@ gx_key gx_key_make(uint64_t seed, uint32_t replicate);
 
 /* The 128 bits of (purpose, who, about, occasion). Purposes are one enum per room, with disjoint ranges:
  * graph 0x1000, core 0x2000, models 0x3000, tests 0xf000. O(1), about 5 ns. */
-static inline gx_draw gx_draw_at(gx_key key, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion)
+static inline gx_draw gx_draw_at(gx_key key, uint32_t purpose, uint32_t who, uint32_t about,
+                                 uint32_t occasion)
 {
     philox4x32_ctr_t counter = {{occasion, about, who, purpose}};
     philox4x32_key_t philox_key = {{key.word[0], key.word[1]}};
@@ -77,8 +80,8 @@ static inline bool gx_happens(gx_chance chance, uint32_t word)
     return word < chance.threshold;
 }
 
-/* A hash of 64 bits: the finaliser of splitmix64 (Stafford's variant 13). For digests and tie breaking of names; not a
- * stream of random numbers. */
+/* A hash of 64 bits: the finaliser of splitmix64 (Stafford's variant 13). For digests and tie breaking of
+ * names; not a stream of random numbers. */
 static inline uint64_t gx_mix64(uint64_t x)
 {
     x += UINT64_C(0x9e3779b97f4a7c15);

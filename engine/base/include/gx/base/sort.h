@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Ascending, least-significant-digit radix sort with 8-bit digits; digits that all values share are skipped, and short
- * arrays (below 64) are sorted by insertion. `scratch` has room for `count` values. O(count). */
+/* Ascending, least-significant-digit radix sort with 8-bit digits; digits that all values share are skipped,
+ * and short arrays (below 64) are sorted by insertion. `scratch` has room for `count` values. O(count). */
 void gx_sort_u64(uint64_t *values, uint64_t *scratch, size_t count);
 void gx_sort_u32(uint32_t *values, uint32_t *scratch, size_t count);
 

@@ -40,14 +40,14 @@ const char *gx_status_name(gx_status status);
 const char *gx_status_text(gx_status status);
 
 /* Fill `error` (may be NULL) and return `status`, so that a caller can write `return gx_fail(...)`. */
-gx_status gx_fail(gx_error *error, gx_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+gx_status gx_fail(gx_error *error, gx_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* The common case: GX_ERR_MEMORY, naming what was to be allocated. */
 gx_status gx_fail_memory(gx_error *error, const char *what);
 
 /* A programming error of ours, never a user's input: checked in release too. */
-#define GX_ASSERT(condition)                                                                                 \
-    ((condition) ? (void)0 : gx_assert_failed(#condition, __FILE__, __LINE__))
+#define GX_ASSERT(condition) ((condition) ? (void)0 : gx_assert_failed(#condition, __FILE__, __LINE__))
 _Noreturn void gx_assert_failed(const char *condition, const char *file, int line);
 
 #endif

@@ -45,7 +45,8 @@ typedef struct gx_book_config {
 
 /* An operation's name: the account that asks for it, and that account's own serial, counted up by the asker. The same key
  * with the same content gets the same answer again and moves nothing; with other content GX_REFUSED_KEY_CONTENT; a key
- * that was refused stays refused. Serials below the highest seen minus the window are GX_REFUSED_KEY_OLD. */
+ * that was refused stays refused. Only the last `key_window` serials up to the highest seen are remembered; what lies
+ * before is GX_REFUSED_KEY_OLD. An answer GX_REFUSED_MEMORY is not remembered: the asker may try again with the key. */
 typedef struct gx_op_key {
     uint32_t account; /* a user */
     uint32_t serial;
@@ -74,7 +75,7 @@ bool gx_wallet_has_card(const gx_book *book, uint32_t user);
 gx_answer gx_wallet_top_up(gx_book *book, gx_op_key key, gx_fen amount);
 gx_answer gx_wallet_withdraw(gx_book *book, gx_op_key key, gx_fen amount);
 
-/* Within one book. */
+/* Within one book, to somebody else: oneself is GX_REFUSED_ACCOUNT. */
 gx_answer gx_transfer(gx_book *book, gx_op_key key, uint32_t to, gx_fen amount);
 
 /* Across books: first out of the payer's book into clearing, then, where the message arrives, from clearing to the payee.
@@ -85,7 +86,9 @@ gx_answer gx_transfer_in(gx_book *book, uint32_t to, gx_fen amount);
 
 /* ---- Holds ------------------------------------------------------------------------------------------------------ */
 
-/* A hold's handle in its book: where it lies, and which life of that place. Not a name: draws and orders never see it. */
+/* A hold's handle in its book: where it lies, and which life of that place. Not a name: draws and orders never see it.
+ * No handle has life 0. A handle of a hold that is over is GX_REFUSED_RESOLVED, one that was never given out
+ * GX_REFUSED_NO_SUCH. */
 typedef struct gx_hold {
     uint32_t slot;
     uint32_t life;

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "work.h"
+
+#include <gx/base/memory.h>
+#include <gx/traffic/traffic.h>
+
+const gx_metric gx_traffic_table[TRAFFIC_COUNT] = {
+#define X(id, name, shape, unit, label, zh, help, source)                                                    \
+    {"traffic." name, GX_SHAPE_##shape, unit, help, zh, label, source},
+    GX_TRAFFIC_METRICS(X)
+#undef X
+};
+
+const gx_metric *gx_traffic_metrics(size_t *count)
+{
+    *count = TRAFFIC_COUNT;
+    return gx_traffic_table;
+}
+
+gx_status gx_traffic_analyze(gx_results *results, const gx_reader *reader, gx_error *error)
+{
+    static void (*const parts[])(gx_traffic_work *) = {gx_traffic_series, gx_traffic_users,   gx_traffic_packets, gx_traffic_claims,
+                                                       gx_traffic_endings, gx_traffic_friends, gx_traffic_payments};
+    gx_traffic_work work = {.sheet = {results, gx_traffic_table, error, GX_OK}, .reader = reader};
+    work.sheet.status = gx_facts_read(&work.facts, reader, error);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && work.sheet.status == GX_OK; i++)
+        parts[i](&work);
+    return work.sheet.status;
+}
+
+int64_t gx_traffic_sum(gx_traffic_work *work, const int64_t *values, size_t count, const char *path)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < count && work->sheet.status == GX_OK; i++)
+        if (values[i] < 0 || __builtin_add_overflow(sum, values[i], &sum))
+            work->sheet.status =
+                gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: %s holds a negative or an absurdly large number in row %zu",
+                        gx_reader_path(work->reader), path, i);
+    return sum;
+}
+
+void *gx_traffic_room(gx_traffic_work *work, size_t count, size_t size, const char *what)
+{
+    void *block = gx_alloc(count, size);
+    if (!block && work->sheet.status == GX_OK)
+        work->sheet.status = gx_fail_memory(work->sheet.error, what);
+    return block;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gumbel noise by table; the nodes are made at build time by tables/make_gumbel.c, their layout is that of
+ * octave.h. */
+#include "gumbel_nodes.h"
+#include "octave.h"
+#include <gx/base/sample.h>
+
+enum { EXTRA_BITS = GX_GUMBEL_NODE_BITS - 16 };
+
+/* u = (word + 0.5) / 2^32 lies as far from 0 as 1 - u does for the complement of the word, so one distance
+ * serves both halves: lower[] has -ln(-ln u), upper[] the same of 1 - u. */
+gx_fixed gx_gumbel(uint32_t word)
+{
+    bool upper = word >> 31;
+    gx_octave place = gx_octave_of(upper ? ~word : word);
+    const int32_t *node = (upper ? gx_gumbel_upper : gx_gumbel_lower) + place.piece;
+    int64_t step = (int64_t)node[1] - node[0];
+    int64_t value = node[0] + ((step * place.offset) >> place.shift);
+    return (gx_fixed)((value + (1 << (EXTRA_BITS - 1))) >> EXTRA_BITS);
+}
+
+gx_fixed gx_fixed_of(double x)
+{
+    double scaled = x * GX_FIXED_ONE;
+    if (scaled >= INT32_MAX)
+        return INT32_MAX;
+    if (scaled <= INT32_MIN)
+        return INT32_MIN;
+    return scaled == scaled ? (gx_fixed)(scaled + (scaled < 0 ? -0.5 : 0.5)) : 0;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of schema.h as data. */
+#include <gx/record/schema.h>
+
+#include <gx/base/table.h>
+
+/* What the values of a column mean. WORDS_TABLE_column names the words of that column, and of no other. */
+static const char *const packet_kinds[] = {"personal", "equal", "lucky", NULL};
+static const char *const packet_causes[] = {"daily", "reply", "norm", "scheduled", NULL};
+static const char *const move_kinds[] = {"top-up", "withdrawal", "transfer", NULL};
+static const char *const sexes[] = {"female", "male", NULL};
+static const char *const age_bands[] = {"0-17", "18-24", "25-34", "35-49", "50+", NULL};
+
+#define WORDS_PACKETS_kind   THESE(packet_kinds)
+#define WORDS_PACKETS_cause  THESE(packet_causes)
+#define WORDS_CLAIMS_kind    THESE(packet_kinds)
+#define WORDS_MOVES_kind     THESE(move_kinds)
+#define WORDS_USERS_sex      THESE(sexes)
+#define WORDS_USERS_age_band THESE(age_bands)
+
+/* WORDS(x) is y where x is defined as THESE(y), and NULL where x is not defined: the second of the arguments.
+ */
+#define THESE(words)            0, words
+#define SECOND(one, other, ...) other
+#define PICK(...)               SECOND(__VA_ARGS__, 0)
+#define WORDS(macro)            PICK(macro, NULL, 0)
+
+#define COLUMN(table, name, type, unit, help) {#name, type, unit, help, WORDS(WORDS_##table##_##name)},
+
+#define X(name, type, unit, help) COLUMN(SERIES, name, type, unit, help)
+static const gx_column SERIES_columns[] = {GX_SERIES_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(PACKETS, name, type, unit, help)
+static const gx_column PACKETS_columns[] = {GX_PACKETS_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(CLAIMS, name, type, unit, help)
+static const gx_column CLAIMS_columns[] = {GX_CLAIMS_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(ENDINGS, name, type, unit, help)
+static const gx_column ENDINGS_columns[] = {GX_ENDINGS_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(MOVES, name, type, unit, help)
+static const gx_column MOVES_columns[] = {GX_MOVES_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(USERS, name, type, unit, help)
+static const gx_column USERS_columns[] = {GX_USERS_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(USERS_END, name, type, unit, help)
+static const gx_column USERS_END_columns[] = {GX_USERS_END_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(TRUTH, name, type, unit, help)
+static const gx_column TRUTH_columns[] = {GX_TRUTH_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(BINDINGS, name, type, unit, help)
+static const gx_column BINDINGS_columns[] = {GX_BINDINGS_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(DIGEST, name, type, unit, help)
+static const gx_column DIGEST_columns[] = {GX_DIGEST_TABLE(X)};
+#undef X
+
+const gx_table_schema *gx_schema(gx_recording_table table)
+{
+    static const gx_table_schema schemas[GX_RECORDING_TABLE_COUNT] = {
+#define X(id, path, columns) [GX_TABLE_##id] = {path, id##_columns, GX_COUNT_OF(id##_columns)},
+        GX_RECORDING_TABLES(X)
+#undef X
+    };
+    GX_ASSERT((unsigned)table < GX_RECORDING_TABLE_COUNT);
+    return &schemas[table];
+}

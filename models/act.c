@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "act.h"
+#include <gx/base/memory.h>
+
+void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other, uint32_t occasion, int64_t amount)
+{
+    uint64_t x = gx_mix_pair((uint64_t)what << 32 | user, (uint64_t)other << 32 | occasion);
+    gx_note(lane, gx_mix_pair(x, (uint64_t)amount));
+}
+
+void gx_note_active(gx_lane *lane, gx_world *world, uint32_t user)
+{
+    uint32_t period = gx_period_of(&world->clock, lane->tick);
+    if (world->user.last_period[user] == period + 1)
+        return;
+    world->user.last_period[user] = period + 1;
+    gx_counters(world, lane)[GX_COUNT_active_users]++;
+}
+
+void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner, const gx_event *event)
+{
+    if (!world->keep_events && table != GX_EVENT_BINDING)
+        return;
+    if (table != GX_EVENT_BINDING &&
+        !gx_happens(world->event_share, gx_draw_at(world->key, GX_DRAW_EVENT_SAMPLE, owner, 0, 0).word[0]))
+        return;
+    gx_event_buffer *buffer = &world->shard[lane->shard].events[table];
+    if (buffer->count == buffer->capacity) {
+        size_t wanted = buffer->capacity ? 2 * buffer->capacity : 256;
+        gx_event *rows = gx_resize(buffer->rows, buffer->capacity, wanted, sizeof *rows);
+        if (!rows) {
+            lane->status = GX_ERR_MEMORY;
+            return;
+        }
+        buffer->rows = rows;
+        buffer->capacity = wanted;
+    }
+    buffer->rows[buffer->count++] = *event;
+}
+
+gx_delay gx_delay_of(const gx_clock *clock, int64_t milliseconds)
+{
+    int64_t rest = milliseconds % clock->tick_ms;
+    int64_t ticks = milliseconds / clock->tick_ms;
+    gx_delay delay = {ticks > GX_TICK_MAX ? GX_TICK_MAX : (uint32_t)ticks,
+                      (uint32_t)(((uint64_t)rest << 32) / (uint64_t)clock->tick_ms)};
+    return delay;
+}
+
+void gx_send_after(gx_lane *lane, const gx_world *world, gx_message *message, uint32_t kind, gx_delay delay)
+{
+    uint64_t due = (uint64_t)lane->tick + (delay.ticks ? delay.ticks : 1);
+    if (due > world->clock.ticks)
+        return;
+    message->due_kind = gx_due_kind((uint32_t)due, kind);
+    message->subtick = delay.subtick;
+    gx_send(lane, message);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every handler does: count, write down an event, tell time, pass a message. */
+#ifndef GX_MODELS_ACT_H
+#define GX_MODELS_ACT_H
+
+#include "kinds.h"
+#include "purposes.h"
+#include <gx/models/models.h>
+
+/* A span of simulated time as whole ticks and a part of one. */
+typedef struct gx_delay {
+    uint32_t ticks;
+    uint32_t subtick;
+} gx_delay;
+
+/* The series period that `tick` belongs to. */
+static inline uint32_t gx_period_of(const gx_clock *clock, uint32_t tick)
+{
+    return (uint32_t)(((int64_t)tick - 1) * clock->tick_ms / clock->period_ms);
+}
+
+static inline int64_t *gx_counters(gx_world *world, const gx_lane *lane)
+{
+    return world->shard[lane->shard].series + (size_t)gx_period_of(&world->clock, lane->tick) * GX_COUNTERS;
+}
+
+static inline gx_book *gx_book_of(const gx_world *world, const gx_lane *lane)
+{
+    return world->books[lane->shard];
+}
+
+/* The next key of a user's own operations. */
+static inline gx_op_key gx_next_key(gx_world *world, uint32_t user)
+{
+    gx_op_key key = {user, world->user.serial[user]++};
+    return key;
+}
+
+/* A name for something born in the run, unique for its maker but for chance collisions of 32 bits, which would only
+ * correlate two draws: made of what caused it, so that one birth more does not rename the others. */
+static inline uint32_t gx_occasion(uint32_t cause, uint32_t a, uint32_t b)
+{
+    return (uint32_t)(gx_mix_pair((uint64_t)cause << 32 | a, b) >> 32);
+}
+
+/* Note an operation in the tick's digest: what was done, by whom, about what, how much. */
+void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other, uint32_t occasion, int64_t amount);
+
+/* The user did something in this period: counts active users. */
+void gx_note_active(gx_lane *lane, gx_world *world, uint32_t user);
+
+/* Keep an event when the scenario records events and `owner` is in the sample. */
+void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner, const gx_event *event);
+
+/* `milliseconds` of simulated time as ticks and a subtick. */
+gx_delay gx_delay_of(const gx_clock *clock, int64_t milliseconds);
+
+/* Send `message` (its due and subtick are set here) after a delay, in the next tick at the earliest; behind the end of
+ * the run it is dropped. */
+void gx_send_after(gx_lane *lane, const gx_world *world, gx_message *message, uint32_t kind, gx_delay delay);
+
+/* A model's parameters and state by its number. */
+typedef enum gx_model_number {
+    GX_MODEL_decision,
+    GX_MODEL_rhythm,
+    GX_MODEL_sessions,
+    GX_MODEL_packets,
+    GX_MODEL_sending,
+    GX_MODEL_attention,
+    GX_MODEL_reciprocity,
+    GX_MODEL_binding,
+    GX_MODEL_transfers,
+    GX_MODEL_scheduled,
+    GX_MODEL_NUMBERS
+} gx_model_number;
+
+extern const gx_model gx_model_decision, gx_model_rhythm, gx_model_sessions, gx_model_packets,
+    gx_model_sending, gx_model_attention, gx_model_reciprocity, gx_model_binding, gx_model_transfers,
+    gx_model_scheduled;
+
+#endif

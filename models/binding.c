@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Card binding: a packet received makes some bind a bank card, to take the money out or to send on more than they got.
+ * Binding is the adoption that the war was about. Its cascade is recorded with who infected whom: the parent is the sender
+ * of the packet that triggered it. Only those with a card can send more than their balance, so a new card makes new packets. */
+#include "decide.h"
+#include "sessions.h"
+#include <gx/base/exact.h>
+#include <gx/base/memory.h>
+
+typedef struct binding_params {
+    bool active;
+    double cards_at_start, first, again, inclination_sd, cash_out;
+    int64_t delay_median, delay_max;
+    double delay_sigma;
+} binding_params;
+
+typedef struct binding_state {
+    bool active;
+    gx_fixed first, again;
+    gx_quantiles delay;
+    gx_chance cash_out;
+} binding_state;
+
+static const gx_field fields[] = {
+    {"active", GX_TYPE_BOOL, "", "true", 0, 1, NULL, offsetof(binding_params, active), 0,
+     "a packet received can make its receiver bind a card", "", GX_ROLE_SETTING},
+    {"cards_at_start", GX_TYPE_REAL, "", "0.5", 0, 1, NULL, offsetof(binding_params, cards_at_start), 0,
+     "share of users with a bound card when the run begins", "assumed", GX_ROLE_ASSUMPTION},
+    {"first", GX_TYPE_REAL, "logits", "-2.4", -20, 20, NULL, offsetof(binding_params, first), 0,
+     "utility of binding a card after the first packet ever received", "assumed", GX_ROLE_ASSUMPTION},
+    {"again", GX_TYPE_REAL, "logits", "-4", -20, 20, NULL, offsetof(binding_params, again), 0,
+     "the same after a later packet", "assumed", GX_ROLE_ASSUMPTION},
+    {"inclination_sd", GX_TYPE_REAL, "logits", "1", 0, 10, NULL, offsetof(binding_params, inclination_sd), 0,
+     "spread of users' hidden inclination to bind", "assumed", GX_ROLE_ASSUMPTION},
+    {"cash_out", GX_TYPE_REAL, "", "0.4", 0, 1, NULL, offsetof(binding_params, cash_out), 0,
+     "share of those who bind that withdraw their balance at once", "assumed", GX_ROLE_ASSUMPTION},
+    {"delay_median", GX_TYPE_DURATION, "ms", "10min", 1, 8.64e7, NULL, offsetof(binding_params, delay_median), 0,
+     "median time from the packet to the bound card", "assumed: four screens and a text message", GX_ROLE_ASSUMPTION},
+    {"delay_max", GX_TYPE_DURATION, "ms", "48h", 1, 6.048e8, NULL, offsetof(binding_params, delay_max), 0,
+     "the longest such time", "assumed", GX_ROLE_ASSUMPTION},
+    {"delay_sigma", GX_TYPE_REAL, "", "1.5", 0, 5, NULL, offsetof(binding_params, delay_sigma), 0,
+     "its spread (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
+};
+
+static const gx_table table = {"models.binding", "packets make people bind bank cards", fields, GX_COUNT_OF(fields),
+                               sizeof(binding_params), 0};
+
+static void received(gx_lane *lane, gx_world *world, const gx_received *share)
+{
+    const binding_state *s = world->state[GX_MODEL_binding];
+    gx_book *book = gx_book_of(world, lane);
+    if (!s->active || gx_wallet_has_card(book, share->user))
+        return;
+    bool first = world->user.received[share->user] == 1;
+    gx_motives motives = {.own = (first ? s->first : s->again) + world->user.inclination[share->user] * 256,
+                          .value = gx_book_balance(book, share->user),
+                          .novelty = gx_sessions_novelty(world, share->user, lane->tick),
+                          .habit = gx_sessions_habit(world, share->user, lane->tick)};
+    if (!gx_decide_to(world, GX_DRAW_BIND, share->user, share->sender, share->occasion, gx_utility(world, &motives)))
+        return;
+    gx_draw draw = gx_draw_at(world->key, GX_DRAW_BIND_DELAY, share->user, share->sender, share->occasion);
+    gx_message message = {.target = share->user, .source = share->sender, .serial = share->occasion,
+                          .word = {lane->tick, 0}};
+    gx_send_after(lane, world, &message, GX_KIND_BIND, gx_delay_of(&world->clock, gx_quantile(&s->delay, draw.word[0])));
+}
+
+static void cash_out(gx_lane *lane, gx_world *world, uint32_t user)
+{
+    gx_book *book = gx_book_of(world, lane);
+    gx_fen amount = gx_book_balance(book, user);
+    if (amount == 0)
+        return;
+    gx_answer answer = gx_wallet_withdraw(book, gx_next_key(world, user), amount);
+    GX_ASSERT(answer.code == GX_DONE || answer.code == GX_REFUSED_MEMORY);
+    world->shard[lane->shard].touched = true;
+    gx_counters(world, lane)[GX_COUNT_withdrawals]++;
+    gx_counters(world, lane)[GX_COUNT_withdrawn_fen] += amount;
+    gx_note_operation(lane, 5, user, 0, 0, amount);
+    gx_event event = {.tick = lane->tick, .user = user, .other = GX_NO_USER, .kind = GX_MOVE_WITHDRAWAL,
+                      .amount = amount};
+    gx_keep_event(lane, world, GX_EVENT_MOVE, user, &event);
+}
+
+static void bind(gx_lane *lane, gx_world *world, const gx_message *message)
+{
+    const binding_state *s = world->state[GX_MODEL_binding];
+    uint32_t user = message->target;
+    gx_book *book = gx_book_of(world, lane);
+    if (gx_wallet_has_card(book, user))
+        return; /* an earlier packet has made it happen meanwhile */
+    gx_wallet_bind_card(book, user);
+    gx_counters(world, lane)[GX_COUNT_cards_bound]++;
+    gx_note_operation(lane, 4, user, message->source, message->serial, 0);
+    gx_note_active(lane, world, user);
+    gx_event event = {.tick = lane->tick, .user = user, .other = message->source, .occasion = message->serial,
+                      .span = message->word[0]};
+    gx_keep_event(lane, world, GX_EVENT_BINDING, user, &event);
+    gx_draw draw = gx_draw_at(world->key, GX_DRAW_BIND_DELAY, user, message->source, message->serial);
+    if (gx_happens(s->cash_out, draw.word[1]))
+        cash_out(lane, world, user);
+}
+
+static void on_bind(gx_lane *lane, const gx_message *span, size_t count, void *context)
+{
+    for (size_t i = 0; i < count; i++)
+        bind(lane, context, &span[i]);
+}
+
+static void draw_traits(gx_world *world, const binding_params *p)
+{
+    gx_chance card = gx_chance_of(p->cards_at_start);
+    for (uint32_t u = 0; u < world->population->users; u++) {
+        gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRAITS, u, 0, 0);
+        double z = p->inclination_sd * gx_normal_quantile((draw.word[2] + 0.5) / 4294967296.0);
+        z = z > 100 ? 100 : z < -100 ? -100 : z;
+        world->user.inclination[u] = (int16_t)(z * 256);
+        if (!gx_happens(card, draw.word[3]))
+            continue;
+        world->user.card_at_start[u] = 1;
+        gx_wallet_bind_card(world->books[gx_sim_shard_of(world->sim, u)], u);
+    }
+}
+
+static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
+{
+    (void)count;
+    const binding_params *p = params;
+    binding_state *s = gx_alloc(1, sizeof *s);
+    if (!s)
+        return gx_fail_memory(error, "card binding");
+    *state = s;
+    s->active = p->active;
+    s->first = gx_fixed_of(p->first);
+    s->again = gx_fixed_of(p->again);
+    s->cash_out = gx_chance_of(p->cash_out);
+    gx_quantiles_lognormal(&s->delay, (double)p->delay_median, p->delay_sigma, 1, p->delay_max);
+    draw_traits(world, p);
+    return gx_sim_handle(world->sim, GX_KIND_BIND, "bind", on_bind, world);
+}
+
+const gx_model gx_model_binding = {"binding", &table, start, gx_free, received, NULL};

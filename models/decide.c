@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "decide.h"
+#include <gx/base/memory.h>
+
+typedef struct decision_params {
+    double value, tie, cue, curiosity, habit, novelty, friction, privacy;
+} decision_params;
+
+typedef struct decision_state {
+    int64_t value, tie, cue, curiosity, habit, novelty, friction, privacy; /* fixed point */
+} decision_state;
+
+#define WEIGHT(member, fallback, help)                                                                       \
+    {#member, GX_TYPE_REAL, "logits", fallback, -20, 20, NULL, offsetof(decision_params, member), 0, help,    \
+     "assumed; scale is set by the Gumbel noise (sd 1.28)", GX_ROLE_ASSUMPTION}
+
+static const gx_field fields[] = {
+    WEIGHT(value, "0.25", "weight of money gained, for each doubling of 1 + yuan"),
+    WEIGHT(tie, "1.5", "weight of the tie's strength (0 to 1)"),
+    WEIGHT(cue, "1", "weight of the social cue (0 to 1): the first friend seen to do it"),
+    WEIGHT(curiosity, "1", "weight of curiosity (0 to 1)"),
+    WEIGHT(habit, "1", "weight of the habit stock (0 to 1); needs models.sessions"),
+    WEIGHT(novelty, "0.7", "weight of novelty (0 to 1, fading with use); needs models.sessions"),
+    WEIGHT(friction, "-0.35", "weight of each further screen or step"),
+    WEIGHT(privacy, "-0.5", "weight of being seen by others (0 to 1)"),
+};
+
+static const gx_table table = {
+    "models.decision", "the weights of the one decision model: random utility with Gumbel noise",
+    fields,            GX_COUNT_OF(fields),
+    sizeof(decision_params), 0};
+
+static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
+{
+    (void)world, (void)count;
+    const decision_params *p = params;
+    decision_state *s = gx_alloc(1, sizeof *s);
+    if (!s)
+        return gx_fail_memory(error, "the decision model");
+    s->value = gx_fixed_of(p->value);
+    s->tie = gx_fixed_of(p->tie);
+    s->cue = gx_fixed_of(p->cue);
+    s->curiosity = gx_fixed_of(p->curiosity);
+    s->habit = gx_fixed_of(p->habit);
+    s->novelty = gx_fixed_of(p->novelty);
+    s->friction = gx_fixed_of(p->friction);
+    s->privacy = gx_fixed_of(p->privacy);
+    *state = s;
+    return GX_OK;
+}
+
+gx_fixed gx_felt_value(gx_fen amount)
+{
+    if (amount <= 0)
+        return 0;
+    if (amount > INT64_C(1) << 40)
+        amount = INT64_C(1) << 40;
+    uint64_t x = ((uint64_t)amount << 16) / 100 + GX_FIXED_ONE; /* 1 + yuan */
+    int bits = 63 - __builtin_clzll(x);
+    uint64_t fraction = (x << (63 - bits)) << 1 >> 48; /* mantissa behind the leading one, 16 bits */
+    return (gx_fixed)(((uint64_t)(bits - 16) << 16) + fraction);
+}
+
+gx_fixed gx_utility(const gx_world *world, const gx_motives *motives)
+{
+    const decision_state *w = world->state[GX_MODEL_decision];
+    int64_t sum = w->value * gx_felt_value(motives->value) + w->tie * motives->tie + w->cue * motives->cue +
+                  w->curiosity * motives->curiosity + w->habit * motives->habit + w->novelty * motives->novelty +
+                  w->friction * (int64_t)motives->steps * GX_FIXED_ONE + w->privacy * motives->exposure;
+    sum = sum / GX_FIXED_ONE + motives->own;
+    int64_t bound = INT64_C(64) * GX_FIXED_ONE;
+    return (gx_fixed)(sum > bound ? bound : sum < -bound ? -bound : sum);
+}
+
+static gx_fixed noise(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
+                      uint32_t option)
+{
+    gx_draw draw = gx_draw_at(world->key, purpose + (option >> 2), who, about, occasion);
+    return gx_gumbel(draw.word[option & 3]);
+}
+
+uint32_t gx_decide(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
+                   const gx_option *options, size_t count)
+{
+    size_t best = 0;
+    gx_fixed best_score = INT32_MIN;
+    for (size_t i = 0; i < count; i++) {
+        gx_fixed score = options[i].utility + noise(world, purpose, who, about, occasion, options[i].id);
+        if (i == 0 || score > best_score) {
+            best = i;
+            best_score = score;
+        }
+    }
+    return options[best].id;
+}
+
+bool gx_decide_to(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
+                  gx_fixed utility)
+{
+    gx_draw draw = gx_draw_at(world->key, purpose, who, about, occasion);
+    return utility + gx_gumbel(draw.word[1]) > gx_gumbel(draw.word[0]);
+}
+
+const gx_model gx_model_decision = {"decision", &table, start, gx_free, NULL, NULL};

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The models: every mechanism by which people act, one file each. */
+#ifndef GX_MODELS_MODELS_H
+#define GX_MODELS_MODELS_H
+
+#include <gx/base/table.h>
+#include <gx/models/world.h>
+
+/* A share that reached its claimer. */
+typedef struct gx_received {
+    uint32_t user;
+    uint32_t sender, occasion; /* the packet's name */
+    uint32_t audience;         /* group, or the user itself */
+    gx_packet_kind kind;
+    uint32_t shares;
+    gx_fen mean_share;
+    gx_fen amount;
+    uint32_t subtick;
+} gx_received;
+
+typedef struct gx_model {
+    const char *name;
+    /* Its parameters: where they stand in a scenario, and what each one is. */
+    const gx_table *table;
+    /* Before the run: build tables, register handlers, post first messages. Not for repeated tables' counts: see
+     * gx_world.params. May be NULL. */
+    gx_status (*start)(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error);
+    void (*finish)(void *state);
+    /* In the run, in the user's own shard; may be NULL. */
+    void (*received)(gx_lane *lane, gx_world *world, const gx_received *share);
+    void (*luckiest)(gx_lane *lane, gx_world *world, const gx_received *share);
+} gx_model;
+
+/* In the order in which they start and listen. */
+const gx_model *const *gx_models(size_t *count);
+
+/* Start every model; `counts[i]` is the number of rows of a repeated table. On failure what was started is finished. */
+gx_status gx_models_start(gx_world *world, const uint32_t *counts, gx_error *error);
+void gx_models_finish(gx_world *world);
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The world as models see it: people and ties (read only), the books, the clock, and where to write down what happened.
+ *
+ * A handler runs for one shard. It may write its own shard's book, user columns and tally (world->shard[lane->shard]) and
+ * nothing else; it may read whatever does not change during the run. Everything else it learns by message.
+ */
+#ifndef GX_MODELS_WORLD_H
+#define GX_MODELS_WORLD_H
+
+#include <gx/core/packet.h>
+#include <gx/graph/network.h>
+#include <gx/sim/sim.h>
+
+#define GX_NO_USER UINT32_MAX
+
+/* ---- What happened, for the recording ------------------------------------------------------------------------- */
+
+/* Counters of operations, kept per period of simulated time and per shard. The recording's series. */
+#define GX_COUNTER_TABLE(X)                                                                                  \
+    X(packets_sent)                                                                                          \
+    X(packets_personal)                                                                                      \
+    X(packets_equal)                                                                                         \
+    X(packets_lucky)                                                                                         \
+    X(packets_reply)                                                                                         \
+    X(sent_fen)                                                                                              \
+    X(looks)                                                                                                 \
+    X(claims_tried)                                                                                          \
+    X(shares_received)                                                                                       \
+    X(received_fen)                                                                                          \
+    X(packets_emptied)                                                                                       \
+    X(packets_expired)                                                                                       \
+    X(refunded_fen)                                                                                          \
+    X(cards_bound)                                                                                           \
+    X(top_ups)                                                                                               \
+    X(top_up_fen)                                                                                            \
+    X(withdrawals)                                                                                           \
+    X(withdrawn_fen)                                                                                         \
+    X(transfers)                                                                                             \
+    X(transferred_fen)                                                                                       \
+    X(refusals)                                                                                              \
+    X(active_users)
+
+typedef enum gx_counter {
+#define X(name) GX_COUNT_##name,
+    GX_COUNTER_TABLE(X)
+#undef X
+        GX_COUNTERS
+} gx_counter;
+
+typedef enum gx_cause { GX_CAUSE_DAILY, GX_CAUSE_REPLY, GX_CAUSE_NORM, GX_CAUSE_SCHEDULED } gx_cause;
+typedef enum gx_move { GX_MOVE_TOP_UP, GX_MOVE_WITHDRAWAL, GX_MOVE_TRANSFER } gx_move;
+
+/* One row of an event table: a superset of all tables' columns, so that one buffer serves. */
+typedef enum gx_event_kind {
+    GX_EVENT_PACKET,
+    GX_EVENT_CLAIM,
+    GX_EVENT_ENDING,
+    GX_EVENT_MOVE,
+    GX_EVENT_BINDING,
+    GX_EVENT_KINDS
+} gx_event_kind;
+
+typedef struct gx_event {
+    uint32_t tick;
+    uint32_t user;     /* packet: sender; claim: claimer; ending: sender; move, binding: user */
+    uint32_t other;    /* packet: audience; claim: sender; ending: luckiest; move: payee; binding: parent */
+    uint32_t occasion; /* of the packet concerned */
+    uint32_t answers_sender, answers_occasion;
+    uint32_t span;  /* claim: response; ending: duration; binding: tick of exposure */
+    uint16_t count; /* packet: shares; claim: position; ending: shares taken */
+    uint8_t kind;   /* packet kind, or gx_move; ending: 1 when expired */
+    uint8_t cause;
+    int64_t amount; /* packet: of all shares; claim: share; ending: refunded; move: amount */
+    int64_t second; /* ending: the luckiest share */
+} gx_event;
+
+typedef struct gx_event_buffer {
+    gx_event *rows;
+    size_t count, capacity;
+} gx_event_buffer;
+
+/* One shard's own: counters by period, and events since they were last fetched. */
+typedef struct gx_tally {
+    int64_t *series; /* periods * GX_COUNTERS */
+    gx_event_buffer events[GX_EVENT_KINDS];
+    /* For the audit: what this shard's handlers know to have gone into and out of its clearing account. */
+    gx_fen into_clearing, out_of_clearing;
+    bool touched; /* money moved since the last audit */
+    char padding[64];
+} gx_tally;
+
+/* ---- Time --------------------------------------------------------------------------------------------------------- */
+
+enum { GX_DAY_MS = 86400000 };
+
+/* Tick t stands for the simulated time t * tick_ms after the start; ticks 1 … ticks are run. */
+typedef struct gx_clock {
+    int64_t tick_ms;
+    int64_t start; /* civil seconds */
+    uint32_t ticks;
+    int64_t period_ms; /* of the series */
+    uint32_t periods;
+} gx_clock;
+
+/* ---- The world ---------------------------------------------------------------------------------------------------- */
+
+/* What users are and do besides money; columns of the run. */
+typedef struct gx_user_columns {
+    uint32_t *serial;         /* next serial of the user's own operations */
+    uint32_t *last_period;    /* last period in which the user did something, + 1; 0: never */
+    uint32_t *sent, *received;
+    uint32_t *first_received; /* tick; GX_NO_USER: none yet */
+    int64_t *sent_fen, *received_fen;
+    uint16_t *look_chance;  /* hidden, fixed: chance to look at a packet, 65535 = 1 */
+    uint16_t *generosity;   /* hidden, fixed: factor on amounts, 256 = 1 */
+    int16_t *inclination;   /* hidden, fixed: to bind a card, utility in 1/256 */
+    uint8_t *card_at_start;
+    uint16_t *habit;        /* sessions only, else NULL: habit stock in 1/256 … */
+    uint32_t *habit_tick;   /* … as of this tick */
+    uint32_t *first_use;    /* sessions only: tick of the first packet opened; GX_NO_USER: none */
+} gx_user_columns;
+
+enum { GX_MODELS_MAX = 32 };
+
+typedef struct gx_world {
+    gx_key key;
+    gx_clock clock;
+    const gx_population *population;
+    const gx_network *network;
+    gx_sim *sim;
+    uint32_t shards;
+    gx_book **books; /* one a shard */
+    gx_tally *shard; /* one a shard */
+    gx_user_columns user;
+    bool keep_events;
+    gx_chance event_share; /* of packet makers (moves: of users) whose events are kept */
+    void *params[GX_MODELS_MAX]; /* by model number: the struct that the model's table fills */
+    void *state[GX_MODELS_MAX];  /* by model number: what the model made of it at the start; read only in the run */
+} gx_world;
+
+/* Make the columns and tallies of a world whose other fields are set. GX_ERR_MEMORY. */
+gx_status gx_world_prepare(gx_world *world, gx_error *error);
+void gx_world_release(gx_world *world);
+
+/* A digest of every user's columns and of what the books hold, independent of shards. O(users). */
+uint64_t gx_world_digest(const gx_world *world);
+
+/* The sum of a counter over all shards and periods. O(shards * periods). */
+int64_t gx_world_total(const gx_world *world, gx_counter counter);
+
+#endif

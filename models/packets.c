@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A packet's way between shards.
+ *
+ *     sender's shard                    member's shard                        claimer's shard
+ *     gx_send_packet ── LOOK ────────►  attention: open or ignore
+ *          ▲  (only to those drawn)            │
+ *     CLAIM handler ◄──────── CLAIM ───────────┘
+ *          └────────────── SHARE ─────────────────────────────────────────►  credit, then whoever listens
+ *          └────────────── LUCKIEST (when the last share is gone) ─────────►  whoever listens
+ *     EXPIRE handler: what is left goes back to the sender
+ *
+ * The packet lives in its sender's shard and is written only there, so claims need no lock: a tick's claims on one packet
+ * come sorted by subtick and a keyed tie hash and are served one after another, as the real systems did.
+ */
+#include "packets.h"
+#include "attention.h"
+#include <gx/base/memory.h>
+
+typedef struct packet_params {
+    int64_t share_min, mean_share_max, amount_max, life;
+    int64_t shares_max;
+} packet_params;
+
+#define FROM "rules of the real product (WeChat Pay merchant rules; press of 2014-2016)"
+static const gx_field fields[] = {
+    {"share_min", GX_TYPE_MONEY, "fen", "0.01", 1, 100, NULL, offsetof(packet_params, share_min), 0,
+     "the least share", FROM, GX_ROLE_INPUT},
+    {"mean_share_max", GX_TYPE_MONEY, "fen", "200", 1, 8e6, NULL, offsetof(packet_params, mean_share_max), 0,
+     "the largest mean share when a packet is funded", FROM, GX_ROLE_INPUT},
+    {"amount_max", GX_TYPE_MONEY, "fen", "20000", 1, 8e6, NULL, offsetof(packet_params, amount_max), 0,
+     "the largest packet", FROM, GX_ROLE_INPUT},
+    {"shares_max", GX_TYPE_INTEGER, "shares", "100", 1, 100, NULL, offsetof(packet_params, shares_max), 0,
+     "the most shares of a packet", FROM, GX_ROLE_INPUT},
+    {"life", GX_TYPE_DURATION, "ms", "24h", 1000, 6.048e8, NULL, offsetof(packet_params, life), 0,
+     "after this time what is left goes back to the sender", FROM, GX_ROLE_INPUT},
+};
+#undef FROM
+
+static const gx_table table = {"models.packets", "the rules of red packets", fields, GX_COUNT_OF(fields),
+                               sizeof(packet_params), 0};
+
+const gx_packet_rules *gx_packet_rules_of(const gx_world *world)
+{
+    return world->state[GX_MODEL_packets];
+}
+
+void gx_note_refusal(gx_lane *lane, gx_world *world, uint32_t user, gx_answer answer)
+{
+    if (answer.code == GX_REFUSED_MEMORY)
+        lane->status = GX_ERR_MEMORY;
+    gx_counters(world, lane)[GX_COUNT_refusals]++;
+    gx_note_operation(lane, 0x100 + answer.code, user, 0, 0, answer.need);
+}
+
+uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word)
+{
+    const gx_rows *friends = &world->network->friends;
+    uint32_t degree = gx_row_length(friends, user), sum = 0;
+    const uint8_t *strength = friends->strength + friends->offset[user];
+    for (uint32_t i = 0; i < degree; i++)
+        sum += strength[i];
+    if (sum == 0)
+        return GX_NO_USER;
+    uint32_t point = gx_below32(word, sum);
+    uint32_t i = 0;
+    while (point >= strength[i])
+        point -= strength[i++];
+    return gx_row(friends, user)[i];
+}
+
+/* ---- Sending -------------------------------------------------------------------------------------------------------- */
+
+static void record_sending(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan, gx_fen amount,
+                           gx_fen topped_up)
+{
+    int64_t *count = gx_counters(world, lane);
+    count[GX_COUNT_packets_sent]++;
+    count[GX_COUNT_packets_personal + plan->order.kind]++;
+    count[GX_COUNT_packets_reply] += plan->cause == GX_CAUSE_REPLY || plan->cause == GX_CAUSE_NORM;
+    count[GX_COUNT_sent_fen] += amount;
+    world->user.sent[sender]++;
+    world->user.sent_fen[sender] += amount;
+    gx_note_operation(lane, 1, sender, plan->order.audience, plan->order.occasion, amount);
+    gx_note_active(lane, world, sender);
+    gx_event event = {.tick = lane->tick, .user = sender, .other = plan->order.audience,
+                      .occasion = plan->order.occasion, .answers_sender = plan->answers_sender,
+                      .answers_occasion = plan->answers_occasion, .count = (uint16_t)plan->order.shares,
+                      .kind = (uint8_t)plan->order.kind, .cause = (uint8_t)plan->cause, .amount = amount};
+    gx_keep_event(lane, world, GX_EVENT_PACKET, sender, &event);
+    if (topped_up == 0)
+        return;
+    count[GX_COUNT_top_ups]++;
+    count[GX_COUNT_top_up_fen] += topped_up;
+    gx_event move = {.tick = lane->tick, .user = sender, .other = GX_NO_USER, .kind = GX_MOVE_TOP_UP,
+                     .amount = topped_up};
+    gx_keep_event(lane, world, GX_EVENT_MOVE, sender, &move);
+}
+
+static void tell_members(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
+                         gx_packet_ref ref)
+{
+    if (order->kind == GX_PACKET_PERSONAL) {
+        gx_attention_notify(lane, world, sender, order, ref, order->audience);
+        return;
+    }
+    const gx_rows *members = &world->network->group_members;
+    const uint32_t *member = gx_row(members, order->audience);
+    uint32_t count = gx_row_length(members, order->audience);
+    for (uint32_t i = 0; i < count; i++)
+        if (member[i] != sender)
+            gx_attention_notify(lane, world, sender, order, ref, member[i]);
+}
+
+bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan)
+{
+    gx_book *book = gx_book_of(world, lane);
+    gx_packet_order order = plan->order;
+    gx_fen balance = gx_book_balance(book, sender);
+    if (!gx_wallet_has_card(book, sender) && order.amount > balance)
+        order.amount = balance;
+    gx_packet_ref ref;
+    gx_fen topped_up = 0;
+    gx_answer answer = gx_packet_send(book, gx_next_key(world, sender), &order, lane->tick, &ref, &topped_up);
+    if (answer.code != GX_DONE) {
+        gx_note_refusal(lane, world, sender, answer);
+        return false;
+    }
+    world->shard[lane->shard].touched = true;
+    record_sending(lane, world, sender, plan, order.amount, topped_up);
+    gx_message expiry = {.target = sender, .source = sender, .serial = order.occasion, .word = {ref.slot, ref.life}};
+    gx_delay life = {gx_packet_rules_of(world)->life_ticks, 0};
+    gx_send_after(lane, world, &expiry, GX_KIND_EXPIRE, life);
+    tell_members(lane, world, sender, &order, ref);
+    return true;
+}
+
+/* ---- Claims, in the packet's shard --------------------------------------------------------------------------------- */
+
+static void record_ending(gx_lane *lane, gx_world *world, const gx_packet_view *view, uint32_t taken, gx_fen refunded,
+                          uint32_t luckiest, gx_fen luckiest_share)
+{
+    gx_event event = {.tick = lane->tick, .user = view->sender, .occasion = view->occasion,
+                      .other = taken ? luckiest : GX_NO_USER, .count = (uint16_t)taken, .kind = refunded > 0,
+                      .amount = refunded, .second = taken ? luckiest_share : 0, .span = lane->tick - view->sent};
+    gx_keep_event(lane, world, GX_EVENT_ENDING, view->sender, &event);
+}
+
+static void send_share(gx_lane *lane, const gx_world *world, const gx_packet_view *view, uint32_t to, gx_fen amount,
+                       uint32_t kind)
+{
+    gx_message message = {.target = to, .source = view->sender, .serial = view->occasion,
+                          .word = {view->audience, (uint32_t)amount}};
+    message.tie = gx_terms_pack(view->kind, view->shares, view->amount / view->shares);
+    gx_delay soon = {1, 0};
+    gx_send_after(lane, world, &message, kind, soon);
+}
+
+static void serve_claim(gx_lane *lane, gx_world *world, const gx_message *claim)
+{
+    gx_book *book = gx_book_of(world, lane);
+    gx_packet_ref ref = {claim->word[0], claim->word[1]};
+    uint32_t claimer = claim->source;
+    gx_counters(world, lane)[GX_COUNT_claims_tried]++;
+    gx_packet_view view;
+    gx_packet_share share;
+    gx_answer answer = {.code = GX_REFUSED_EMPTY};
+    if (gx_packet_look(book, ref, &view)) {
+        gx_draw draw = gx_draw_at(world->key, GX_DRAW_SPLIT, claimer, view.sender, view.occasion);
+        answer = gx_packet_claim(book, ref, claimer, draw, lane->tick, &share);
+    }
+    if (answer.code != GX_DONE) {
+        gx_note_refusal(lane, world, claimer, answer);
+        return;
+    }
+    world->shard[lane->shard].touched = true;
+    world->shard[lane->shard].into_clearing += share.amount;
+    gx_note_operation(lane, 2, claimer, view.sender, view.occasion, share.amount);
+    gx_event event = {.tick = lane->tick, .user = claimer, .other = view.sender, .occasion = view.occasion,
+                      .kind = (uint8_t)view.kind, .count = (uint16_t)share.position, .amount = share.amount,
+                      .span = lane->tick - view.sent};
+    gx_keep_event(lane, world, GX_EVENT_CLAIM, view.sender, &event);
+    int64_t *count = gx_counters(world, lane);
+    count[GX_COUNT_shares_received]++;
+    count[GX_COUNT_received_fen] += share.amount;
+    send_share(lane, world, &view, claimer, share.amount, GX_KIND_SHARE);
+    if (!share.closed)
+        return;
+    count[GX_COUNT_packets_emptied]++;
+    record_ending(lane, world, &view, view.shares, 0, share.luckiest, share.luckiest_share);
+    if (view.kind == GX_PACKET_LUCKY && view.shares > 1)
+        send_share(lane, world, &view, share.luckiest, share.luckiest_share, GX_KIND_LUCKIEST);
+}
+
+static void on_claim(gx_lane *lane, const gx_message *span, size_t count, void *context)
+{
+    for (size_t i = 0; i < count; i++)
+        serve_claim(lane, context, &span[i]);
+}
+
+static void on_expire(gx_lane *lane, const gx_message *span, size_t count, void *context)
+{
+    gx_world *world = context;
+    gx_book *book = gx_book_of(world, lane);
+    for (size_t i = 0; i < count; i++) {
+        gx_packet_ref ref = {span[i].word[0], span[i].word[1]};
+        gx_packet_view view;
+        if (!gx_packet_look(book, ref, &view))
+            continue; /* every share was taken long ago */
+        gx_answer answer = gx_packet_expire(book, ref, lane->tick);
+        if (answer.code != GX_DONE) {
+            gx_note_refusal(lane, world, view.sender, answer);
+            continue;
+        }
+        world->shard[lane->shard].touched = true;
+        gx_counters(world, lane)[GX_COUNT_packets_expired]++;
+        gx_counters(world, lane)[GX_COUNT_refunded_fen] += answer.amount;
+        gx_note_operation(lane, 3, view.sender, 0, view.occasion, answer.amount);
+        record_ending(lane, world, &view, view.shares - view.shares_left, answer.amount, view.luckiest,
+                      view.luckiest_share);
+    }
+}
+
+/* ---- Shares, in the claimer's shard -------------------------------------------------------------------------------- */
+
+static gx_received received_of(const gx_message *message)
+{
+    gx_received share = {.user = message->target, .sender = message->source, .occasion = message->serial,
+                         .audience = message->word[0], .amount = message->word[1],
+                         .kind = (gx_packet_kind)(message->tie & 3), .shares = message->tie >> 2 & 127,
+                         .mean_share = message->tie >> 9, .subtick = message->subtick};
+    return share;
+}
+
+static void credit(gx_lane *lane, gx_world *world, const gx_received *share)
+{
+    gx_answer answer = gx_transfer_in(gx_book_of(world, lane), share->user, share->amount);
+    GX_ASSERT(answer.code == GX_DONE);
+    world->shard[lane->shard].touched = true;
+    world->shard[lane->shard].out_of_clearing += share->amount;
+    world->user.received[share->user]++;
+    world->user.received_fen[share->user] += share->amount;
+    gx_note_active(lane, world, share->user);
+    if (world->user.first_received[share->user] == GX_NO_USER)
+        world->user.first_received[share->user] = lane->tick;
+}
+
+static void on_share(gx_lane *lane, const gx_message *span, size_t count, void *context)
+{
+    gx_world *world = context;
+    size_t models;
+    const gx_model *const *model = gx_models(&models);
+    for (size_t i = 0; i < count; i++) {
+        gx_received share = received_of(&span[i]);
+        credit(lane, world, &share);
+        for (size_t m = 0; m < models; m++)
+            if (model[m]->received)
+                model[m]->received(lane, world, &share);
+    }
+}
+
+static void on_luckiest(gx_lane *lane, const gx_message *span, size_t count, void *context)
+{
+    gx_world *world = context;
+    size_t models;
+    const gx_model *const *model = gx_models(&models);
+    for (size_t i = 0; i < count; i++) {
+        gx_received share = received_of(&span[i]);
+        for (size_t m = 0; m < models; m++)
+            if (model[m]->luckiest)
+                model[m]->luckiest(lane, world, &share);
+    }
+}
+
+static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
+{
+    (void)count;
+    const packet_params *p = params;
+    gx_packet_rules *rules = gx_alloc(1, sizeof *rules);
+    if (!rules)
+        return gx_fail_memory(error, "the rules of packets");
+    *state = rules;
+    gx_delay life = gx_delay_of(&world->clock, p->life);
+    *rules = (gx_packet_rules){.share_min = p->share_min, .mean_share_max = p->mean_share_max,
+                               .shares_max = (uint32_t)p->shares_max, .amount_max = p->amount_max,
+                               .life_ticks = life.ticks ? life.ticks : 1};
+    for (uint32_t s = 0; s < world->shards; s++)
+        gx_book_set_packet_rules(world->books[s], rules);
+    gx_sim_handle(world->sim, GX_KIND_EXPIRE, "expire", on_expire, world);
+    gx_sim_handle(world->sim, GX_KIND_SHARE, "share", on_share, world);
+    gx_sim_handle(world->sim, GX_KIND_LUCKIEST, "luckiest", on_luckiest, world);
+    return gx_sim_handle(world->sim, GX_KIND_CLAIM, "claim", on_claim, world);
+}
+
+const gx_model gx_model_packets = {"packets", &table, start, gx_free, NULL, NULL};

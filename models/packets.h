@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sending a red packet, and what then happens to it between shards. */
+#ifndef GX_MODELS_PACKETS_H
+#define GX_MODELS_PACKETS_H
+
+#include "act.h"
+
+typedef struct gx_packet_plan {
+    gx_packet_order order;
+    gx_cause cause;
+    uint32_t answers_sender, answers_occasion; /* GX_NO_USER, 0 when it answers nothing */
+} gx_packet_plan;
+
+/* Send a packet from the lane's tick: fund it by the core, count, record, tell those who may see it, and set its expiry.
+ * Without a card the amount is taken down to what the balance holds. False when the core refused (counted). */
+bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan);
+
+/* Count a refusal by the core. */
+void gx_note_refusal(gx_lane *lane, gx_world *world, uint32_t user, gx_answer answer);
+
+/* A draw from the user's ties, stronger ones more often: a friend, or GX_NO_USER when there is none. O(degree). */
+uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word);
+
+/* Rules in force; static after the start. */
+const gx_packet_rules *gx_packet_rules_of(const gx_world *world);
+
+/* What travels in `tie` with a share: kind, number of shares and mean share. */
+static inline uint32_t gx_terms_pack(gx_packet_kind kind, uint32_t shares, gx_fen mean)
+{
+    return (uint32_t)kind | shares << 2 | (uint32_t)mean << 9;
+}
+enum { GX_TERMS_SHARES_MAX = 127, GX_TERMS_MEAN_MAX = (1 << 23) - 1 };
+
+#endif

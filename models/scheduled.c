@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Packets that the scenario orders by name: an experiment's treatment, a campaign's seed. Their occasions have a namespace
+ * of their own, so that one packet more renames, and so redraws, nothing else. */
+#include "packets.h"
+#include <gx/base/memory.h>
+#include <string.h>
+
+static const char *const kinds[] = {
+#define X(name, word, help) word,
+    GX_PACKET_KIND_TABLE(X)
+#undef X
+        NULL};
+
+typedef struct scheduled_params {
+    int64_t at, sender, audience, shares, amount;
+    int32_t kind;
+} scheduled_params;
+
+typedef struct scheduled_state {
+    uint32_t count;
+    scheduled_params rows[];
+} scheduled_state;
+
+static const gx_field fields[] = {
+    {"at", GX_TYPE_DURATION, "ms", NULL, 0, 1e13, NULL, offsetof(scheduled_params, at), 0,
+     "when, from the start of the run", "", GX_ROLE_SETTING},
+    {"sender", GX_TYPE_INTEGER, "user", NULL, 0, 4294967294, NULL, offsetof(scheduled_params, sender), 0,
+     "number of the user who sends it", "", GX_ROLE_SETTING},
+    {"kind", GX_TYPE_CHOICE, "", "lucky", 0, 0, kinds, offsetof(scheduled_params, kind), 0,
+     "personal, equal or lucky", "", GX_ROLE_SETTING},
+    {"audience", GX_TYPE_INTEGER, "", "0", 0, 4294967294, NULL, offsetof(scheduled_params, audience), 0,
+     "personal: number of the receiving user; else which of the sender's chat groups, from 0", "", GX_ROLE_SETTING},
+    {"shares", GX_TYPE_INTEGER, "shares", "5", 1, 100, NULL, offsetof(scheduled_params, shares), 0,
+     "number of shares (1 for personal)", "", GX_ROLE_SETTING},
+    {"amount", GX_TYPE_MONEY, "fen", "10", 1, 2e6, NULL, offsetof(scheduled_params, amount), 0, "amount of all shares",
+     "", GX_ROLE_SETTING},
+};
+
+static const gx_table table = {"scheduled", "packets ordered by the scenario, one by one", fields,
+                               GX_COUNT_OF(fields), sizeof(scheduled_params), 1000};
+
+static void on_scheduled(gx_lane *lane, const gx_message *span, size_t count, void *context)
+{
+    gx_world *world = context;
+    const scheduled_state *s = world->state[GX_MODEL_scheduled];
+    for (size_t i = 0; i < count; i++) {
+        const scheduled_params *row = &s->rows[span[i].serial];
+        uint32_t user = span[i].target;
+        gx_packet_plan plan = {.cause = GX_CAUSE_SCHEDULED, .answers_sender = GX_NO_USER};
+        plan.order = (gx_packet_order){.kind = (gx_packet_kind)row->kind, .audience = (uint32_t)row->audience,
+                                       .shares = (uint32_t)row->shares, .amount = row->amount};
+        if (plan.order.kind == GX_PACKET_PERSONAL)
+            plan.order.shares = 1;
+        else
+            plan.order.audience = gx_row(&world->network->user_groups, user)[row->audience];
+        plan.order.occasion = gx_occasion(GX_CAUSE_SCHEDULED, (uint32_t)(row->at / world->clock.tick_ms),
+                                          (uint32_t)row->audience);
+        gx_send_packet(lane, world, user, &plan);
+    }
+}
+
+static gx_status check(const gx_world *world, const scheduled_params *row, uint32_t number, gx_error *error)
+{
+    uint32_t users = world->population->users;
+    if (row->sender >= users)
+        return gx_fail(error, GX_ERR_INPUT, "scheduled.%u.sender: there is no user %lld (users are 0 to %u)", number,
+                       (long long)row->sender, users - 1);
+    if (row->kind == GX_PACKET_PERSONAL && row->audience >= users)
+        return gx_fail(error, GX_ERR_INPUT, "scheduled.%u.audience: there is no user %lld (users are 0 to %u)", number,
+                       (long long)row->audience, users - 1);
+    uint32_t groups = gx_row_length(&world->network->user_groups, (uint32_t)row->sender);
+    if (row->kind != GX_PACKET_PERSONAL && row->audience >= groups)
+        return gx_fail(error, GX_ERR_INPUT, "scheduled.%u.audience: user %lld has only %u chat groups", number,
+                       (long long)row->sender, groups);
+    return GX_OK;
+}
+
+static gx_status post(gx_world *world, const scheduled_params *row, uint32_t number, gx_error *error)
+{
+    gx_delay at = gx_delay_of(&world->clock, row->at);
+    uint32_t user = (uint32_t)row->sender;
+    gx_message message = {.target = user, .source = user, .serial = number, .subtick = at.subtick};
+    message.due_kind = gx_due_kind(at.ticks + 1, GX_KIND_SCHEDULED);
+    return at.ticks < world->clock.ticks ? gx_sim_post(world->sim, &message, error) : GX_OK;
+}
+
+static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
+{
+    scheduled_state *s = gx_alloc(1, sizeof *s + count * sizeof s->rows[0]);
+    if (!s)
+        return gx_fail_memory(error, "the scheduled packets");
+    *state = s;
+    s->count = count;
+    memcpy(s->rows, params, count * sizeof s->rows[0]);
+    for (uint32_t i = 0; i < count; i++) {
+        gx_status status = check(world, &s->rows[i], i, error);
+        if (status == GX_OK)
+            status = post(world, &s->rows[i], i, error);
+        if (status != GX_OK)
+            return status;
+    }
+    return gx_sim_handle(world->sim, GX_KIND_SCHEDULED, "scheduled", on_scheduled, world);
+}
+
+const gx_model gx_model_scheduled = {"scheduled", &table, start, gx_free, NULL, NULL};

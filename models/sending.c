@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sending packets in daily life and on New Year's Eve.
+ *
+ * At each of a user's occasions (rhythm.h) the decision model chooses between doing nothing, a packet to one friend, and an
+ * equal or a lucky packet to one of the user's chat groups. Amounts are lognormal, larger for the generous and the wealthy,
+ * and often a number that sounds well (8.88, 6.66, 5.20).
+ */
+#include "decide.h"
+#include "packets.h"
+#include "rhythm.h"
+#include "sessions.h"
+#include <gx/base/exact.h>
+#include <gx/base/memory.h>
+
+typedef struct sending_params {
+    double per_day, male_factor, personal, equal, lucky;
+    int64_t amount_personal, amount_share;
+    double amount_sigma, generosity_sigma, wealth_elasticity, shares_median, shares_sigma, preferred_share;
+    gx_reals preferred;
+} sending_params;
+
+enum { OPTION_NOTHING, OPTION_PERSONAL, OPTION_EQUAL, OPTION_LUCKY, OPTIONS };
+
+typedef struct sending_state {
+    double per_day, male_factor;
+    gx_fixed own[OPTIONS];
+    gx_quantiles amount_personal, amount_share; /* fen */
+    gx_quantiles shares;                        /* shares in 1/256 */
+    gx_chance preferred_share;
+    uint32_t preferred_count;
+    gx_fen preferred[GX_REALS_MAX];
+} sending_state;
+
+static const gx_field fields[] = {
+    {"per_day", GX_TYPE_REAL, "1/day", "3", 0, 5000, NULL, offsetof(sending_params, per_day), 0,
+     "mean occasions a day on which a user thinks of sending a packet; by activity", "assumed", GX_ROLE_FIT},
+    {"male_factor", GX_TYPE_REAL, "", "1.08", 0.1, 10, NULL, offsetof(sending_params, male_factor), 0,
+     "how many times as often men think of it as women", "senders 52 % male, New Year's Eve 2015 (Tencent)",
+     GX_ROLE_INPUT},
+    {"personal", GX_TYPE_REAL, "logits", "0.4", -20, 20, NULL, offsetof(sending_params, personal), 0,
+     "utility of a packet to one friend, against nothing (0)", "assumed", GX_ROLE_ASSUMPTION},
+    {"equal", GX_TYPE_REAL, "logits", "-1.2", -20, 20, NULL, offsetof(sending_params, equal), 0,
+     "utility of an equal packet to a group", "assumed", GX_ROLE_ASSUMPTION},
+    {"lucky", GX_TYPE_REAL, "logits", "0.6", -20, 20, NULL, offsetof(sending_params, lucky), 0,
+     "utility of a lucky packet to a group", "assumed", GX_ROLE_ASSUMPTION},
+    {"amount_personal", GX_TYPE_MONEY, "fen", "8.88", 1, 2e6, NULL, offsetof(sending_params, amount_personal), 0,
+     "median amount of a personal packet", "the number most often chosen in 2015 (Alipay)", GX_ROLE_INPUT},
+    {"amount_share", GX_TYPE_MONEY, "fen", "1.2", 1, 2e4, NULL, offsetof(sending_params, amount_share), 0,
+     "median of the mean share of a group packet", "assumed: a few yuan for a few shares", GX_ROLE_ASSUMPTION},
+    {"amount_sigma", GX_TYPE_REAL, "", "1", 0, 4, NULL, offsetof(sending_params, amount_sigma), 0,
+     "spread of amounts between a user's packets (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
+    {"generosity_sigma", GX_TYPE_REAL, "", "0.6", 0, 4, NULL, offsetof(sending_params, generosity_sigma), 0,
+     "spread of amounts between users (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
+    {"wealth_elasticity", GX_TYPE_REAL, "", "0.4", 0, 2, NULL, offsetof(sending_params, wealth_elasticity), 0,
+     "amounts grow as wealth to this power", "assumed; makes group wealth a confounder, as in the published data",
+     GX_ROLE_ASSUMPTION},
+    {"shares_median", GX_TYPE_REAL, "shares", "5", 1, 100, NULL, offsetof(sending_params, shares_median), 0,
+     "median number of shares of a group packet", "assumed: packets of 5 to 10 shares are common", GX_ROLE_ASSUMPTION},
+    {"shares_sigma", GX_TYPE_REAL, "", "0.6", 0, 3, NULL, offsetof(sending_params, shares_sigma), 0,
+     "its spread (of the logarithm); 0: always the median", "assumed", GX_ROLE_ASSUMPTION},
+    {"preferred_share", GX_TYPE_REAL, "", "0.35", 0, 1, NULL, offsetof(sending_params, preferred_share), 0,
+     "share of personal packets whose amount is the nearest preferred one", "assumed", GX_ROLE_ASSUMPTION},
+    {"preferred", GX_TYPE_REALS, "yuan", "[0.66, 0.88, 1.68, 1.88, 5.2, 6.66, 8.88, 16.8, 18.88, 52, 66.6, 88.8, 128, 168, 188, 200]",
+     0.01, 20000, NULL, offsetof(sending_params, preferred), 0, "amounts that sound well",
+     "8.88, 6.66 and 5.20 led in 2015 (Alipay); the others are custom", GX_ROLE_INPUT},
+};
+
+static const gx_table table = {"models.sending", "who sends red packets, to whom, how much", fields,
+                               GX_COUNT_OF(fields), sizeof(sending_params), 0};
+
+static const gx_daily daily = {GX_DRAW_PACKET_COUNT, GX_DRAW_PACKET_TIME, GX_KIND_DAILY_PACKET};
+
+static double mean_of(const gx_world *world, uint32_t user)
+{
+    const sending_state *s = world->state[GX_MODEL_sending];
+    double factor = world->population->sex[user] == GX_MALE ? s->male_factor : 1;
+    double mean = s->per_day * factor * 2 / (1 + s->male_factor) * gx_activity(world, user);
+    return mean < 20000 ? mean : 20000;
+}
+
+/* The utilities of what this user could send now; impossible options are left out. */
+static size_t options_of(const gx_lane *lane, const gx_world *world, uint32_t user, gx_option out[OPTIONS])
+{
+    const sending_state *s = world->state[GX_MODEL_sending];
+    gx_motives motives = {.habit = gx_sessions_habit(world, user, lane->tick),
+                          .novelty = gx_sessions_novelty(world, user, lane->tick)};
+    size_t count = 0;
+    out[count++] = (gx_option){OPTION_NOTHING, 0};
+    if (gx_row_length(&world->network->friends, user)) {
+        motives.own = s->own[OPTION_PERSONAL];
+        out[count++] = (gx_option){OPTION_PERSONAL, gx_utility(world, &motives)};
+    }
+    if (gx_row_length(&world->network->user_groups, user)) {
+        motives.own = s->own[OPTION_EQUAL];
+        out[count++] = (gx_option){OPTION_EQUAL, gx_utility(world, &motives)};
+        motives.own = s->own[OPTION_LUCKY];
+        out[count++] = (gx_option){OPTION_LUCKY, gx_utility(world, &motives)};
+    }
+    return count;
+}
+
+static gx_fen nearest_preferred(const sending_state *s, gx_fen amount)
+{
+    gx_fen best = amount, distance = INT64_MAX;
+    for (uint32_t i = 0; i < s->preferred_count; i++) {
+        gx_fen away = s->preferred[i] > amount ? s->preferred[i] - amount : amount - s->preferred[i];
+        if (away < distance) {
+            distance = away;
+            best = s->preferred[i];
+        }
+    }
+    return best;
+}
+
+static gx_fen clip(gx_fen amount, gx_fen low, gx_fen high)
+{
+    return amount < low ? low : amount > high ? high : amount;
+}
+
+static void plan_personal(const gx_world *world, uint32_t user, gx_draw audience, gx_draw size, gx_packet_order *order)
+{
+    const sending_state *s = world->state[GX_MODEL_sending];
+    const gx_packet_rules *rules = gx_packet_rules_of(world);
+    order->kind = GX_PACKET_PERSONAL;
+    order->audience = gx_pick_friend(world, user, audience.word[0]);
+    order->shares = 1;
+    gx_fen amount = gx_quantile(&s->amount_personal, size.word[0]) * world->user.generosity[user] / 256;
+    if (gx_happens(s->preferred_share, size.word[1]))
+        amount = nearest_preferred(s, amount);
+    order->amount = clip(amount, rules->share_min, rules->mean_share_max);
+}
+
+static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind, gx_draw audience, gx_draw size,
+                       gx_packet_order *order)
+{
+    const sending_state *s = world->state[GX_MODEL_sending];
+    const gx_packet_rules *rules = gx_packet_rules_of(world);
+    const gx_rows *groups = &world->network->user_groups;
+    order->kind = kind;
+    order->audience = gx_row(groups, user)[gx_below32(audience.word[0], gx_row_length(groups, user))];
+    gx_fen others = gx_row_length(&world->network->group_members, order->audience) - 1;
+    gx_fen most = others < rules->shares_max ? others : rules->shares_max;
+    gx_fen shares = (gx_quantile(&s->shares, size.word[2]) + 128) / 256;
+    order->shares = (uint32_t)clip(shares, 1, most > 1 ? most : 1);
+    gx_fen share = gx_quantile(&s->amount_share, size.word[0]) * world->user.generosity[user] / 256;
+    share = clip(share, rules->share_min, rules->mean_share_max);
+    order->amount = clip(share * order->shares, order->shares * rules->share_min, rules->amount_max);
+}
+
+static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake)
+{
+    uint32_t user = wake->target, k = wake->serial, day = gx_day_name(world, wake->word[0]);
+    gx_option options[OPTIONS];
+    size_t count = options_of(lane, world, user, options);
+    uint32_t choice = gx_decide(world, GX_DRAW_PACKET_CHOICE, user, day, k, options, count);
+    if (choice == OPTION_NOTHING)
+        return;
+    gx_draw audience = gx_draw_at(world->key, GX_DRAW_PACKET_AUDIENCE, user, day, k);
+    gx_draw size = gx_draw_at(world->key, GX_DRAW_PACKET_AMOUNT, user, day, k);
+    gx_packet_plan plan = {.cause = GX_CAUSE_DAILY, .answers_sender = GX_NO_USER};
+    plan.order.occasion = gx_occasion(GX_CAUSE_DAILY, day, k);
+    if (choice == OPTION_PERSONAL)
+        plan_personal(world, user, audience, size, &plan.order);
+    else
+        plan_group(world, user, choice == OPTION_LUCKY ? GX_PACKET_LUCKY : GX_PACKET_EQUAL, audience, size,
+                   &plan.order);
+    if (gx_send_packet(lane, world, user, &plan))
+        gx_sessions_used(world, user, lane->tick);
+}
+
+static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *context)
+{
+    gx_world *world = context;
+    for (size_t i = 0; i < count; i++) {
+        occasion(lane, world, &span[i]);
+        gx_daily_continue(lane, world, &daily, mean_of(world, span[i].target), &span[i]);
+    }
+}
+
+static void draw_generosity(gx_world *world, const sending_params *p)
+{
+    const gx_population *people = world->population;
+    double sum = 0;
+    for (uint32_t u = 0; u < people->users; u++)
+        sum += people->wealth[u];
+    double mean = sum / people->users + 1;
+    for (uint32_t u = 0; u < people->users; u++) {
+        gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRAITS, u, 0, 0);
+        double z = gx_normal_quantile((draw.word[1] + 0.5) / 4294967296.0);
+        double factor = gx_exp(p->generosity_sigma * z) * gx_pow((people->wealth[u] + 1) / mean, p->wealth_elasticity);
+        world->user.generosity[u] = (uint16_t)clip((gx_fen)(factor * 256), 1, UINT16_MAX);
+    }
+}
+
+static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
+{
+    (void)count;
+    const sending_params *p = params;
+    sending_state *s = gx_alloc(1, sizeof *s);
+    if (!s)
+        return gx_fail_memory(error, "sending");
+    *state = s;
+    s->per_day = p->per_day;
+    s->male_factor = p->male_factor;
+    s->own[OPTION_PERSONAL] = gx_fixed_of(p->personal);
+    s->own[OPTION_EQUAL] = gx_fixed_of(p->equal);
+    s->own[OPTION_LUCKY] = gx_fixed_of(p->lucky);
+    gx_quantiles_lognormal(&s->amount_personal, (double)p->amount_personal, p->amount_sigma, 1, 2000000);
+    gx_quantiles_lognormal(&s->amount_share, (double)p->amount_share, p->amount_sigma, 1, 2000000);
+    gx_quantiles_lognormal(&s->shares, p->shares_median * 256, p->shares_sigma, 256, 256 * 100);
+    s->preferred_share = gx_chance_of(p->preferred_share);
+    s->preferred_count = p->preferred.count;
+    for (uint32_t i = 0; i < p->preferred.count; i++)
+        s->preferred[i] = (gx_fen)(p->preferred.at[i] * 100 + 0.5);
+    draw_generosity(world, p);
+    gx_status status = gx_sim_handle(world->sim, GX_KIND_DAILY_PACKET, "daily packet", on_daily, world);
+    return status == GX_OK ? gx_daily_begin(world, &daily, mean_of, error) : status;
+}
+
+const gx_model gx_model_sending = {"sending", &table, start, gx_free, NULL, NULL};

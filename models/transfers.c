@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Transfers from person to person: rent shared, a debt paid back, money for the parents. The ordinary traffic of a wallet
+ * beside its packets; by the same daily occasions, to a friend, topped up from the card when the balance is short. */
+#include "packets.h"
+#include "rhythm.h"
+#include <gx/base/memory.h>
+#include <gx/base/sample.h>
+
+typedef struct transfer_params {
+    double per_day;
+    int64_t amount_median;
+    double amount_sigma;
+} transfer_params;
+
+typedef struct transfer_state {
+    double per_day;
+    gx_quantiles amount;
+} transfer_state;
+
+static const gx_field fields[] = {
+    {"per_day", GX_TYPE_REAL, "1/day", "0.1", 0, 1000, NULL, offsetof(transfer_params, per_day), 0,
+     "mean transfers a day and user; by activity", "assumed", GX_ROLE_ASSUMPTION},
+    {"amount_median", GX_TYPE_MONEY, "fen", "100", 1, 1e8, NULL, offsetof(transfer_params, amount_median), 0,
+     "median amount", "assumed", GX_ROLE_ASSUMPTION},
+    {"amount_sigma", GX_TYPE_REAL, "", "1.2", 0, 4, NULL, offsetof(transfer_params, amount_sigma), 0,
+     "its spread (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
+};
+
+static const gx_table table = {"models.transfers", "money from person to person", fields, GX_COUNT_OF(fields),
+                               sizeof(transfer_params), 0};
+
+static const gx_daily daily = {GX_DRAW_TRANSFER_COUNT, GX_DRAW_TRANSFER_TIME, GX_KIND_DAILY_TRANSFER};
+
+static double mean_of(const gx_world *world, uint32_t user)
+{
+    const transfer_state *s = world->state[GX_MODEL_transfers];
+    double mean = s->per_day * gx_activity(world, user);
+    return mean < 20000 ? mean : 20000;
+}
+
+static void record_move(gx_lane *lane, gx_world *world, uint32_t user, uint32_t other, gx_move kind, gx_fen amount)
+{
+    int64_t *count = gx_counters(world, lane);
+    count[kind == GX_MOVE_TOP_UP ? GX_COUNT_top_ups : GX_COUNT_transfers]++;
+    count[kind == GX_MOVE_TOP_UP ? GX_COUNT_top_up_fen : GX_COUNT_transferred_fen] += amount;
+    gx_note_operation(lane, 6 + kind, user, other, 0, amount);
+    gx_event event = {.tick = lane->tick, .user = user, .other = other, .kind = (uint8_t)kind, .amount = amount};
+    gx_keep_event(lane, world, GX_EVENT_MOVE, user, &event);
+}
+
+/* Make the balance reach `amount` from the card, if there is one. False: it cannot. */
+static bool cover(gx_lane *lane, gx_world *world, uint32_t user, gx_fen amount)
+{
+    gx_book *book = gx_book_of(world, lane);
+    gx_fen missing = amount - gx_book_balance(book, user);
+    if (missing <= 0)
+        return true;
+    gx_answer answer = gx_wallet_top_up(book, gx_next_key(world, user), missing);
+    if (answer.code != GX_DONE) {
+        gx_note_refusal(lane, world, user, answer);
+        return false;
+    }
+    record_move(lane, world, user, GX_NO_USER, GX_MOVE_TOP_UP, missing);
+    return true;
+}
+
+static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
+{
+    const transfer_state *s = world->state[GX_MODEL_transfers];
+    uint32_t user = wake->target;
+    gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRANSFER, user, gx_day_name(world, wake->word[0]), wake->serial);
+    uint32_t payee = gx_pick_friend(world, user, draw.word[0]);
+    gx_fen amount = gx_quantile(&s->amount, draw.word[1]);
+    if (payee == GX_NO_USER || !cover(lane, world, user, amount))
+        return;
+    gx_answer answer = gx_transfer_out(gx_book_of(world, lane), gx_next_key(world, user), amount);
+    if (answer.code != GX_DONE) {
+        gx_note_refusal(lane, world, user, answer);
+        return;
+    }
+    world->shard[lane->shard].touched = true;
+    world->shard[lane->shard].into_clearing += amount;
+    record_move(lane, world, user, payee, GX_MOVE_TRANSFER, amount);
+    gx_note_active(lane, world, user);
+    gx_message message = {.target = payee, .source = user, .due_kind = gx_due_kind(lane->tick + 1, GX_KIND_TRANSFER)};
+    gx_set_words(&message, (uint64_t)amount);
+    gx_send(lane, &message);
+}
+
+static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *context)
+{
+    gx_world *world = context;
+    for (size_t i = 0; i < count; i++) {
+        transfer(lane, world, &span[i]);
+        gx_daily_continue(lane, world, &daily, mean_of(world, span[i].target), &span[i]);
+    }
+}
+
+static void on_transfer(gx_lane *lane, const gx_message *span, size_t count, void *context)
+{
+    gx_world *world = context;
+    for (size_t i = 0; i < count; i++) {
+        gx_fen amount = (gx_fen)gx_words(&span[i]);
+        gx_answer answer = gx_transfer_in(gx_book_of(world, lane), span[i].target, amount);
+        GX_ASSERT(answer.code == GX_DONE);
+        world->shard[lane->shard].touched = true;
+        world->shard[lane->shard].out_of_clearing += amount;
+    }
+}
+
+static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
+{
+    (void)count;
+    const transfer_params *p = params;
+    transfer_state *s = gx_alloc(1, sizeof *s);
+    if (!s)
+        return gx_fail_memory(error, "transfers");
+    *state = s;
+    s->per_day = p->per_day;
+    gx_quantiles_lognormal(&s->amount, (double)p->amount_median, p->amount_sigma, 1, 100000000);
+    gx_sim_handle(world->sim, GX_KIND_TRANSFER, "transfer", on_transfer, world);
+    gx_status status = gx_sim_handle(world->sim, GX_KIND_DAILY_TRANSFER, "daily transfer", on_daily, world);
+    return status == GX_OK ? gx_daily_begin(world, &daily, mean_of, error) : status;
+}
+
+const gx_model gx_model_transfers = {"transfers", &table, start, gx_free, NULL, NULL};

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is tied to whom: the shape of the rows, and that nothing but scenario and seed decides. */
+#include "world.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void assert_rows(const gx_rows *rows, uint32_t count, uint32_t columns)
+{
+    ck_assert_uint_eq(rows->rows, count);
+    ck_assert_uint_eq(rows->offset[0], 0);
+    for (uint32_t row = 0; row < count; row++)
+        for (uint64_t at = rows->offset[row]; at < rows->offset[row + 1]; at++) {
+            ck_assert_uint_lt(rows->column[at], columns);
+            if (at > rows->offset[row])
+                ck_assert_uint_lt(rows->column[at - 1], rows->column[at]);
+        }
+}
+
+/* Friends are symmetric with one strength for both, without loops; groups and their members agree. */
+static void assert_sound(const world *w)
+{
+    const gx_network *network = w->network;
+    ck_assert_uint_eq(network->users, w->population->users);
+    assert_rows(&network->friends, network->users, network->users);
+    assert_rows(&network->group_members, network->groups, network->users);
+    assert_rows(&network->user_groups, network->users, network->groups);
+    for (uint32_t user = 0; user < network->users; user++)
+        for (uint64_t at = network->friends.offset[user]; at < network->friends.offset[user + 1]; at++) {
+            uint32_t other = network->friends.column[at], back;
+            ck_assert_uint_ne(other, user);
+            ck_assert(gx_row_has(&network->friends, other, user, &back));
+            ck_assert_uint_ge(network->friends.strength[at], 1);
+            ck_assert_uint_eq(network->friends.strength[at],
+                              network->friends.strength[network->friends.offset[other] + back]);
+        }
+    ck_assert_uint_eq(network->group_members.offset[network->groups], network->user_groups.offset[network->users]);
+    for (uint32_t group = 0; group < network->groups; group++)
+        for (uint32_t at = 0; at < gx_row_length(&network->group_members, group); at++)
+            ck_assert(gx_row_has(&network->user_groups, gx_row(&network->group_members, group)[at], group, NULL));
+}
+
+START_TEST(rows_are_sound)
+{
+    static const int64_t users[] = {2, 3, 4, 5, 7, 8, 9, 13, 21, 27, 28, 29, 50, 99, 100, 101, 250, 1000, 5000};
+    for (size_t at = 0; at < GX_COUNT_OF(users); at++) {
+        world w = plan(users[at], 30);
+        build(&w, 10 + at, 2);
+        assert_sound(&w);
+        raze(&w);
+    }
+}
+END_TEST
+
+START_TEST(threads_do_not_matter)
+{
+    for (int apart = 0; apart < 2; apart++) {
+        uint64_t digest = 0;
+        static const uint32_t threads[] = {1, 2, 3, 7};
+        for (size_t at = 0; at < GX_COUNT_OF(threads); at++) {
+            world w = plan(40013, 37);
+            w.ties.cities_apart = apart == 1;
+            build(&w, 1, threads[at]);
+            uint64_t own = gx_network_digest(w.network);
+            digest = at == 0 ? own : digest;
+            ck_assert_uint_eq(own, digest);
+            raze(&w);
+        }
+    }
+}
+END_TEST
+
+/* Another seed or replicate is another graph: the share of common friends is what chance gives. */
+START_TEST(seeds_and_replicates_matter)
+{
+    world a = plan(3000, 1), b = plan(3000, 1);
+    build(&a, 1, 1);
+    build(&b, 2, 1);
+    ck_assert_uint_ne(gx_network_digest(a.network), gx_network_digest(b.network));
+    a.ties.close_probability = b.ties.close_probability = 0; /* circles alone are fixed by place */
+    raze(&a);
+    raze(&b);
+    build(&a, 1, 1);
+    build(&b, 2, 1);
+    uint64_t common = 0;
+    for (uint32_t user = 0; user < 3000; user++)
+        for (uint32_t at = 0; at < gx_row_length(&a.network->friends, user); at++)
+            common += gx_row_has(&b.network->friends, user, gx_row(&a.network->friends, user)[at], NULL);
+    double share = (double)common / (double)a.network->friends.offset[3000];
+    double density = (double)b.network->friends.offset[3000] / (3000.0 * 2999.0);
+    ck_assert_double_lt(share, 1.5 * density); /* about 0.02 */
+    raze(&a);
+    gx_error error = {0};
+    gx_network *other = NULL;
+    ck_assert_int_eq(gx_network_create(&other, b.population, &b.ties, gx_key_make(2, 1), 1, &error), GX_OK);
+    ck_assert_uint_ne(gx_network_digest(other), gx_network_digest(b.network));
+    gx_network_free(other);
+    raze(&b);
+}
+END_TEST
+
+START_TEST(a_tiny_world_keeps_its_digest)
+{
+    world w = plan(200, 2);
+    build(&w, 1, 2);
+    ck_assert_msg(gx_population_digest(w.population) == UINT64_C(0x1) &&
+                      gx_network_digest(w.network) == UINT64_C(0x1),
+                  "population %016llx, network %016llx: if the recipe changed on purpose, say so in CHANGELOG and put "
+                  "these here",
+                  (unsigned long long)gx_population_digest(w.population),
+                  (unsigned long long)gx_network_digest(w.network));
+    raze(&w);
+}
+END_TEST
+
+START_TEST(cities_can_be_apart)
+{
+    world w = plan(6000, 12);
+    build(&w, 1, 2);
+    uint64_t between = 0;
+    for (int apart = 0; apart < 2; apart++) {
+        if (apart == 1) {
+            raze(&w);
+            w.ties.cities_apart = true;
+            build(&w, 1, 2);
+            between = 0;
+        }
+        for (uint32_t user = 0; user < 6000; user++)
+            for (uint32_t at = 0; at < gx_row_length(&w.network->friends, user); at++)
+                between += gx_city_of(w.population, user) !=
+                           gx_city_of(w.population, gx_row(&w.network->friends, user)[at]);
+        if (apart == 0)
+            ck_assert_uint_gt(between, 10000);
+        else
+            ck_assert_uint_eq(between, 0);
+    }
+    for (uint32_t group = 0; group < w.network->groups; group++) {
+        const uint32_t *members = gx_row(&w.network->group_members, group);
+        uint32_t last = gx_row_length(&w.network->group_members, group) - 1;
+        ck_assert_uint_eq(gx_city_of(w.population, members[0]), gx_city_of(w.population, members[last]));
+    }
+    assert_sound(&w);
+    raze(&w);
+}
+END_TEST
+
+/* Sizes 3 … max; in a small city at most a quarter of it (and a rest of two). */
+START_TEST(groups_have_sensible_sizes)
+{
+    world w = plan(30000, 100);
+    w.ties.group_size_max = 200;
+    build(&w, 1, 2);
+    uint32_t large = 0;
+    for (uint32_t group = 0; group < w.network->groups; group++) {
+        uint32_t size = gx_row_length(&w.network->group_members, group);
+        ck_assert_uint_ge(size, 3);
+        ck_assert_uint_le(size, 200);
+        large += size > 150;
+        const uint32_t *members = gx_row(&w.network->group_members, group);
+        uint32_t city = gx_city_of(w.population, members[0]);
+        uint32_t people = w.population->city_first[city + 1] - w.population->city_first[city];
+        if (gx_city_of(w.population, members[size - 1]) == city)
+            ck_assert_uint_le(size, (people / 4 < 3 ? 3 : people / 4) + 2);
+    }
+    ck_assert_uint_gt(large, 5);
+    raze(&w);
+    w = plan(2, 1); /* a pair is one group */
+    build(&w, 1, 1);
+    for (uint32_t group = 0; group < w.network->groups; group++)
+        ck_assert_uint_eq(gx_row_length(&w.network->group_members, group), 2);
+    raze(&w);
+}
+END_TEST
+
+/* Certain close ties alone: every city falls into cliques of 8 to 20 users in a row. */
+START_TEST(close_circles_are_runs_of_neighbours)
+{
+    world w = plan(5000, 20);
+    w.ties.close_probability = 1;
+    w.ties.friend_pull = 0;
+    w.ties.weak_mean = 0;
+    build(&w, 1, 2);
+    const gx_rows *friends = &w.network->friends;
+    uint32_t sizes = 0;
+    for (uint32_t user = 0; user < 5000;) {
+        uint32_t size = gx_row_length(friends, user) + 1;
+        ck_assert_uint_ge(size, 8);
+        ck_assert_uint_le(size, 20);
+        ck_assert_uint_eq(gx_city_of(w.population, user), gx_city_of(w.population, user + size - 1));
+        for (uint32_t other = user; other < user + size; other++) {
+            ck_assert_uint_eq(gx_row_length(friends, other) + 1, size);
+            ck_assert(other == user || gx_row_has(friends, user, other, NULL));
+        }
+        sizes |= UINT32_C(1) << size;
+        user += size;
+    }
+    ck_assert_uint_eq(sizes, 0x1fff00); /* all of 8 … 20 occur */
+    raze(&w);
+}
+END_TEST
+
+START_TEST(rows_are_searched)
+{
+    uint64_t offset[] = {0, 0, 4};
+    uint32_t column[] = {1, 5, 9, 1000}, at = 77;
+    gx_rows rows = {.rows = 2, .offset = offset, .column = column, .strength = NULL};
+    ck_assert(!gx_row_has(&rows, 0, 1, &at));
+    ck_assert(!gx_row_has(&rows, 1, 0, &at));
+    ck_assert(!gx_row_has(&rows, 1, 6, &at));
+    ck_assert(!gx_row_has(&rows, 1, 1001, &at));
+    ck_assert_uint_eq(at, 77);
+    for (uint32_t place = 0; place < 4; place++) {
+        ck_assert(gx_row_has(&rows, 1, column[place], &at));
+        ck_assert_uint_eq(at, place);
+    }
+    ck_assert(gx_row_has(&rows, 1, 5, NULL));
+}
+END_TEST
+
+static void assert_refused(const world *w)
+{
+    gx_network *made = NULL;
+    gx_error error = {0};
+    ck_assert_int_eq(gx_network_create(&made, w->population, &w->ties, gx_key_make(1, 0), 1, &error), GX_ERR_ARGUMENT);
+    ck_assert_ptr_null(made);
+    ck_assert_uint_gt(strlen(error.message), 10);
+}
+
+START_TEST(nonsense_is_refused)
+{
+    world w = plan(100, 1);
+    build(&w, 1, 1);
+    gx_network_config good = w.ties;
+    w.ties.group_size_max = 2;
+    assert_refused(&w);
+    w.ties = good;
+    w.ties.weak_mean = -1;
+    assert_refused(&w);
+    w.ties = good;
+    w.ties.friend_pull = strtod("nan", NULL);
+    assert_refused(&w);
+    raze(&w);
+    gx_network_free(NULL);
+}
+END_TEST
+
+/* The corners of the ranges: nothing overflows, rows stay sound. */
+START_TEST(extremes_are_sound)
+{
+    world w = plan(1500, 3);
+    w.people.activity_sigma = 2;
+    w.ties.groups_extra = 20;
+    w.ties.group_size_median = 500;
+    w.ties.group_size_sigma = 2;
+    w.ties.group_size_max = 2000;
+    w.ties.friend_pull = 200;
+    w.ties.friend_pull_growth = 1;
+    w.ties.close_probability = 1;
+    w.ties.weak_mean = 100;
+    w.ties.weak_activity = 3;
+    build(&w, 1, 2);
+    assert_sound(&w);
+    raze(&w);
+    w.ties = (gx_network_config){.group_size_median = 3, .group_size_max = 3};
+    build(&w, 1, 2);
+    assert_sound(&w);
+    ck_assert_uint_eq(w.network->friends.offset[1500], 0);
+    raze(&w);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("network");
+    TCase *tests = tcase_create("network");
+    tcase_set_timeout(tests, 100);
+    tcase_add_test(tests, rows_are_sound);
+    tcase_add_test(tests, threads_do_not_matter);
+    tcase_add_test(tests, seeds_and_replicates_matter);
+    tcase_add_test(tests, a_tiny_world_keeps_its_digest);
+    tcase_add_test(tests, cities_can_be_apart);
+    tcase_add_test(tests, groups_have_sensible_sizes);
+    tcase_add_test(tests, close_circles_are_runs_of_neighbours);
+    tcase_add_test(tests, rows_are_searched);
+    tcase_add_test(tests, nonsense_is_refused);
+    tcase_add_test(tests, extremes_are_sound);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
