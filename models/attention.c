@@ -6,8 +6,11 @@
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
 
+/* The size of a chat group at which `look` is meant; larger groups have a factor each, up to this many members. */
+enum { USUAL_SIZE = 28, GROUP_SIZES = 1024 };
+
 typedef struct attention_params {
-    double look, look_personal, look_sigma;
+    double look, look_personal, look_sigma, look_decline;
     int64_t delay_median, delay_max, reaction_median, reaction_max;
     double delay_sigma, reaction_sigma, open, curiosity;
     int64_t steps;
@@ -18,6 +21,7 @@ typedef struct attention_state {
     uint16_t look_personal;
     gx_fixed open, curiosity;
     uint32_t steps;
+    uint32_t by_size[GROUP_SIZES]; /* factor on the chance to look in a group of this size, 65536 = 1 */
 } attention_state;
 
 static const gx_field fields[] = {
@@ -28,6 +32,9 @@ static const gx_field fields[] = {
      "chance to look at a packet sent to oneself", "assumed", GX_ROLE_ASSUMPTION},
     {"look_sigma", GX_TYPE_REAL, "", "0.5", 0, 3, NULL, offsetof(attention_params, look_sigma), 0,
      "spread of the chance to look between users (of its logarithm)", "assumed", GX_ROLE_ASSUMPTION},
+    {"look_decline", GX_TYPE_REAL, "", "0.8", 0, 1, NULL, offsetof(attention_params, look_decline), 0,
+     "in groups of more than 28 the chance to look falls with their size to this power: large groups are muted",
+     "assumed", GX_ROLE_ASSUMPTION},
     {"delay_median", GX_TYPE_DURATION, "ms", "20s", 1, 8.64e7, NULL, offsetof(attention_params, delay_median), 0,
      "median time from sending until a member sees the notice, without sessions",
      "assumed: seconds to minutes on the evening of a show", GX_ROLE_ASSUMPTION},
@@ -53,12 +60,20 @@ static const gx_field fields[] = {
 static const gx_table table = {"models.attention", "who sees a packet, when, and whether they open it", fields,
                                GX_COUNT_OF(fields), sizeof(attention_params), 0};
 
+uint32_t gx_attention_factor(const gx_world *world, uint32_t group_size)
+{
+    const attention_state *s = world->state[GX_MODEL_attention];
+    return s->by_size[group_size < GROUP_SIZES ? group_size : GROUP_SIZES - 1];
+}
+
 void gx_attention_notify(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                         gx_packet_ref ref, uint32_t member)
+                         gx_packet_ref ref, uint32_t factor, uint32_t member)
 {
     const attention_state *s = world->state[GX_MODEL_attention];
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_LOOK, member, sender, order->occasion);
-    uint32_t chance = order->kind == GX_PACKET_PERSONAL ? s->look_personal : world->user.look_chance[member];
+    uint32_t chance = order->kind == GX_PACKET_PERSONAL
+                          ? s->look_personal
+                          : (uint32_t)((uint64_t)world->user.look_chance[member] * factor >> 16);
     if (draw.word[0] >> 16 >= chance)
         return;
     int64_t wait = gx_sessions_active(world) ? gx_sessions_wait(world, member, draw.word[1])
@@ -159,6 +174,9 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->open = gx_fixed_of(p->open);
     s->curiosity = gx_fixed_of(p->curiosity);
     s->steps = (uint32_t)p->steps;
+    for (int n = 0; n < GROUP_SIZES; n++)
+        s->by_size[n] = n <= USUAL_SIZE ? 65536
+                                        : (uint32_t)(65536 * gx_pow((double)USUAL_SIZE / n, p->look_decline));
     draw_chances(world, p);
     return gx_sim_handle(world->sim, GX_KIND_LOOK, "look", on_look, world);
 }

@@ -10,8 +10,12 @@
 
 #include "act.h"
 
-/* Draw whether and when `member` looks at a packet just sent, and send the notice if so. */
+/* How much less a member of a group of this size looks than one of a usual group: 65536 = not less. */
+uint32_t gx_attention_factor(const gx_world *world, uint32_t group_size);
+
+/* Draw whether and when `member` looks at a packet just sent, and send the notice if so. `factor` is the group's; a
+ * personal packet has none. */
 void gx_attention_notify(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                         gx_packet_ref ref, uint32_t member);
+                         gx_packet_ref ref, uint32_t factor, uint32_t member);
 
 #endif

@@ -100,15 +100,16 @@ static void tell_members(gx_lane *lane, const gx_world *world, uint32_t sender, 
                          gx_packet_ref ref)
 {
     if (order->kind == GX_PACKET_PERSONAL) {
-        gx_attention_notify(lane, world, sender, order, ref, order->audience);
+        gx_attention_notify(lane, world, sender, order, ref, 65536, order->audience);
         return;
     }
     const gx_rows *members = &world->network->group_members;
     const uint32_t *member = gx_row(members, order->audience);
     uint32_t count = gx_row_length(members, order->audience);
+    uint32_t factor = gx_attention_factor(world, count);
     for (uint32_t i = 0; i < count; i++)
         if (member[i] != sender)
-            gx_attention_notify(lane, world, sender, order, ref, member[i]);
+            gx_attention_notify(lane, world, sender, order, ref, factor, member[i]);
 }
 
 bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan)

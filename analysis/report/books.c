@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The statement that no money came or went: sent = received + refunded + still open.
+/* The statement that no money came or went: sent = received + refunded + still in packets.
  *
- * Were "still open" merely what is left of the first three, the equation would hold whatever the run did. It is therefore
- * taken from the other side, the wallets: what people had at the start, plus top-ups from banks, minus withdrawals, minus
- * what they have at the end, is what their wallets lack, and that can only be in packets or on its way. */
+ * Were what is in packets merely the remainder of the other three, the equation would hold whatever the run did. So the
+ * remainder is checked from the other side, the wallets: what people had at the start, plus top-ups from cards, minus
+ * withdrawals, minus what they have at the end, is what the wallets lack. All of it must be in packets or on its way: a
+ * share leaves its packet a tick before it is in the claimer's wallet, and so do transfers and refunds. Shares on their
+ * way are known exactly (taken from packets, minus arrived at users); transfers and refunds on their way can be no more
+ * than what was moved in the last minute. */
 #include "page.h"
 
 #include <gx/base/memory.h>
 #include <stdio.h>
 
-/* Sum of a column of fen; *present stays as it is when the column exists, else it becomes false. */
-static gx_status sum(int64_t *out, const gx_reader *reader, const char *path, bool *present, gx_error *error)
+typedef struct books {
+    int64_t sent, received, refunded, topped_up, withdrawn, transferred;
+    int64_t wealth, balance, arrived;
+    int64_t last_refunded, last_transferred; /* of the last minute */
+    bool flows, wallets;                     /* which of them the recording holds */
+} books;
+
+/* Sum of a column of fen, and its last row; *present becomes false when there is no such column. */
+static gx_status sum(int64_t *out, int64_t *last, const gx_reader *reader, const char *path, bool *present, gx_error *error)
 {
     void *column = NULL;
     size_t count = 0;
@@ -20,35 +30,35 @@ static gx_status sum(int64_t *out, const gx_reader *reader, const char *path, bo
         return GX_OK;
     }
     gx_status status = gx_reader_column(reader, path, GX_I64, &column, &count, error);
+    const int64_t *values = column;
     for (size_t k = 0; status == GX_OK && k < count; k++)
-        if (__builtin_add_overflow(*out, ((const int64_t *)column)[k], out))
-            status = gx_fail(error, GX_ERR_FORMAT, "the sum of %s is too large for a ledger", path);
+        if (__builtin_add_overflow(*out, values[k], out))
+            status = gx_fail(error, GX_ERR_FORMAT, "%s: the sum of %s is too large for a ledger", gx_reader_path(reader), path);
+    if (last && status == GX_OK && count > 0)
+        *last = values[count - 1];
     gx_free(column);
     return status;
 }
-
-typedef struct books {
-    int64_t sent, received, refunded, topped_up, withdrawn, wealth, balance;
-    bool flows, wallets; /* which of them the recording holds */
-} books;
 
 static gx_status read_books(books *all, const gx_reader *reader, gx_error *error)
 {
     *all = (books){.flows = true, .wallets = true};
     const struct {
-        int64_t *out;
+        int64_t *out, *last;
         const char *path;
         bool *present;
-    } columns[] = {{&all->sent, "/series/sent_fen", &all->flows},
-                   {&all->received, "/series/received_fen", &all->flows},
-                   {&all->refunded, "/series/refunded_fen", &all->flows},
-                   {&all->topped_up, "/series/top_up_fen", &all->wallets},
-                   {&all->withdrawn, "/series/withdrawn_fen", &all->wallets},
-                   {&all->wealth, "/users/wealth", &all->wallets},
-                   {&all->balance, "/users/end/balance", &all->wallets}};
+    } columns[] = {{&all->sent, NULL, "/series/sent_fen", &all->flows},
+                   {&all->received, NULL, "/series/received_fen", &all->flows},
+                   {&all->refunded, &all->last_refunded, "/series/refunded_fen", &all->flows},
+                   {&all->topped_up, NULL, "/series/top_up_fen", &all->wallets},
+                   {&all->withdrawn, NULL, "/series/withdrawn_fen", &all->wallets},
+                   {&all->transferred, &all->last_transferred, "/series/transferred_fen", &all->wallets},
+                   {&all->wealth, NULL, "/users/wealth", &all->wallets},
+                   {&all->balance, NULL, "/users/end/balance", &all->wallets},
+                   {&all->arrived, NULL, "/users/end/received_fen", &all->wallets}};
     gx_status status = GX_OK;
     for (size_t k = 0; k < sizeof columns / sizeof columns[0] && status == GX_OK; k++)
-        status = sum(columns[k].out, reader, columns[k].path, columns[k].present, error);
+        status = sum(columns[k].out, columns[k].last, reader, columns[k].path, columns[k].present, error);
     return status;
 }
 
@@ -58,43 +68,66 @@ static bool combine(int64_t *out, int64_t a, int64_t b, int64_t c)
     return !__builtin_sub_overflow(a, b, out) && !__builtin_add_overflow(*out, c, out);
 }
 
-static void statement(gx_page *page, const books *all, int64_t open, int64_t gap)
+typedef struct verdict {
+    int64_t in_packets; /* sent - received - refunded */
+    int64_t lacking;    /* of the wallets */
+    int64_t on_the_way; /* lacking - in packets */
+    int64_t unexplained; /* 0 when the books balance */
+} verdict;
+
+static bool judge(verdict *out, const books *all)
 {
-    const int64_t sums[] = {all->sent, all->received, all->refunded, open, gap};
-    char texts[5][40];
-    for (size_t k = 0; k < 5; k++) {
+    int64_t had = 0, shares = 0, others = 0, limit = 0;
+    *out = (verdict){0};
+    bool fits = combine(&out->in_packets, all->sent, all->received, 0) &&
+                combine(&out->in_packets, out->in_packets, all->refunded, 0) &&
+                combine(&had, all->wealth, all->withdrawn, all->topped_up) &&
+                combine(&out->lacking, had, all->balance, 0) &&
+                combine(&out->on_the_way, out->lacking, out->in_packets, 0) &&
+                combine(&shares, all->received, all->arrived, 0) && combine(&others, out->on_the_way, shares, 0) &&
+                combine(&limit, all->last_transferred, 0, all->last_refunded);
+    if (fits && all->wallets && (shares < 0 || others < 0 || others > limit))
+        out->unexplained = others ? others : shares;
+    if (fits && out->in_packets < 0)
+        out->unexplained = out->in_packets;
+    return fits;
+}
+
+static void statement(gx_page *page, const books *all, const verdict *found)
+{
+    enum { SENT, RECEIVED, REFUNDED, IN_PACKETS, LACKING, ON_THE_WAY, UNEXPLAINED, COUNT };
+    const int64_t sums[COUNT] = {all->sent,      all->received,     all->refunded,     found->in_packets,
+                                 found->lacking, found->on_the_way, found->unexplained};
+    char texts[COUNT][40];
+    for (size_t k = 0; k < COUNT; k++) {
         char digits[32];
         (void)snprintf(texts[k], sizeof texts[k], "¥%s", gx_format_yuan(digits, sums[k]));
     }
-    const char *const arguments[] = {texts[0], texts[1], texts[2], texts[3]};
-    gx_text_append(page->out, "<div class=\"books%s\"><h3>", gap ? " wrong" : "");
-    gx_page_say(page, gap ? GX_SAY_BOOKS_OPEN : GX_SAY_BOOKS);
+    const char *const arguments[] = {texts[SENT], texts[RECEIVED], texts[REFUNDED], texts[IN_PACKETS]};
+    gx_text_append(page->out, "<div class=\"books%s\"><h3>", found->unexplained ? " wrong" : "");
+    gx_page_say(page, found->unexplained ? GX_SAY_BOOKS_OPEN : GX_SAY_BOOKS);
     gx_text_append(page->out, "</h3>\n<p class=\"equation\">");
     gx_say(page->out, page->language, GX_SAY_BOOKS_SUM, arguments, 4);
     gx_text_append(page->out, "</p>\n<p>");
-    if (gap)
-        gx_page_fill(page, GX_SAY_BOOKS_WRONG, texts[4], NULL, NULL);
+    if (found->unexplained)
+        gx_page_fill(page, GX_SAY_BOOKS_WRONG, texts[UNEXPLAINED], NULL, NULL);
+    else if (all->wallets)
+        gx_page_fill(page, GX_SAY_BOOKS_EXACT, texts[LACKING], texts[IN_PACKETS], texts[ON_THE_WAY]);
     else
-        gx_page_say(page, all->wallets ? GX_SAY_BOOKS_EXACT : GX_SAY_BOOKS_PART);
+        gx_page_say(page, GX_SAY_BOOKS_PART);
     gx_text_append(page->out, "</p></div>\n");
 }
 
 gx_status gx_page_books(gx_page *page, gx_error *error)
 {
     books all;
+    verdict found;
     gx_status status = read_books(&all, page->reader, error);
     if (status != GX_OK || !all.flows)
         return status;
-    int64_t remainder = 0, had = 0, open = 0, gap = 0;
-    bool fits = combine(&remainder, all.sent, all.received, 0) && combine(&remainder, remainder, all.refunded, 0) &&
-                combine(&had, all.wealth, all.withdrawn, all.topped_up) && combine(&open, had, all.balance, 0) &&
-                combine(&gap, remainder, open, 0);
-    if (!fits)
+    if (!judge(&found, &all))
         return gx_fail(error, GX_ERR_FORMAT, "%s: its sums of money are too large for a ledger",
                        gx_reader_path(page->reader));
-    if (all.wallets)
-        statement(page, &all, open, gap);
-    else
-        statement(page, &all, remainder, 0);
+    statement(page, &all, &found);
     return GX_OK;
 }

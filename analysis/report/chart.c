@@ -66,17 +66,15 @@ static void x_cell(gx_page *page, gx_text *out, const gx_curve *curve, double x)
 
 /* ---- the table ------------------------------------------------------------------------------------------------ */
 
-/* Rows of a picked table: indices 0 … count-1, dense at the start, each at most once. */
+/* Rows of a picked table: TABLE_ROWS_MAX of more indices, each once, the first and the last among them. */
 static size_t picked(size_t count, size_t *rows)
 {
-    size_t kept = 0;
     for (size_t k = 0; k < TABLE_ROWS_MAX; k++) {
         double position = (double)k / (TABLE_ROWS_MAX - 1);
         size_t at = (size_t)llround(expm1(position * log((double)count)));
-        if (kept == 0 || at > rows[kept - 1])
-            rows[kept++] = at < count ? at : count - 1;
+        rows[k] = k > 0 && at <= rows[k - 1] ? rows[k - 1] + 1 : at;
     }
-    return kept;
+    return TABLE_ROWS_MAX;
 }
 
 static double mean_of(const double *y, size_t from, size_t to)
@@ -102,7 +100,8 @@ static void table_head(gx_page *page, const gx_curve *const *curves, size_t coun
 {
     gx_text_append(page->out, "<thead><tr><th scope=\"col\">");
     gx_html(page->out, gx_term(page->language, curves[0]->x_name));
-    if (!over_time(page, curves[0]) && !over_days(page, curves[0]) && *curves[0]->x_unit) {
+    bool dated = over_time(page, curves[0]) || over_days(page, curves[0]);
+    if (!dated && strncmp(curves[0]->x_name, curves[0]->x_unit, strlen(curves[0]->x_unit)) != 0) {
         gx_text_append(page->out, " (");
         gx_html(page->out, gx_term(page->language, curves[0]->x_unit));
         gx_text_append(page->out, ")");

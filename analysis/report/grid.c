@@ -36,6 +36,11 @@ void gx_page_grid(gx_page *page, const gx_grid *grid)
 {
     gx_text_append(page->out, "<div class=\"scroll\" tabindex=\"0\"><table class=\"grid\"><caption>");
     gx_html(page->out, gx_page_label(page, grid->metric));
+    if (*grid->metric->unit) {
+        gx_text_append(page->out, " (");
+        gx_html(page->out, gx_term(page->language, gx_unit_drawn(grid->metric->unit)));
+        gx_text_append(page->out, ")");
+    }
     gx_text_append(page->out, "</caption>\n");
     head(page, grid);
     gx_text_append(page->out, "<tbody>\n");

@@ -12,7 +12,8 @@ static const gx_tile_plan tiles[] = {
     {"traffic.sent_received_per_participant", {"Packets sent and received, a head of those who took part.", "参与者平均每人收发的红包数。"}},
     {"traffic.peak_factor", {"The busiest minute over the mean minute: what the servers must be built for.",
                              "最忙一分钟与平均一分钟之比：系统须按此容量建设。"}},
-    {"traffic.claim_rate", {"Of all shares offered, those that somebody took before they expired.", "全部份额中在过期前被领走的比例。"}},
+    {"traffic.claim_rate", {"Of the shares of packets that ended, those that somebody took. Packets still open do not count.",
+                            "已结束的红包中被领走的份额比例；尚未结束的不计。"}},
     {"traffic.cards_bound", {"Bank cards bound during the run.", "运行期间新绑定的银行卡。"}},
     {"spread.reproduction", {"Further cards that each newly bound card led to, on average.", "每张新绑的卡平均又带来几张。"}},
     {"spread.contagion.slope", {"Yuan sent back to the group for one more yuan received from it.", "从群里每多收到一元，随后多发回群里几元。"}},
@@ -104,9 +105,8 @@ static const char *const percents[] = {
     "traffic.payments.giant_share", "traffic.friends.ccdf",   "spread.cascade.ccdf",
     "traffic.wallet_lorenz_start", "traffic.wallet_lorenz_end", "spread.final_size",
     "spread.reach",              "spread.card_share_start",   "spread.card_share_end",
-    "spread.cascade.singletons", "spread.cascade.broadcast",  "spread.contagion.extensive_share",
-    "spread.contagion.paid_forward", "spread.contagion.paid_forward_24h", "spread.contagion.sending_share",
-    "credit.binding_rate",
+    "spread.cascade.singletons", "spread.cascade.broadcast",  "spread.contagion.paid_forward",
+    "spread.contagion.sending_share", "credit.binding_rate",
 };
 
 /* The first that a name begins with decides. */

@@ -17,7 +17,6 @@ typedef struct gx_page {
     const gx_results *results;
     gx_about about;
     gx_references *references;
-    bool *curve_drawn; /* by index into the results: already in a planned chart */
     size_t chart_count;
 } gx_page;
 

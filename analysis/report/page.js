@@ -24,7 +24,7 @@
     }
     function label(name, of) {
         name = capital(name);
-        return of ? name + ' (' + of + ')' : name;
+        return of && name.toLowerCase().indexOf(of.toLowerCase()) !== 0 ? name + ' (' + of + ')' : name;
     }
     function points(chart, series) {
         var xs = series.x || chart.series[0].x, log = chart.kind === 'log', steps = chart.kind === 'histogram', out = [];
@@ -146,11 +146,17 @@
         axis.axisLabel.formatter = function (y) { return chart.percent ? percent.format(y) : compact.format(y); };
         axis.splitLine.show = true;
         axis.axisLine = axis.axisTick = { show: false };
-        axis.max = function (range) {
-            if (chart.mark)
-                return nice(Math.max(range.max, chart.mark.value) * 1.08);
-            return chart.percent && range.max > 0.75 && range.max <= 1 ? 1 : null;
-        };
+        var top = Math.max.apply(null, chart.series.map(function (one) { return Math.max.apply(null, one.high || one.y); }));
+        if (chart.mark) {
+            var sum = chart.series[0].y.map(function (y, k) {
+                return chart.series.reduce(function (total, one) { return total + one.y[k]; }, 0);
+            });
+            axis.interval = nice(Math.max(Math.max.apply(null, sum), chart.mark.value) * 1.06 / 4);
+            axis.max = axis.interval * 4;
+        } else if (chart.percent && chart.kind !== 'log' && top > 0.75 && top <= 1) {
+            axis.max = 1;
+            axis.interval = 0.25;
+        }
         return axis;
     }
     /* One row below the other, names at the left, the first on top. */
@@ -174,9 +180,10 @@
         out.yAxis = row;
         out.tooltip.axisPointer = { type: 'none' };
     }
+    /* The smallest of 1, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is not below the value. */
     function nice(value) {
-        var step = Math.pow(10, Math.floor(Math.log10(value))) / 2;
-        return Math.ceil(value / step) * step;
+        var unit = Math.pow(10, Math.floor(Math.log10(value)));
+        return unit * [1, 2, 2.5, 3, 4, 5, 6, 8, 10].find(function (one) { return one * unit >= value; });
     }
     function option(chart) {
         var palette = ['red', 'blue', 'gold', 'green'].map(colour), many = chart.series.length > 1;

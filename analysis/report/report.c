@@ -8,8 +8,6 @@
 #include "escape.h"
 #include "page.h"
 
-#include <gx/base/memory.h>
-
 static void asset(gx_text *out, gx_asset bytes)
 {
     gx_text_append_bytes(out, bytes.bytes, bytes.length);
@@ -95,11 +93,6 @@ gx_status gx_report_html(gx_text *out, const gx_reader *reader, const gx_results
     if (status == GX_OK)
         status = gx_references_create(&page.references, error);
     if (status == GX_OK) {
-        page.curve_drawn = gx_alloc(gx_results_curves(results), sizeof page.curve_drawn[0]);
-        if (!page.curve_drawn)
-            status = gx_fail_memory(error, "the report's charts");
-    }
-    if (status == GX_OK) {
         head(&page);
         status = body(&page, error);
     }
@@ -109,7 +102,6 @@ gx_status gx_report_html(gx_text *out, const gx_reader *reader, const gx_results
             status = gx_fail_memory(error, "the report");
     }
     gx_text_free(&page.charts);
-    gx_free(page.curve_drawn);
     gx_references_free(page.references);
     gx_about_free(&page.about);
     return status;

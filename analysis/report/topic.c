@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One topic: the charts that the layout plans for it, then every curve and table of the topic that no plan named. */
-#include "escape.h"
 #include "page.h"
 
 #include <string.h>
@@ -15,21 +14,34 @@ static const struct {
     [GX_TOPIC_CREDIT] = {"credit", GX_SAY_CREDIT},
 };
 
-/* The curves of a plan that the results hold, marked as drawn: all of them, or the first when it is an area. */
-static size_t curves_of(gx_page *page, const gx_chart_plan *plan, const gx_curve **curves)
+/* The curves of a plan that the results hold: all of them, or the first when it is an area. */
+static size_t curves_of(const gx_page *page, const gx_chart_plan *plan, const gx_curve **curves)
 {
     size_t found = 0;
-    for (size_t k = 0; k < GX_PLAN_CURVES && plan->curves[k]; k++)
-        for (size_t c = 0; c < gx_results_curves(page->results); c++) {
-            const gx_curve *curve = gx_results_curve_at(page->results, c);
-            if (strcmp(curve->metric->name, plan->curves[k]) != 0)
-                continue;
-            page->curve_drawn[c] = true;
-            if (curve->count > 0 && (found == 0 || plan->drawing != GX_DRAW_AREA))
-                curves[found++] = curve;
-            break;
-        }
+    for (size_t k = 0; k < GX_PLAN_CURVES && plan->curves[k]; k++) {
+        const gx_curve *curve = gx_results_find_curve(page->results, plan->curves[k]);
+        if (curve && curve->count > 0 && (found == 0 || plan->drawing != GX_DRAW_AREA))
+            curves[found++] = curve;
+    }
     return found;
+}
+
+/* Whether some plan, of any topic, names this curve. */
+static bool has_plan(const gx_curve *curve)
+{
+    size_t count;
+    const gx_chart_plan *plans = gx_chart_plans(&count);
+    for (size_t k = 0; k < count; k++)
+        for (size_t c = 0; c < GX_PLAN_CURVES && plans[k].curves[c]; c++)
+            if (strcmp(plans[k].curves[c], curve->metric->name) == 0)
+                return true;
+    return false;
+}
+
+/* A curve of this topic that no plan names. */
+static bool is_loose(const gx_curve *curve, gx_topic topic)
+{
+    return curve->count > 0 && gx_topic_of(curve->metric) == topic && !has_plan(curve);
 }
 
 static void planned(gx_page *page, gx_topic topic)
@@ -48,11 +60,9 @@ static void unplanned(gx_page *page, gx_topic topic)
 {
     for (size_t c = 0; c < gx_results_curves(page->results); c++) {
         const gx_curve *curve = gx_results_curve_at(page->results, c);
-        if (page->curve_drawn[c] || curve->count == 0 || gx_topic_of(curve->metric) != topic)
-            continue;
-        page->curve_drawn[c] = true;
         const gx_chart_plan plan = {.topic = topic, .drawing = gx_drawing_of(curve), .help = {"", ""}};
-        gx_page_chart(page, &plan, &curve, 1);
+        if (is_loose(curve, topic))
+            gx_page_chart(page, &plan, &curve, 1);
     }
 }
 
@@ -74,12 +84,12 @@ static bool empty(const gx_page *page, gx_topic topic)
 {
     size_t count;
     const gx_chart_plan *plans = gx_chart_plans(&count);
+    const gx_curve *curves[GX_PLAN_CURVES];
     for (size_t k = 0; k < count; k++)
-        for (size_t c = 0; c < GX_PLAN_CURVES && plans[k].topic == topic && plans[k].curves[c]; c++)
-            if (gx_results_find_curve(page->results, plans[k].curves[c]))
-                return false;
+        if (plans[k].topic == topic && curves_of(page, &plans[k], curves) > 0)
+            return false;
     for (size_t c = 0; c < gx_results_curves(page->results); c++)
-        if (!page->curve_drawn[c] && gx_topic_of(gx_results_curve_at(page->results, c)->metric) == topic)
+        if (is_loose(gx_results_curve_at(page->results, c), topic))
             return false;
     for (size_t g = 0; g < gx_results_grids(page->results); g++)
         if (gx_topic_of(gx_results_grid_at(page->results, g)->metric) == topic)

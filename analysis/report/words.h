@@ -44,15 +44,16 @@
     X(ABSENT, "This recording holds nothing for this section.", "这份记录中没有本节所需的数据。")            \
     X(BOOKS, "The books balance", "账目平衡")                                                                \
     X(BOOKS_OPEN, "The books do not balance", "账目不平")                                                    \
-    X(BOOKS_SUM, "sent {0} = received {1} + refunded {2} + still open {3}",                                  \
-      "发出 {0} = 领取 {1} + 退回 {2} + 未结 {3}")                                                           \
-    X(BOOKS_EXACT, "Exact to the fen (¥0.01), in whole numbers. What is still open is counted on its own, from the " \
-      "wallets: money at the start, plus top-ups, minus withdrawals, minus money at the end.",               \
-      "以整数计算，精确到分。“未结”另由钱包独立算出：期初余额加充值、减提现、再减期末余额。")                \
-    X(BOOKS_WRONG, "The two sides differ by {0}. Do not use this recording.",                                \
-      "两边相差 {0}。请勿使用这份记录。")                                                                    \
-    X(BOOKS_PART, "The recording does not hold the wallets at the end, so that what is still open can only be the " \
-      "remainder.", "记录中没有期末钱包，因此“未结”只能取余数。")                                            \
+    X(BOOKS_SUM, "sent {0} = received {1} + refunded {2} + still in packets {3}",                            \
+      "发出 {0} = 领取 {1} + 退回 {2} + 仍在红包中 {3}")                                                     \
+    X(BOOKS_EXACT, "Exact to the fen (¥0.01), in whole numbers, and checked against the wallets: money at the start, plus " \
+      "top-ups, minus withdrawals, minus money at the end leaves {0}, which is {1} in packets and {2} that was on its way " \
+      "to a wallet at the last moment.",                                                                     \
+      "以整数计算，精确到分，并与钱包核对：期初余额加充值、减提现、再减期末余额，余 {0}，其中 {1} 在红包中，{2} 在最后一刻正在入账途中。") \
+    X(BOOKS_WRONG, "The wallets do not agree with this: {0} cannot be accounted for. Do not use this recording.", \
+      "钱包与此不符：有 {0} 无法解释。请勿使用这份记录。")                                                   \
+    X(BOOKS_PART, "The recording does not hold the wallets at the end, so that what is still in packets can only be the " \
+      "remainder.", "记录中没有期末钱包，因此“仍在红包中”只能取余数。")                                      \
     X(HIGHEST, "Highest: {0} at {1}.", "最高：{1}，{0}。")                                                   \
     X(TABLE, "The numbers as a table", "以表格查看数据")                                                     \
     X(TABLE_ALL, "{0}: all {1} points", "{0}：全部 {1} 个点")                                                \

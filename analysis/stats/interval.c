@@ -21,7 +21,8 @@ gx_interval gx_wilson(uint64_t successes, uint64_t trials, double confidence)
     double n = (double)trials, p = (double)successes / n, z = normal_quantile(confidence), zz = z * z;
     double middle = (p + zz / (2 * n)) / (1 + zz / n);
     double half = z / (1 + zz / n) * sqrt(p * (1 - p) / n + zz / (4 * n * n));
-    gx_interval out = {p, fmax(0, middle - half), fmin(1, middle + half)};
+    /* At the ends the formula gives 0 and 1, up to rounding. */
+    gx_interval out = {p, successes == 0 ? 0 : middle - half, successes == trials ? 1 : middle + half};
     return out;
 }
 

@@ -129,7 +129,9 @@ bool gx_admit(gx_book *book, gx_op_key key, uint64_t content, gx_ticket *ticket,
         *known = (gx_outcome){.answer = gx_refuse(GX_REFUSED_ACCOUNT, 0, key.account)};
         return false;
     }
-    return gx_keys_admit(&book->keys, key.account - book->first_user, key.serial, content, ticket, known);
+    gx_account account = gx_account_of(book, key.account);
+    __builtin_prefetch(&book->balance[account], 1); /* it is on its way while the keys are read */
+    return gx_keys_admit(&book->keys, (uint32_t)account, key.serial, content, ticket, known);
 }
 
 gx_answer gx_close(gx_ticket ticket, gx_answer answer)

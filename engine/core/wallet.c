@@ -94,9 +94,11 @@ gx_answer gx_transfer(gx_book *book, gx_op_key key, uint32_t to, gx_fen amount)
 {
     gx_ticket ticket;
     gx_outcome known;
+    bool payee = gx_book_has(book, to) && to != key.account;
+    if (payee)
+        __builtin_prefetch(&book->balance[gx_account_of(book, to)], 1);
     if (!gx_admit(book, key, gx_content(GX_OP_TRANSFER, to, amount), &ticket, &known))
         return known.answer;
-    bool payee = gx_book_has(book, to) && to != key.account;
     return gx_close(ticket, payee ? pay(book, key.account, gx_account_of(book, to), amount) : no_account(to));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* igraph as Debian builds it is not thread-safe, prints warnings, aborts on errors unless told otherwise, and starts
- * threads of its own in places. Each call from here therefore stands between enter() and leave(), which set and restore
- * its handlers and hold OpenMP to one thread. */
+/* igraph as Debian builds it is not thread-safe, prints warnings, aborts on errors unless told otherwise, and
+ * starts threads of its own in places. Each call from here therefore stands between enter() and leave(),
+ * which set and restore its handlers and hold OpenMP to one thread. */
 #include "bridge.h"
 
 #include <gx/base/memory.h>
@@ -64,8 +64,8 @@ static const igraph_vector_t *view(igraph_vector_t *vector, const double *values
     return igraph_vector_view(vector, count > 0 ? values : &none, (igraph_integer_t)count);
 }
 
-static igraph_error_t leiden(uint32_t *membership, uint64_t *count, const igraph_t *built, const gx_bridge_graph *graph,
-                             const double *strength, uint64_t seed)
+static igraph_error_t leiden(uint32_t *membership, uint64_t *count, const igraph_t *built,
+                             const gx_bridge_graph *graph, const double *strength, uint64_t seed)
 {
     igraph_vector_t weights, strengths;
     igraph_vector_int_t found;
@@ -78,9 +78,9 @@ static igraph_error_t leiden(uint32_t *membership, uint64_t *count, const igraph
         return code;
     code = igraph_rng_seed(igraph_rng_default(), (igraph_uint_t)seed);
     if (code == IGRAPH_SUCCESS)
-        code = igraph_community_leiden(built, graph->weight != NULL ? view(&weights, graph->weight, graph->edges) : NULL,
-                                       view(&strengths, strength, graph->nodes), 1.0 / total, 0.01, false, 2, &found,
-                                       &clusters, NULL);
+        code = igraph_community_leiden(
+            built, graph->weight != NULL ? view(&weights, graph->weight, graph->edges) : NULL,
+            view(&strengths, strength, graph->nodes), 1.0 / total, 0.01, false, 2, &found, &clusters, NULL);
     for (uint32_t node = 0; code == IGRAPH_SUCCESS && node < graph->nodes; node++)
         membership[node] = (uint32_t)VECTOR(found)[node];
     *count = (uint64_t)clusters;
@@ -88,8 +88,8 @@ static igraph_error_t leiden(uint32_t *membership, uint64_t *count, const igraph
     return code;
 }
 
-gx_status gx_bridge_leiden(uint32_t *membership, uint64_t *count, const gx_bridge_graph *graph, const double *strength,
-                           uint64_t seed, gx_error *error)
+gx_status gx_bridge_leiden(uint32_t *membership, uint64_t *count, const gx_bridge_graph *graph,
+                           const double *strength, uint64_t seed, gx_error *error)
 {
     igraph_t built;
     passage old = enter();
@@ -111,8 +111,9 @@ gx_status gx_bridge_pagerank(double *rank, const gx_bridge_graph *graph, gx_erro
     if (code == IGRAPH_SUCCESS) {
         code = igraph_vector_init(&found, (igraph_integer_t)graph->nodes);
         if (code == IGRAPH_SUCCESS) {
-            code = igraph_pagerank(&built, IGRAPH_PAGERANK_ALGO_PRPACK, &found, NULL, igraph_vss_all(), IGRAPH_DIRECTED,
-                                   0.85, graph->weight != NULL ? view(&weights, graph->weight, graph->edges) : NULL, NULL);
+            code = igraph_pagerank(
+                &built, IGRAPH_PAGERANK_ALGO_PRPACK, &found, NULL, igraph_vss_all(), IGRAPH_DIRECTED, 0.85,
+                graph->weight != NULL ? view(&weights, graph->weight, graph->edges) : NULL, NULL);
             for (uint32_t node = 0; code == IGRAPH_SUCCESS && node < graph->nodes; node++)
                 rank[node] = VECTOR(found)[node];
             igraph_vector_destroy(&found);

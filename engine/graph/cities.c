@@ -5,9 +5,10 @@
 #include <gx/base/memory.h>
 #include <gx/base/sort.h>
 
-/* Whole parts into size[], remainders (2^-32) with their city into order[], largest remainder first when sorted. Returns
- * what is still to be given out. */
-static uint32_t give_whole_parts(uint32_t *size, uint64_t *order, const double *weight, uint32_t cities, uint32_t users)
+/* Whole parts into size[], remainders (2^-32) with their city into order[], largest remainder first when
+ * sorted. Returns what is still to be given out. */
+static uint32_t give_whole_parts(uint32_t *size, uint64_t *order, const double *weight, uint32_t cities,
+                                 uint32_t users)
 {
     double total = 0;
     for (uint32_t city = 0; city < cities; city++)

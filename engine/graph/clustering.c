@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Triangles by the forward algorithm: every edge points to its end of higher degree (ties by number), so a hub points to
- * few, and each triangle u -> v, u -> w, v -> w is found once, at u. Counts per node are integers added atomically. */
+/* Triangles by the forward algorithm: every edge points to its end of higher degree (ties by number), so a
+ * hub points to few, and each triangle u -> v, u -> w, v -> w is found once, at u. Counts per node are
+ * integers added atomically. */
 #include "shape.h"
 
 #include <gx/base/memory.h>
@@ -129,7 +130,8 @@ gx_status gx_shape_cluster(gx_shape_clustering *out, const gx_rows *graph, uint3
 
 double gx_shape_assortativity(const gx_rows *graph)
 {
-    /* Over both directions of all edges: M ends, sums of k, k^2 and of the product of the two ends' degrees. */
+    /* Over both directions of all edges: M ends, sums of k, k^2 and of the product of the two ends' degrees.
+     */
     __extension__ typedef __int128 wide;
     wide ends = (wide)graph->offset[graph->rows], squares = 0, cubes = 0, products = 0;
     for (uint32_t node = 0; node < graph->rows; node++) {

@@ -27,8 +27,8 @@ static double modularity_of(const gx_bridge_graph *graph, const uint32_t *member
     return modularity;
 }
 
-gx_status gx_communities_find(uint64_t *count, double *modularity, const gx_bridge_graph *graph, uint64_t seed,
-                              gx_error *error)
+gx_status gx_communities_find(uint64_t *count, double *modularity, const gx_bridge_graph *graph,
+                              uint64_t seed, gx_error *error)
 {
     *count = 0;
     *modularity = NAN;

@@ -47,7 +47,8 @@ gx_status gx_shape_core(uint32_t *core_max, const gx_rows *graph, gx_error *erro
     uint32_t *degree = gx_alloc_columns(nodes, sizeof *degree);
     uint32_t *order = gx_alloc_columns(nodes, sizeof *order); /* by degree that is left */
     uint32_t *place = gx_alloc_columns(nodes, sizeof *place); /* of a node in `order` */
-    uint32_t *first = gx_alloc((size_t)degree_max + 2, sizeof *first); /* of the nodes of a degree in `order` */
+    uint32_t *first =
+        gx_alloc((size_t)degree_max + 2, sizeof *first); /* of the nodes of a degree in `order` */
     gx_status status = GX_OK;
     *core_max = 0;
     if (degree == NULL || order == NULL || place == NULL || first == NULL) {

@@ -38,8 +38,8 @@ static void search_from(search *work, uint64_t *at_step, const gx_rows *graph, u
     }
 }
 
-static bool search_all(uint64_t *at_step, const gx_rows *graph, const uint32_t *nodes, uint32_t count, uint32_t sources,
-                       uint64_t seed, uint32_t threads)
+static bool search_all(uint64_t *at_step, const gx_rows *graph, const uint32_t *nodes, uint32_t count,
+                       uint32_t sources, uint64_t seed, uint32_t threads)
 {
     gx_key key = gx_key_make(seed, 0);
     int failed = 0;
@@ -69,8 +69,9 @@ static bool search_all(uint64_t *at_step, const gx_rows *graph, const uint32_t *
     return failed == 0;
 }
 
-gx_status gx_shape_distances(double *mean, double *p90, const gx_rows *graph, const uint32_t *nodes, uint32_t count,
-                             uint32_t sources, uint64_t seed, uint32_t threads, gx_error *error)
+gx_status gx_shape_distances(double *mean, double *p90, const gx_rows *graph, const uint32_t *nodes,
+                             uint32_t count, uint32_t sources, uint64_t seed, uint32_t threads,
+                             gx_error *error)
 {
     *mean = *p90 = NAN;
     if (count == 0 || sources == 0)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How payments flow: arcs are put into compressed rows (who pays whom, weight beside), and those into an undirected simple
- * graph (who deals with whom). Nodes without an arc are left out: they are renumbered by the order of their numbers. */
+/* How payments flow: arcs are put into compressed rows (who pays whom, weight beside), and those into an
+ * undirected simple graph (who deals with whom). Nodes without an arc are left out: they are renumbered by
+ * the order of their numbers. */
 #include "communities.h"
 #include "rows.h"
 #include "shape.h"
@@ -28,7 +29,8 @@ static gx_status check_arcs(const gx_arcs *arcs, gx_error *error)
     for (uint64_t at = 0; at < arcs->count; at++)
         if (arcs->from[at] >= arcs->nodes || arcs->to[at] >= arcs->nodes || !(arcs->weight[at] >= 0) ||
             isinf(arcs->weight[at]))
-            return gx_fail(error, GX_ERR_ARGUMENT, "flow: arc %llu (%u to %u) is out of range or has a weight of %g",
+            return gx_fail(error, GX_ERR_ARGUMENT,
+                           "flow: arc %llu (%u to %u) is out of range or has a weight of %g",
                            (unsigned long long)at, arcs->from[at], arcs->to[at], arcs->weight[at]);
     return GX_OK;
 }
@@ -53,9 +55,10 @@ static gx_status name_nodes(flow *work, uint32_t *local, const gx_arcs *arcs, gx
     return GX_OK;
 }
 
-/* Sorted pairs into rows; repeats add up in the order of the input. pair[] and index[] have `count` entries. */
-static gx_status pack_arcs(flow *work, const uint64_t *pair, const uint64_t *index, uint64_t count, const gx_arcs *arcs,
-                           gx_error *error)
+/* Sorted pairs into rows; repeats add up in the order of the input. pair[] and index[] have `count` entries.
+ */
+static gx_status pack_arcs(flow *work, const uint64_t *pair, const uint64_t *index, uint64_t count,
+                           const gx_arcs *arcs, gx_error *error)
 {
     uint64_t distinct = 0;
     for (uint64_t at = 0; at < count; at++)
@@ -228,8 +231,8 @@ static gx_status find_communities(gx_flow_measures *out, const flow *work, uint6
     return status;
 }
 
-static gx_status measure(gx_flow_measures *out, const flow *work, const gx_measure_options *options, bool payments,
-                         gx_error *error)
+static gx_status measure(gx_flow_measures *out, const flow *work, const gx_measure_options *options,
+                         bool payments, gx_error *error)
 {
     out->nodes = work->nodes;
     out->arcs = work->arcs.offset[work->nodes];
@@ -243,7 +246,8 @@ static gx_status measure(gx_flow_measures *out, const flow *work, const gx_measu
     gx_status status = gx_shape_find_components(&parts, &work->ties, error);
     gx_free(parts.order);
     if (status == GX_OK)
-        status = gx_shape_cluster(&clustering, &work->ties, options->threads == 0 ? 1 : options->threads, error);
+        status =
+            gx_shape_cluster(&clustering, &work->ties, options->threads == 0 ? 1 : options->threads, error);
     if (status == GX_OK) {
         out->components = parts.count;
         out->giant = parts.giant;
@@ -253,12 +257,14 @@ static gx_status measure(gx_flow_measures *out, const flow *work, const gx_measu
     }
     if (status == GX_OK)
         status = rank_nodes(out, work, error);
-    if (status == GX_OK && options->communities && work->ties.offset[work->nodes] / 2 <= options->communities_max_edges)
+    if (status == GX_OK && options->communities &&
+        work->ties.offset[work->nodes] / 2 <= options->communities_max_edges)
         status = find_communities(out, work, options->seed, error);
     return status;
 }
 
-gx_status gx_flow_measure(gx_flow_measures *out, const gx_arcs *arcs, const gx_measure_options *options, gx_error *error)
+gx_status gx_flow_measure(gx_flow_measures *out, const gx_arcs *arcs, const gx_measure_options *options,
+                          gx_error *error)
 {
     *out = (gx_flow_measures){.reciprocity = NAN,
                               .multiplicity = NAN,

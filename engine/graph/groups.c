@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Chat groups by cutting shuffled places.
  *
- * A user holds 1 + Poisson(extra * activity) places. A keyed draw on (user, number of the place) sends each place into a
- * pool, that of the user's city or the one that mixes all cities, and gives it a hash. A pool sorted by hash is a keyed
- * shuffle: it is cut from the left into groups of lognormal sizes. Nothing of it depends on threads, and a user more in
- * one city leaves the other cities' shuffles alone.
+ * A user holds 1 + Poisson(extra * activity) places. A keyed draw on (user, number of the place) sends each
+ * place into a pool, that of the user's city or the one that mixes all cities, and gives it a hash. A pool
+ * sorted by hash is a keyed shuffle: it is cut from the left into groups of lognormal sizes. Nothing of it
+ * depends on threads.
  *
  *     pool of a city   | u7 u3 u9 u3 u1 | u4 u8 u2 | u5 u0 …      places, by hash
  *                        group 0: 1 3 7 9  group 1: 2 4 8          members, ascending
  *
- * A place whose user is in the group already is void (u3 above). So the active stand in several groups, not twice in one.
- * No group holds more than a quarter of its pool's users (at least 3), nor more than the limit. A rest of one or two goes
- * into the group before, if that is below the limit; a pool of two users is a group of two.
+ * A place whose user is in the group already is void (u3 above). So the active stand in several groups, not
+ * twice in one. No group holds more than a quarter of its pool's users (at least 3), nor more than the limit.
+ * A rest of one or two goes into the group before, if that is below the limit; a pool of two users is a group
+ * of two.
  */
 #include "groups.h"
 #include "purposes.h"
@@ -29,11 +30,12 @@ typedef struct workshop {
     gx_key key;
     gx_chance local;
     gx_quantiles sizes;
-    uint8_t *places;       /* per user */
-    uint64_t *pool_first;  /* pools + 1; the last pool mixes the cities */
-    uint64_t *place;       /* hash << 32 | user; then sorted within a pool */
+    uint8_t *places;      /* per user */
+    uint64_t *pool_first; /* pools + 1; the last pool mixes the cities */
+    uint64_t *place;      /* hash << 32 | user; then sorted within a pool */
     uint64_t *scratch;
-    uint32_t *stamp[2];    /* per user: 1 + the last group that holds the user, in the city's pool and in the mixed one */
+    uint32_t *stamp[2];    /* per user: 1 + the last group that holds the user, in the city's pool and in the
+                              mixed one */
     uint32_t *group_size;  /* pool p's groups begin at group_slot(p) */
     uint32_t *pool_groups; /* per pool */
 } workshop;
@@ -124,7 +126,8 @@ static bool group_holds(const cutter *cut, uint32_t group_end_back, uint32_t siz
     return false;
 }
 
-/* The last group is smaller than 3 and not the only one: its members join the group before where that has room. */
+/* The last group is smaller than 3 and not the only one: its members join the group before where that has
+ * room. */
 static void merge_rest(cutter *cut, uint32_t limit)
 {
     uint32_t rest = cut->sizes[cut->groups - 1];
@@ -209,7 +212,8 @@ static gx_status gather(gx_rows *members, const workshop *shop, uint32_t threads
     for (uint32_t pool = 0; pool < pools; pool++) {
         first_group[pool] = next;
         for (uint32_t group = 0; group < shop->pool_groups[pool]; group++, next++)
-            members->offset[next + 1] = members->offset[next] + shop->group_size[group_slot(shop, pool) + group];
+            members->offset[next + 1] =
+                members->offset[next] + shop->group_size[group_slot(shop, pool) + group];
     }
 #pragma omp parallel for schedule(dynamic, 1) num_threads((int)threads)
     for (int64_t pool = 0; pool < (int64_t)pools; pool++) {
@@ -235,14 +239,15 @@ static gx_status open_workshop(workshop *shop, uint32_t threads, gx_error *error
     shop->pool_groups = gx_alloc(pools, sizeof *shop->pool_groups);
     shop->stamp[0] = gx_alloc_columns(users, sizeof *shop->stamp[0]);
     shop->stamp[1] = gx_alloc_columns(users, sizeof *shop->stamp[1]);
-    if (shop->places == NULL || shop->pool_first == NULL || shop->pool_groups == NULL || shop->stamp[0] == NULL ||
-        shop->stamp[1] == NULL)
+    if (shop->places == NULL || shop->pool_first == NULL || shop->pool_groups == NULL ||
+        shop->stamp[0] == NULL || shop->stamp[1] == NULL)
         return gx_fail_memory(error, "the chat groups");
     count_places(shop, threads);
     size_pools(shop, threads);
     uint64_t places = shop->pool_first[pools];
     if (places / GROUP_MIN + pools >= UINT32_MAX)
-        return gx_fail(error, GX_ERR_LIMIT, "graph: %llu places in groups are too many for 32-bit group numbers",
+        return gx_fail(error, GX_ERR_LIMIT,
+                       "graph: %llu places in groups are too many for 32-bit group numbers",
                        (unsigned long long)places);
     shop->place = gx_alloc_columns((size_t)places, sizeof *shop->place);
     shop->scratch = gx_alloc_columns((size_t)places, sizeof *shop->scratch);
@@ -265,8 +270,8 @@ static void close_workshop(workshop *shop)
     gx_free(shop);
 }
 
-gx_status gx_groups_make(gx_rows *members, const gx_population *population, const gx_network_config *config, gx_key key,
-                         uint32_t threads, gx_error *error)
+gx_status gx_groups_make(gx_rows *members, const gx_population *population, const gx_network_config *config,
+                         gx_key key, uint32_t threads, gx_error *error)
 {
     workshop *shop = gx_alloc(1, sizeof *shop);
     if (shop == NULL)

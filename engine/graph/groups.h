@@ -5,7 +5,7 @@
 #include <gx/graph/network.h>
 
 /* Chat groups of a population: members of each group ascending, no repeats. See groups.c. */
-gx_status gx_groups_make(gx_rows *members, const gx_population *population, const gx_network_config *config, gx_key key,
-                         uint32_t threads, gx_error *error);
+gx_status gx_groups_make(gx_rows *members, const gx_population *population, const gx_network_config *config,
+                         gx_key key, uint32_t threads, gx_error *error);
 
 #endif

@@ -18,9 +18,11 @@ static gx_status check_rows(const gx_rows *graph, gx_error *error)
             return gx_fail(error, GX_ERR_ARGUMENT, "graph: the offset of row %u decreases", node);
         for (uint64_t at = graph->offset[node]; at < graph->offset[node + 1]; at++) {
             uint32_t column = graph->column[at];
-            if (column >= graph->rows || column == node || (at > graph->offset[node] && column <= graph->column[at - 1]))
+            if (column >= graph->rows || column == node ||
+                (at > graph->offset[node] && column <= graph->column[at - 1]))
                 return gx_fail(error, GX_ERR_ARGUMENT,
-                               "graph: row %u holds %u, a loop, a repeat, out of order or out of range", node, column);
+                               "graph: row %u holds %u, a loop, a repeat, out of order or out of range", node,
+                               column);
             balance += column > node ? gx_mix_pair(node, column) : 0 - gx_mix_pair(column, node);
         }
     }
@@ -76,7 +78,8 @@ static gx_status measure_degrees(gx_graph_measures *out, const gx_rows *graph, g
 }
 
 /* Each edge once, from its lower end. */
-static gx_status measure_communities(gx_graph_measures *out, const gx_rows *graph, uint64_t seed, gx_error *error)
+static gx_status measure_communities(gx_graph_measures *out, const gx_rows *graph, uint64_t seed,
+                                     gx_error *error)
 {
     uint32_t *from = gx_alloc_columns((size_t)out->edges, sizeof *from);
     uint32_t *to = gx_alloc_columns((size_t)out->edges, sizeof *to);
@@ -137,8 +140,9 @@ gx_status gx_graph_measure(gx_graph_measures *out, const gx_rows *graph, const g
         out->assortativity = gx_shape_assortativity(graph);
         out->components = parts.count;
         out->giant = parts.giant;
-        status = gx_shape_distances(&out->distance_mean, &out->distance_p90, graph, parts.order + parts.giant_first,
-                                    parts.giant, options->distance_sources, options->seed, threads, error);
+        status = gx_shape_distances(&out->distance_mean, &out->distance_p90, graph,
+                                    parts.order + parts.giant_first, parts.giant, options->distance_sources,
+                                    options->seed, threads, error);
     }
     if (status == GX_OK && options->communities && out->edges <= options->communities_max_edges)
         status = measure_communities(out, graph, options->seed, error);

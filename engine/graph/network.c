@@ -23,15 +23,15 @@ static gx_status check_config(const gx_network_config *config, gx_error *error)
     return fine ? GX_OK : gx_fail(error, GX_ERR_ARGUMENT, "graph: a value is outside the range of its field");
 }
 
-static gx_status make(gx_network *network, const gx_population *population, const gx_network_config *config, gx_key key,
-                      uint32_t threads, gx_circles *circles, gx_rows *weak, gx_error *error)
+static gx_status make(gx_network *network, const gx_population *population, const gx_network_config *config,
+                      gx_key key, uint32_t threads, gx_circles *circles, gx_rows *weak, gx_error *error)
 {
     gx_status status = gx_circles_cut(circles, population, key, error);
     if (status == GX_OK)
         status = gx_groups_make(&network->group_members, population, config, key, threads, error);
     if (status == GX_OK)
-        status = gx_rows_invert(&network->user_groups, &network->group_members, population->users, "the chat groups",
-                                error);
+        status = gx_rows_invert(&network->user_groups, &network->group_members, population->users,
+                                "the chat groups", error);
     if (status == GX_OK)
         status = gx_weak_make(weak, population, config, key, threads, error);
     if (status == GX_OK) {
@@ -43,8 +43,8 @@ static gx_status make(gx_network *network, const gx_population *population, cons
     return status;
 }
 
-gx_status gx_network_create(gx_network **out, const gx_population *population, const gx_network_config *config, gx_key key,
-                            uint32_t threads, gx_error *error)
+gx_status gx_network_create(gx_network **out, const gx_population *population,
+                            const gx_network_config *config, gx_key key, uint32_t threads, gx_error *error)
 {
     *out = NULL;
     gx_status status = check_config(config, error);

@@ -70,7 +70,8 @@ static const gx_field fields[] = {
      .max = 1,
      .offset = offsetof(gx_network_config, friend_pull_growth),
      .help = "How the number of friends in a group grows with its size: friends ~ size^x.",
-     .source = "assumption: 0.5 to 0.6 keeps large groups from being cliques, and degree assortativity positive",
+     .source =
+         "assumption: 0.5 to 0.6 keeps large groups from being cliques, and degree assortativity positive",
      .role = GX_ROLE_FIT},
     {.name = "close_probability",
      .type = GX_TYPE_REAL,

@@ -37,10 +37,11 @@ static gx_status check_config(const gx_population_config *config, gx_error *erro
     for (uint32_t band = 0; band < GX_AGE_BANDS && band < config->age_shares.count; band++)
         sum += in_range(config->age_shares.at[band], 0, 1e6) ? config->age_shares.at[band] : -1e9;
     if (config->age_shares.count != GX_AGE_BANDS || !(sum > 0))
-        return gx_fail(error, GX_ERR_INPUT,
-                       "population.age_shares: %u shares are needed, one for each age band (0-17, 18-24, 25-34, 35-49, "
-                       "50+), none below 0 and not all 0; %u were given",
-                       (unsigned)GX_AGE_BANDS, (unsigned)config->age_shares.count);
+        return gx_fail(
+            error, GX_ERR_INPUT,
+            "population.age_shares: %u shares are needed, one for each age band (0-17, 18-24, 25-34, 35-49, "
+            "50+), none below 0 and not all 0; %u were given",
+            (unsigned)GX_AGE_BANDS, (unsigned)config->age_shares.count);
     return GX_OK;
 }
 
@@ -51,15 +52,16 @@ static uint32_t city_count(const gx_population_config *config)
     return (uint32_t)(config->cities < most ? config->cities : most);
 }
 
-static gx_status make_tables(attributes *tables, const gx_population_config *config, uint32_t cities, gx_key key,
-                             gx_error *error)
+static gx_status make_tables(attributes *tables, const gx_population_config *config, uint32_t cities,
+                             gx_key key, gx_error *error)
 {
     tables->key = key;
     tables->male = gx_chance_of(config->male_share);
     gx_quantiles_lognormal(&tables->wealth, config->wealth_median > 0 ? (double)config->wealth_median : 1.0,
                            config->wealth_sigma, 0, config->wealth_median > 0 ? WEALTH_MAX : 0);
     double sigma = config->activity_sigma;
-    gx_quantiles_lognormal(&tables->activity, ACTIVITY_ONE * gx_exp(-sigma * sigma / 2), sigma, 1, UINT16_MAX);
+    gx_quantiles_lognormal(&tables->activity, ACTIVITY_ONE * gx_exp(-sigma * sigma / 2), sigma, 1,
+                           UINT16_MAX);
     tables->city_factor = gx_alloc(cities, sizeof *tables->city_factor);
     if (tables->city_factor == NULL)
         return gx_fail_memory(error, "the cities' wealth");
@@ -81,7 +83,8 @@ static void draw_user(gx_population *people, const attributes *tables, uint32_t 
     people->sex[user] = gx_happens(tables->male, sex.word[0]) ? GX_MALE : GX_FEMALE;
     people->age_band[user] = (uint8_t)gx_steps_draw(tables->age, gx_draw_high(age));
     __extension__ typedef unsigned __int128 wide;
-    wide fen = (wide)(uint64_t)gx_quantile(&tables->wealth, wealth.word[0]) * tables->city_factor[city] / CITY_FACTOR_ONE;
+    wide fen = (wide)(uint64_t)gx_quantile(&tables->wealth, wealth.word[0]) * tables->city_factor[city] /
+               CITY_FACTOR_ONE;
     people->wealth[user] = fen > WEALTH_MAX ? (uint32_t)WEALTH_MAX : (uint32_t)fen;
     people->activity[user] = (uint16_t)gx_quantile(&tables->activity, activity.word[0]);
 }
@@ -111,14 +114,14 @@ static gx_status allocate(gx_population *people, gx_error *error)
     people->age_band = gx_alloc_columns(people->users, sizeof *people->age_band);
     people->wealth = gx_alloc_columns(people->users, sizeof *people->wealth);
     people->activity = gx_alloc_columns(people->users, sizeof *people->activity);
-    if (people->city_first == NULL || people->sex == NULL || people->age_band == NULL || people->wealth == NULL ||
-        people->activity == NULL)
+    if (people->city_first == NULL || people->sex == NULL || people->age_band == NULL ||
+        people->wealth == NULL || people->activity == NULL)
         return gx_fail_memory(error, "the population");
     return GX_OK;
 }
 
-gx_status gx_population_create(gx_population **out, const gx_population_config *config, gx_key key, uint32_t threads,
-                               gx_error *error)
+gx_status gx_population_create(gx_population **out, const gx_population_config *config, gx_key key,
+                               uint32_t threads, gx_error *error)
 {
     *out = NULL;
     gx_status status = check_config(config, error);
@@ -133,7 +136,8 @@ gx_status gx_population_create(gx_population **out, const gx_population_config *
         people->cities = city_count(config);
         status = allocate(people, error);
         if (status == GX_OK)
-            status = gx_cities_divide(people->city_first, people->cities, people->users, config->city_zipf, error);
+            status =
+                gx_cities_divide(people->city_first, people->cities, people->users, config->city_zipf, error);
         if (status == GX_OK)
             status = make_tables(tables, config, people->cities, key, error);
         if (status == GX_OK)

@@ -84,7 +84,8 @@ static const gx_field fields[] = {
      .min = 0,
      .max = 3,
      .offset = offsetof(gx_population_config, wealth_city_sigma),
-     .help = "Rich and poor places: standard deviation of the logarithm of a factor that a city's users share.",
+     .help =
+         "Rich and poor places: standard deviation of the logarithm of a factor that a city's users share.",
      .source = "assumption: 0.2 to 0.6",
      .role = GX_ROLE_ASSUMPTION},
     {.name = "activity_sigma",
@@ -94,8 +95,10 @@ static const gx_field fields[] = {
      .min = 0,
      .max = 2,
      .offset = offsetof(gx_population_config, activity_sigma),
-     .help = "How much more some do than others: standard deviation of the logarithm of activity, whose mean is 1.",
-     .source = "assumption: 0.5 to 1.2; 0.7 gives the friend graph the spread of degrees of online friendship graphs",
+     .help = "How much more some do than others: standard deviation of the logarithm of activity, whose mean "
+             "is 1.",
+     .source = "assumption: 0.5 to 1.2; 0.7 gives the friend graph the spread of degrees of online "
+               "friendship graphs",
      .role = GX_ROLE_ASSUMPTION},
 };
 

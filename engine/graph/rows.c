@@ -3,8 +3,8 @@
 
 #include <gx/base/memory.h>
 
-gx_status gx_rows_allocate(gx_rows *rows, uint32_t count_rows, uint64_t count, bool strength, const char *what,
-                           gx_error *error)
+gx_status gx_rows_allocate(gx_rows *rows, uint32_t count_rows, uint64_t count, bool strength,
+                           const char *what, gx_error *error)
 {
     rows->rows = count_rows;
     rows->offset = gx_alloc_columns((size_t)count_rows + 1, sizeof *rows->offset);
@@ -31,7 +31,8 @@ uint64_t gx_rows_sum(uint64_t *offset, uint32_t count_rows)
     return offset[count_rows];
 }
 
-gx_status gx_rows_invert(gx_rows *to, const gx_rows *from, uint32_t columns, const char *what, gx_error *error)
+gx_status gx_rows_invert(gx_rows *to, const gx_rows *from, uint32_t columns, const char *what,
+                         gx_error *error)
 {
     uint64_t count = from->offset[from->rows];
     gx_status status = gx_rows_allocate(to, columns, count, false, what, error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Measures of undirected graphs in integers: the same for any number of threads. Rows as in gx_graph_measure. */
+/* Measures of undirected graphs in integers: the same for any number of threads. Rows as in gx_graph_measure.
+ */
 #ifndef GX_GRAPH_SHAPE_H
 #define GX_GRAPH_SHAPE_H
 
@@ -22,7 +23,8 @@ typedef struct gx_shape_clustering {
     uint64_t triangles; /* each once */
 } gx_shape_clustering;
 
-/* By the forward algorithm (Schank & Wagner 2005): each triangle is found once, from its member of least degree. */
+/* By the forward algorithm (Schank & Wagner 2005): each triangle is found once, from its member of least
+ * degree. */
 gx_status gx_shape_cluster(gx_shape_clustering *out, const gx_rows *graph, uint32_t threads, gx_error *error);
 
 /* Newman's r by degree (2002); NaN when all ends of edges have one degree, or there are none. */
@@ -31,9 +33,10 @@ double gx_shape_assortativity(const gx_rows *graph);
 /* The largest core, by peeling in order of degree (Batagelj & Zaversnik 2003). O(nodes + entries). */
 gx_status gx_shape_core(uint32_t *core_max, const gx_rows *graph, gx_error *error);
 
-/* Distances from `sources` keyed draws of nodes[0 … count-1] to all nodes they reach: mean, and where 90 % of them are,
- * linear between whole steps. NaN when nothing is reached. */
-gx_status gx_shape_distances(double *mean, double *p90, const gx_rows *graph, const uint32_t *nodes, uint32_t count,
-                             uint32_t sources, uint64_t seed, uint32_t threads, gx_error *error);
+/* Distances from `sources` keyed draws of nodes[0 … count-1] to all nodes they reach: mean, and where 90 % of
+ * them are, linear between whole steps. NaN when nothing is reached. */
+gx_status gx_shape_distances(double *mean, double *p90, const gx_rows *graph, const uint32_t *nodes,
+                             uint32_t count, uint32_t sources, uint64_t seed, uint32_t threads,
+                             gx_error *error);
 
 #endif

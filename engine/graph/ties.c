@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Friends from shared foci, row by row.
  *
- * Whether two members of a focus are friends is a keyed draw on (the pair, the focus). So the row of a user can be made
- * alone: ask the draw for every other member of the user's circle and groups. Each pair is asked twice, once from either
- * end, and answers the same; that costs a second Philox (4 ns) and saves what the usual way costs more: emitting edges,
- * scattering them over memory with atomics, and sorting. Rows are written where they stay, in the order of users, and
- * every source of a row is ascending already, so a few merges of sorted runs take the place of the sort:
+ * Whether two members of a focus are friends is a keyed draw on (the pair, the focus). So the row of a user
+ * can be made alone: ask the draw for every other member of the user's circle and groups. Each pair is asked
+ * twice, once from either end, and answers the same; that costs a second Philox (4 ns) and saves what the
+ * usual way costs more: emitting edges, scattering them over memory with atomics, and sorting. Rows are
+ * written where they stay, in the order of users, and every source of a row is ascending already, so a few
+ * merges of sorted runs take the place of the sort:
  *
- *     circle      | 17 19 20 24 |                       runs: each ascending
- *     group 3     | 2 9 19 40 77 |        merge
- *     group 812   | 9 40 9001 |            ───►   2 9 17 19 20 24 40 77 5011 9001      strengths of equals add up
- *     weak        | 5011 |
+ *     circle      | 17 19 20 24  |
+ *     group 3     | 2 9 19 40 77 |   merge
+ *     group 812   | 9 40 9001    |   ---->   2 9 17 19 20 24 40 77 5011 9001
+ *     weak        | 5011         |           strengths of equals add up
  *
- * Strength is base(focus) * lognormal noise, 1 … 255: strong in close circles and small groups, weak in large groups and
- * weakest in weak ties; a pair that shares several foci has the sum, so ties that overlap much are strong (Onnela et al.
- * 2007). The noise is of the same draw as the tie, so both directions agree.
+ * Strength is base(focus) * lognormal noise, 1 … 255: strong in close circles and small groups, weak in large
+ * groups and weakest in weak ties; a pair that shares several foci has the sum, so ties that overlap much are
+ * strong (Onnela et al. 2007). The noise is of the same draw as the tie, so both directions agree.
  */
 #include "ties.h"
 #include "purposes.h"
@@ -29,9 +30,9 @@
 #include <string.h>
 
 enum {
-    CHUNK_CIRCLES = 128,   /* some 1,800 users a chunk */
-    CHUNKS = 64,           /* made before they are put into rows */
-    STRENGTH_ONE = 256,    /* fraction of bases and of noise */
+    CHUNK_CIRCLES = 128, /* some 1,800 users a chunk */
+    CHUNKS = 64,         /* made before they are put into rows */
+    STRENGTH_ONE = 256,  /* fraction of bases and of noise */
     STRENGTH_MAX = 255,
     RUNS_MAX = 256 + 2,    /* a user has at most 250 groups, a circle and the weak ties */
     GROUP_SIZES = 2000 + 3 /* group_size_max and a rest of two */
@@ -88,8 +89,8 @@ static inline uint64_t candidate(const tie_rule *rule, uint32_t other, uint32_t 
 }
 
 /* The friends of `user` among members[0 … count-1], ascending, appended to out; returns the new end. */
-static uint64_t *ask(uint64_t *out, const tie_rule *rule, uint32_t user, const uint32_t *members, uint32_t count,
-                     uint32_t group, gx_chance chance, uint32_t base)
+static uint64_t *ask(uint64_t *out, const tie_rule *rule, uint32_t user, const uint32_t *members,
+                     uint32_t count, uint32_t group, gx_chance chance, uint32_t base)
 {
     enum { BATCH = 64 };
     uint32_t tie[BATCH], noise[BATCH], kept[BATCH];
@@ -163,7 +164,8 @@ static inline uint64_t *append(uint64_t *out, uint32_t *last, uint64_t next)
 }
 
 /* Two ascending runs into one. No branch on which is less: nobody could foretell it. */
-static uint64_t *merge(uint64_t *out, const uint64_t *a, const uint64_t *a_end, const uint64_t *b, const uint64_t *b_end)
+static uint64_t *merge(uint64_t *out, const uint64_t *a, const uint64_t *a_end, const uint64_t *b,
+                       const uint64_t *b_end)
 {
     uint32_t last = UINT32_MAX; /* no user's number */
     while (a < a_end && b < b_end) {
@@ -180,7 +182,8 @@ static uint64_t *merge(uint64_t *out, const uint64_t *a, const uint64_t *a_end, 
     return out;
 }
 
-/* Merge neighbouring runs until one is left; its length. The last pass sees every candidate, so no repeat survives. */
+/* Merge neighbouring runs until one is left; its length. The last pass sees every candidate, so no repeat
+ * survives. */
 static uint32_t merge_runs(bench *work)
 {
     do {
@@ -205,14 +208,15 @@ static uint32_t merge_runs(bench *work)
 static uint32_t make_row(bench *work, const tie_rule *rule, uint32_t user, uint32_t circle)
 {
     const gx_foci *foci = rule->foci;
-    uint64_t *out = ask_circle(work->run, rule, user, foci->circles->first[circle], foci->circles->first[circle + 1]);
+    uint64_t *out =
+        ask_circle(work->run, rule, user, foci->circles->first[circle], foci->circles->first[circle + 1]);
     work->runs = 0;
     work->ends[work->runs++] = (uint32_t)(out - work->run);
     const uint32_t *groups = gx_row(foci->user_groups, user);
     for (uint32_t at = 0; at < gx_row_length(foci->user_groups, user); at++) {
         uint32_t size = gx_row_length(foci->group_members, groups[at]);
-        out = ask(out, rule, user, gx_row(foci->group_members, groups[at]), size, groups[at], rule->group[size],
-                  rule->group_base[size]);
+        out = ask(out, rule, user, gx_row(foci->group_members, groups[at]), size, groups[at],
+                  rule->group[size], rule->group_base[size]);
         work->ends[work->runs++] = (uint32_t)(out - work->run);
     }
     out = add_weak(out, work->merged, rule, user);
@@ -223,7 +227,8 @@ static uint32_t make_row(bench *work, const tie_rule *rule, uint32_t user, uint3
 /* How many candidates a user can have at most. */
 static size_t most_candidates(const gx_foci *foci, uint32_t user, uint32_t circle)
 {
-    size_t most = foci->circles->first[circle + 1] - foci->circles->first[circle] + gx_row_length(foci->weak, user);
+    size_t most =
+        foci->circles->first[circle + 1] - foci->circles->first[circle] + gx_row_length(foci->weak, user);
     const uint32_t *groups = gx_row(foci->user_groups, user);
     for (uint32_t at = 0; at < gx_row_length(foci->user_groups, user); at++)
         most += gx_row_length(foci->group_members, groups[at]);
@@ -252,8 +257,10 @@ static bool grow(bench *work, size_t row, size_t whole)
     return fine;
 }
 
-/* Rows of the circles first … end-1 into *out; lengths into offset[user + 1]. False when memory is exhausted. */
-static bool make_chunk(chunk *out, uint64_t *offset, bench *work, const tie_rule *rule, uint32_t first, uint32_t end)
+/* Rows of the circles first … end-1 into *out; lengths into offset[user + 1]. False when memory is exhausted.
+ */
+static bool make_chunk(chunk *out, uint64_t *offset, bench *work, const tie_rule *rule, uint32_t first,
+                       uint32_t end)
 {
     const gx_circles *circles = rule->foci->circles;
     size_t longest = 0, whole = 0, filled = 0;
@@ -286,8 +293,8 @@ static bool make_chunk(chunk *out, uint64_t *offset, bench *work, const tie_rule
 }
 
 /* The chunks first … end-1 by all threads. False when memory is exhausted. */
-static bool make_chunks(chunk *chunks, int64_t first, int64_t end, uint64_t *offset, bench *benches, const tie_rule *rule,
-                        uint32_t threads)
+static bool make_chunks(chunk *chunks, int64_t first, int64_t end, uint64_t *offset, bench *benches,
+                        const tie_rule *rule, uint32_t threads)
 {
     uint32_t circles = rule->foci->circles->count;
     int failed = 0;
@@ -303,8 +310,8 @@ static bool make_chunks(chunk *chunks, int64_t first, int64_t end, uint64_t *off
     return failed == 0;
 }
 
-/* Lengths of the rows of users first … end-1 become offsets, and room is made behind the rows that stand already. Growing
- * moves no bytes: blocks of this size are mapped, and mapped anew. */
+/* Lengths of the rows of users first … end-1 become offsets, and room is made behind the rows that stand
+ * already. Growing moves no bytes: blocks of this size are mapped, and mapped anew. */
 static gx_status extend(gx_rows *friends, uint32_t first, uint32_t end, gx_error *error)
 {
     size_t before = (size_t)friends->offset[first];
@@ -321,7 +328,8 @@ static gx_status extend(gx_rows *friends, uint32_t first, uint32_t end, gx_error
 }
 
 /* Some chunks at a time, so that chunks and rows never stand whole beside each other. */
-static gx_status make_all(gx_rows *friends, bench *benches, const tie_rule *rule, uint32_t threads, gx_error *error)
+static gx_status make_all(gx_rows *friends, bench *benches, const tie_rule *rule, uint32_t threads,
+                          gx_error *error)
 {
     const gx_circles *circles = rule->foci->circles;
     int64_t count = ((int64_t)circles->count + CHUNK_CIRCLES - 1) / CHUNK_CIRCLES;
@@ -330,14 +338,16 @@ static gx_status make_all(gx_rows *friends, bench *benches, const tie_rule *rule
     for (int64_t first = 0; first < count && status == GX_OK; first += CHUNKS) {
         int64_t end = count - first < CHUNKS ? count : first + CHUNKS;
         uint32_t last_circle = end == count ? circles->count : (uint32_t)end * CHUNK_CIRCLES;
-        uint32_t user = circles->first[(uint32_t)first * CHUNK_CIRCLES], user_end = circles->first[last_circle];
+        uint32_t user = circles->first[(uint32_t)first * CHUNK_CIRCLES],
+                 user_end = circles->first[last_circle];
         status = make_chunks(chunks, first, end, friends->offset, benches, rule, threads)
                      ? extend(friends, user, user_end, error)
                      : gx_fail_memory(error, "the friends");
         uint64_t at = status == GX_OK ? friends->offset[user] : 0;
         for (int64_t part = 0; part < end - first; part++) {
             if (status == GX_OK) {
-                memcpy(friends->column + at, chunks[part].column, chunks[part].count * sizeof *friends->column);
+                memcpy(friends->column + at, chunks[part].column,
+                       chunks[part].count * sizeof *friends->column);
                 memcpy(friends->strength + at, chunks[part].strength, chunks[part].count);
                 at += chunks[part].count;
             }
@@ -359,7 +369,8 @@ static void free_benches(bench *benches, uint32_t threads)
     gx_free(benches);
 }
 
-gx_status gx_ties_make(gx_rows *friends, const gx_foci *foci, uint32_t users, uint32_t threads, gx_error *error)
+gx_status gx_ties_make(gx_rows *friends, const gx_foci *foci, uint32_t users, uint32_t threads,
+                       gx_error *error)
 {
     bench *benches = gx_alloc(threads, sizeof *benches);
     tie_rule *rule = gx_alloc(1, sizeof *rule);

@@ -17,6 +17,7 @@ typedef struct gx_foci {
 } gx_foci;
 
 /* Friends of all users. See ties.c. */
-gx_status gx_ties_make(gx_rows *friends, const gx_foci *foci, uint32_t users, uint32_t threads, gx_error *error);
+gx_status gx_ties_make(gx_rows *friends, const gx_foci *foci, uint32_t users, uint32_t threads,
+                       gx_error *error);
 
 #endif

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Weak ties: a Chung-Lu graph (Chung & Lu 2002) of integer weights.
  *
- * User i has weight w_i = activity_i^x. It makes Poisson(mean/2 * w_i / mean w) ties, each to user j with probability
- * w_j / sum w, by binary search in the prefix sums of the weights. A tie counts for both ends, so i's expected number of
- * ties is mean * w_i / mean w, half made by itself and half by others. With `cities_apart` a city is its own world: its
- * weights, its sums. Ties to oneself are void.
+ * User i has weight w_i = activity_i^x. It makes Poisson(mean/2 * w_i / mean w) ties, each to user j with
+ * probability w_j / sum w, by binary search in the prefix sums of the weights. A tie counts for both ends, so
+ * i's expected number of ties is mean * w_i / mean w, half made by itself and half by others. With
+ * `cities_apart` a city is its own world: its weights, its sums. Ties to oneself are void.
  *
- * The ties made are the rows of a directed graph; turning it round is done by threads that each own a range of targets
- * and read all ties in order: no atomics, and the same rows for any number of threads.
+ * The ties made are the rows of a directed graph; turning it round is done by threads that each own a range
+ * of targets and read all ties in order: no atomics, and the same rows for any number of threads.
  */
 #include "weak.h"
 #include "purposes.h"
@@ -151,10 +151,11 @@ static gx_status both_ways(gx_rows *out, const gx_rows *made, uint32_t threads, 
     return GX_OK;
 }
 
-gx_status gx_weak_make(gx_rows *out, const gx_population *population, const gx_network_config *config, gx_key key,
-                       uint32_t threads, gx_error *error)
+gx_status gx_weak_make(gx_rows *out, const gx_population *population, const gx_network_config *config,
+                       gx_key key, uint32_t threads, gx_error *error)
 {
-    weak_world world = {.people = population, .key = key, .mean = config->weak_mean, .apart = config->cities_apart};
+    weak_world world = {
+        .people = population, .key = key, .mean = config->weak_mean, .apart = config->cities_apart};
     uint32_t users = population->users;
     world.before = gx_alloc_columns((size_t)users + 1, sizeof *world.before);
     world.made.rows = users;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading a column.
  *
- * Chunks are fetched as they lie in the file (H5Dread_chunk) and unpacked here: twice as fast as HDF5's own
- * filters, and safe with damaged files, where HDF5 1.10 takes for granted that a chunk unpacks to its full
- * length. So a chunk must have exactly the filters that a recording has, none or [shuffle] deflate, and
+ * Chunks are fetched as they lie in the file (H5Dread_chunk) and unpacked here: outside the lock of HDF5 and
+ * its filters, and safe with damaged files, where HDF5 1.10 takes for granted that a chunk unpacks to its
+ * full length. So a chunk must have exactly the filters that a recording has, none or [shuffle] deflate, and
  * unpack to exactly its length.
  */
 #include "chunk.h"
@@ -77,10 +77,12 @@ static const char *layout_facts(hid_t plan, column_facts *facts)
 
 static const char *number_facts(hid_t type, column_facts *facts)
 {
-    H5T_class_t class = type < 0 ? H5T_NO_CLASS : H5Tget_class(type);
-    facts->size = type < 0 ? 0 : H5Tget_size(type);
-    bool number = class == H5T_INTEGER || class == H5T_FLOAT || class == H5T_ENUM;
-    return number && facts->size > 0 && facts->size <= sizeof(double) ? NULL : "not a column of numbers";
+    bool whole = false;
+    if (!gx_hdf_plain_number(type, &whole)) {
+        return "not a column of numbers";
+    }
+    facts->size = H5Tget_size(type);
+    return NULL;
 }
 
 static const char *length_facts(const gx_reader *reader, hid_t space, column_facts *facts)

@@ -69,6 +69,21 @@ hid_t gx_hdf_memory_type(gx_column_type type)
     return -1;
 }
 
+bool gx_hdf_plain_number(hid_t type, bool *whole)
+{
+    const hid_t plain[] = {H5T_STD_U8LE,   H5T_STD_U16LE,  H5T_STD_U32LE, H5T_STD_U64LE, H5T_STD_I8LE,
+                           H5T_STD_I16LE,  H5T_STD_I32LE,  H5T_STD_I64LE, H5T_STD_U16BE, H5T_STD_U32BE,
+                           H5T_STD_U64BE,  H5T_STD_I16BE,  H5T_STD_I32BE, H5T_STD_I64BE, H5T_IEEE_F32LE,
+                           H5T_IEEE_F64LE, H5T_IEEE_F32BE, H5T_IEEE_F64BE};
+    for (size_t i = 0; type >= 0 && i < sizeof plain / sizeof plain[0]; i++) {
+        if (H5Tequal(type, plain[i]) > 0) {
+            *whole = H5Tget_class(plain[i]) == H5T_INTEGER;
+            return true;
+        }
+    }
+    return false;
+}
+
 hid_t gx_hdf_text_type(size_t size)
 {
     hid_t type = H5Tcopy(H5T_C_S1);

@@ -23,6 +23,10 @@ hid_t gx_hdf_file_type(gx_column_type type);
 hid_t gx_hdf_memory_type(gx_column_type type);
 bool gx_hdf_known_type(gx_column_type type);
 
+/* Whether a file's type is a plain integer or real of 1 to 8 bytes. HDF5 1.10 converts damaged descriptions
+ * of numbers (an impossible precision, say) by writing beyond its own stack. */
+bool gx_hdf_plain_number(hid_t type, bool *whole);
+
 /* UTF-8 text of `size` bytes, padded with NUL; close with H5Tclose; < 0 on failure. */
 hid_t gx_hdf_text_type(size_t size);
 

@@ -219,11 +219,11 @@ static gx_status read_number(const gx_reader *reader, const char *object, const 
         return status;
     }
     hid_t type = H5Aget_type(attribute), space = H5Aget_space(attribute);
-    H5T_class_t class = type < 0 ? H5T_NO_CLASS : H5Tget_class(type);
-    if (space < 0 || H5Sget_simple_extent_npoints(space) != 1 ||
-        (class != H5T_INTEGER && (whole || class != H5T_FLOAT))) {
+    bool is_whole = false;
+    if (space < 0 || H5Sget_simple_extent_npoints(space) != 1 || !gx_hdf_plain_number(type, &is_whole) ||
+        (whole && !is_whole)) {
         status = gx_reader_damaged(reader, name, whole ? "not one whole number" : "not one number", error);
-    } else if (H5Tget_size(type) > sizeof(double) || H5Aread(attribute, memory_type, out) < 0) {
+    } else if (H5Aread(attribute, memory_type, out) < 0) {
         status = gx_reader_damaged(reader, name, "a number that cannot be read", error);
     }
     if (space >= 0) {

@@ -103,7 +103,7 @@ static void print_field(gx_text *out, const gx_field *field, size_t name_width)
 {
     gx_text_append(out, "  ");
     pad(out, field->name, name_width + 2);
-    pad(out, field->fallback ? (*field->fallback ? field->fallback : "\"\"") : "(must be given)", 14);
+    pad(out, field->fallback ? (*field->fallback ? field->fallback : "\"\"") : "(must be given)", 16);
     gx_text_append(out, "  ");
     gx_field_expects(field, out);
     gx_text_append(out, "\n");

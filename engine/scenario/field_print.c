@@ -8,13 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { SHOWN_BYTES_MAX = 160 };
+
 const char *gx_shown(char buffer[168], const char *text)
 {
     size_t length = 0, characters = 0, i = 0;
     for (; text[i] && (characters < 40 || ((unsigned char)text[i] & 0xC0U) == 0x80U); i++) {
         unsigned char c = (unsigned char)text[i];
         characters += (c & 0xC0U) != 0x80U;
-        buffer[length++] = c < 0x20 || c == 0x7F ? '?' : text[i];
+        if (length == SHOWN_BYTES_MAX) /* not UTF-8: an argument may be anything */
+            break;
+        buffer[length] = text[i];
+        if (c < 0x20 || c == 0x7F)
+            buffer[length] = '?';
+        length++;
     }
     memcpy(buffer + length, text[i] ? "…" : "", text[i] ? sizeof "…" : 1);
     return buffer;

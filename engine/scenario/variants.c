@@ -46,6 +46,7 @@ static const char *read_text(gx_reader *r, uint32_t value)
 static void read_name(gx_reader *r, uint32_t value, gx_variant *variant)
 {
     const gx_tree *tree = &r->scenario->tree;
+    char shown[168];
     const char *name = read_text(r, value);
     gx_text hint = {0};
     if (!name)
@@ -57,7 +58,7 @@ static void read_name(gx_reader *r, uint32_t value, gx_variant *variant)
     }
     for (size_t i = 0; i < r->scenario->variant_count; i++) {
         if (strcmp(r->scenario->variants[i].name, name) == 0)
-            gx_diagnose_node(r, tree, value, NULL, "duplicate variant '%s'", name);
+            gx_diagnose_node(r, tree, value, NULL, "duplicate variant '%s'", gx_shown(shown, name));
     }
 }
 

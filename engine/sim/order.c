@@ -73,11 +73,10 @@ static void write_keys(gx_order *order, const gx_chunks *due, uint32_t first, ke
     size_t used = due->used;
     for (const gx_chunk *chunk = due->newest; chunk != NULL; chunk = chunk->next) {
         order->chunk[place >> PLACE_BITS] = chunk;
-        if (chunk->next != NULL) {
-            __builtin_prefetch(&chunk->next->at[0]);
-        }
+        const gx_chunk *ahead = chunk->next != NULL ? chunk->next : chunk;
         for (size_t i = 0; i < used; i++) {
             const gx_message *message = &chunk->at[i];
+            __builtin_prefetch(&ahead->at[i]);
             uint64_t made = (uint64_t)gx_message_kind(message) << layout->kind_shift |
                             (uint64_t)(message->target - first) << layout->target_shift | (place + i);
             any |= made;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Memory runs out at every allocation in turn: an error comes back, nothing is leaked (the address sanitizer watches), and
- * afterwards all is as before. */
+/* Memory runs out at every allocation in turn: an error comes back, nothing is leaked (the address sanitizer
+ * watches), and afterwards all is as before. */
 #include "world.h"
 
 #include <gx/base/memory.h>
@@ -57,8 +57,11 @@ START_TEST(measures_without_memory)
 {
     world w = plan(300, 3);
     build(&w, 1, 1);
-    gx_measure_options options = {
-        .distance_sources = 3, .communities = true, .communities_max_edges = 1000000, .seed = 1, .threads = 2};
+    gx_measure_options options = {.distance_sources = 3,
+                                  .communities = true,
+                                  .communities_max_edges = 1000000,
+                                  .seed = 1,
+                                  .threads = 2};
     gx_graph_measures found;
     long after = 0;
     for (; after < MOST; after++) {
@@ -87,7 +90,8 @@ START_TEST(flow_without_memory)
         weight[at] = at + 1;
     }
     gx_arcs arcs = {.nodes = 90, .count = COUNT, .from = from, .to = to, .weight = weight};
-    gx_measure_options options = {.communities = true, .communities_max_edges = 1000, .seed = 1, .threads = 2};
+    gx_measure_options options = {
+        .communities = true, .communities_max_edges = 1000, .seed = 1, .threads = 2};
     gx_flow_measures found;
     long after = 0;
     for (; after < MOST; after++) {

@@ -15,7 +15,8 @@ static double weight[ARCS_MAX];
 static gx_flow_measures measure(uint32_t nodes, uint64_t count, bool known)
 {
     gx_arcs arcs = {nodes, count, from, to, weight, known ? payments : NULL};
-    gx_measure_options options = {.communities = true, .communities_max_edges = ARCS_MAX, .seed = 1, .threads = 2};
+    gx_measure_options options = {
+        .communities = true, .communities_max_edges = ARCS_MAX, .seed = 1, .threads = 2};
     gx_flow_measures found;
     gx_error error = {0};
     gx_status status = gx_flow_measure(&found, &arcs, &options, &error);
@@ -31,7 +32,8 @@ static void arc(uint64_t at, uint32_t a, uint32_t b, double w, uint32_t times)
     payments[at] = times;
 }
 
-/* 10 pays 20 5 + 3, 20 pays 10 2, 20 pays 30 4; 40 pays 41 1; 50 pays itself. Repeats add up, 50 is nobody. */
+/* 10 pays 20 5 + 3, 20 pays 10 2, 20 pays 30 4; 40 pays 41 1; 50 pays itself. Repeats add up, 50 is nobody.
+ */
 START_TEST(a_small_flow_by_hand)
 {
     arc(0, 20, 30, 4, 1);
@@ -75,8 +77,8 @@ START_TEST(nothing_flows)
 }
 END_TEST
 
-/* All pay one: PageRank of the hub and of its payers by the formula, dangling mass spread evenly. n payers, hub rank h, payer
- * rank p: p = 0.15 / (n+1) + 0.85 h / (n+1), h = p + 0.85 n p. */
+/* All pay one: PageRank of the hub and of its payers by the formula, dangling mass spread evenly. n payers,
+ * hub rank h, payer rank p: p = 0.15 / (n+1) + 0.85 h / (n+1), h = p + 0.85 n p. */
 START_TEST(pagerank_of_a_star)
 {
     uint32_t n = 99;
@@ -99,8 +101,8 @@ static uint64_t random_arcs(uint32_t nodes, uint64_t count, uint32_t seed)
     for (uint64_t at = 0; at < count; at++) {
         gx_draw draw = gx_draw_at(gx_key_make(seed, 0), 0xf001, (uint32_t)at, 0, 0);
         double u = (draw.word[1] + 0.5) / 4294967296.0;
-        arc(at, gx_below32(draw.word[0], nodes), (uint32_t)(nodes * u * u * u), 1 + gx_below32(draw.word[2], 1000),
-            1 + gx_below32(draw.word[3], 3));
+        arc(at, gx_below32(draw.word[0], nodes), (uint32_t)(nodes * u * u * u),
+            1 + gx_below32(draw.word[2], 1000), 1 + gx_below32(draw.word[3], 3));
     }
     return count;
 }
@@ -138,7 +140,8 @@ START_TEST(random_flows_equal_igraph)
         ck_assert_double_eq_tol(found.weight, igraph_vector_sum(&weights), 1e-9);
         igraph_arpack_options_t options;
         igraph_arpack_options_init(&options); /* another algorithm than ours */
-        igraph_pagerank(&graph, IGRAPH_PAGERANK_ALGO_ARPACK, &rank, NULL, igraph_vss_all(), true, 0.85, &weights, &options);
+        igraph_pagerank(&graph, IGRAPH_PAGERANK_ALGO_ARPACK, &rank, NULL, igraph_vss_all(), true, 0.85,
+                        &weights, &options);
         for (uint32_t place = 0; place < found.top_count; place++) {
             uint32_t node = found.top_node[place];
             ck_assert_uint_eq(names[local[node]], node);
@@ -163,7 +166,8 @@ START_TEST(random_flows_equal_igraph)
 }
 END_TEST
 
-/* In-degrees drawn from a discrete power law of exponent 2.5: k = floor((u)^(-1/1.5)), a tail igraph finds again. */
+/* In-degrees drawn from a discrete power law of exponent 2.5: k = floor((u)^(-1/1.5)), a tail igraph finds
+ * again. */
 START_TEST(power_laws_are_found)
 {
     uint64_t count = 0;

@@ -57,7 +57,8 @@ START_TEST(complete_graph)
 }
 END_TEST
 
-/* Ring lattice of degree K: C = 3 (K - 2) / (4 (K - 1)); a plain ring of n: mean distance (n + 1) / 4 for odd n. */
+/* Ring lattice of degree K: C = 3 (K - 2) / (4 (K - 1)); a plain ring of n: mean distance (n + 1) / 4 for odd
+ * n. */
 START_TEST(rings)
 {
     uint32_t count = 0, n = 101;
@@ -140,9 +141,11 @@ static void compare(const igraph_t *graph)
     igraph_transitivity_avglocal_undirected(graph, &value, IGRAPH_TRANSITIVITY_ZERO);
     assert_same(found.clustering_average, value);
     igraph_transitivity_avglocal_undirected(graph, &value, IGRAPH_TRANSITIVITY_NAN);
-    ck_assert((isnan(found.clustering_defined) && isnan(value)) || fabs(found.clustering_defined - value) < 1e-12);
+    ck_assert((isnan(found.clustering_defined) && isnan(value)) ||
+              fabs(found.clustering_defined - value) < 1e-12);
     igraph_transitivity_undirected(graph, &value, IGRAPH_TRANSITIVITY_NAN);
-    ck_assert((isnan(found.clustering_global) && isnan(value)) || fabs(found.clustering_global - value) < 1e-12);
+    ck_assert((isnan(found.clustering_global) && isnan(value)) ||
+              fabs(found.clustering_global - value) < 1e-12);
     igraph_assortativity_degree(graph, &value, IGRAPH_UNDIRECTED);
     ck_assert((isnan(found.assortativity) && isnan(value)) || fabs(found.assortativity - value) < 1e-9);
     igraph_vector_int_t cores, sizes;
@@ -169,7 +172,8 @@ START_TEST(random_graphs_equal_igraph)
             igraph_erdos_renyi_game_gnm(&graph, n, 3 * n, IGRAPH_UNDIRECTED, IGRAPH_NO_LOOPS);
             break;
         case 1:
-            igraph_barabasi_game(&graph, n, 1.0, 4, NULL, true, 1.0, IGRAPH_UNDIRECTED, IGRAPH_BARABASI_PSUMTREE, NULL);
+            igraph_barabasi_game(&graph, n, 1.0, 4, NULL, true, 1.0, IGRAPH_UNDIRECTED,
+                                 IGRAPH_BARABASI_PSUMTREE, NULL);
             break;
         case 2:
             igraph_watts_strogatz_game(&graph, 1, n, 4, 0.1, IGRAPH_NO_LOOPS, IGRAPH_NO_MULTIPLE);
@@ -201,7 +205,8 @@ START_TEST(distances_and_communities_equal_igraph)
     igraph_vector_int_init(&membership, 0);
     igraph_community_multilevel(&graph, NULL, 1, &membership, NULL, NULL);
     igraph_modularity(&graph, &membership, NULL, 1, IGRAPH_UNDIRECTED, &modularity);
-    ck_assert_double_ge(found.modularity, 0.9 * modularity); /* another good optimiser finds no much better one */
+    ck_assert_double_ge(found.modularity,
+                        0.9 * modularity); /* another good optimiser finds no much better one */
     igraph_vector_int_destroy(&membership);
     igraph_destroy(&graph);
 }

@@ -5,44 +5,56 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void assert_rows(const gx_rows *rows, uint32_t count, uint32_t columns)
+/* Faults are counted, and asserted once: an assertion for each entry would take most of the time. */
+static uint64_t row_faults(const gx_rows *rows, uint32_t columns)
 {
-    ck_assert_uint_eq(rows->rows, count);
-    ck_assert_uint_eq(rows->offset[0], 0);
-    for (uint32_t row = 0; row < count; row++)
-        for (uint64_t at = rows->offset[row]; at < rows->offset[row + 1]; at++) {
-            ck_assert_uint_lt(rows->column[at], columns);
-            if (at > rows->offset[row])
-                ck_assert_uint_lt(rows->column[at - 1], rows->column[at]);
-        }
+    uint64_t faults = rows->offset[0] != 0;
+    for (uint32_t row = 0; row < rows->rows; row++)
+        for (uint64_t at = rows->offset[row]; at < rows->offset[row + 1]; at++)
+            faults += rows->column[at] >= columns ||
+                      (at > rows->offset[row] && rows->column[at - 1] >= rows->column[at]);
+    return faults;
 }
 
-/* Friends are symmetric with one strength for both, without loops; groups and their members agree. */
+/* Friends are symmetric with one strength for both, without loops. */
+static uint64_t friend_faults(const gx_rows *friends)
+{
+    uint64_t faults = 0;
+    for (uint32_t user = 0; user < friends->rows; user++)
+        for (uint64_t at = friends->offset[user]; at < friends->offset[user + 1]; at++) {
+            uint32_t other = friends->column[at], back = 0;
+            faults += other == user || friends->strength[at] == 0 ||
+                      !gx_row_has(friends, other, user, &back) ||
+                      friends->strength[at] != friends->strength[friends->offset[other] + back];
+        }
+    return faults;
+}
+
 static void assert_sound(const world *w)
 {
     const gx_network *network = w->network;
     ck_assert_uint_eq(network->users, w->population->users);
-    assert_rows(&network->friends, network->users, network->users);
-    assert_rows(&network->group_members, network->groups, network->users);
-    assert_rows(&network->user_groups, network->users, network->groups);
-    for (uint32_t user = 0; user < network->users; user++)
-        for (uint64_t at = network->friends.offset[user]; at < network->friends.offset[user + 1]; at++) {
-            uint32_t other = network->friends.column[at], back;
-            ck_assert_uint_ne(other, user);
-            ck_assert(gx_row_has(&network->friends, other, user, &back));
-            ck_assert_uint_ge(network->friends.strength[at], 1);
-            ck_assert_uint_eq(network->friends.strength[at],
-                              network->friends.strength[network->friends.offset[other] + back]);
-        }
-    ck_assert_uint_eq(network->group_members.offset[network->groups], network->user_groups.offset[network->users]);
+    ck_assert_uint_eq(network->friends.rows, network->users);
+    ck_assert_uint_eq(network->user_groups.rows, network->users);
+    ck_assert_uint_eq(network->group_members.rows, network->groups);
+    ck_assert_uint_eq(row_faults(&network->friends, network->users), 0);
+    ck_assert_uint_eq(row_faults(&network->group_members, network->users), 0);
+    ck_assert_uint_eq(row_faults(&network->user_groups, network->groups), 0);
+    ck_assert_uint_eq(friend_faults(&network->friends), 0);
+    ck_assert_uint_eq(network->group_members.offset[network->groups],
+                      network->user_groups.offset[network->users]);
+    uint64_t missing = 0;
     for (uint32_t group = 0; group < network->groups; group++)
         for (uint32_t at = 0; at < gx_row_length(&network->group_members, group); at++)
-            ck_assert(gx_row_has(&network->user_groups, gx_row(&network->group_members, group)[at], group, NULL));
+            missing +=
+                !gx_row_has(&network->user_groups, gx_row(&network->group_members, group)[at], group, NULL);
+    ck_assert_uint_eq(missing, 0);
 }
 
 START_TEST(rows_are_sound)
 {
-    static const int64_t users[] = {2, 3, 4, 5, 7, 8, 9, 13, 21, 27, 28, 29, 50, 99, 100, 101, 250, 1000, 5000};
+    static const int64_t users[] = {2,  3,  4,  5,  7,   8,   9,   13,   21,  27,
+                                    28, 29, 50, 99, 100, 101, 250, 1000, 5000};
     for (size_t at = 0; at < GX_COUNT_OF(users); at++) {
         world w = plan(users[at], 30);
         build(&w, 10 + at, 2);
@@ -58,7 +70,7 @@ START_TEST(threads_do_not_matter)
         uint64_t digest = 0;
         static const uint32_t threads[] = {1, 2, 3, 7};
         for (size_t at = 0; at < GX_COUNT_OF(threads); at++) {
-            world w = plan(40013, 37);
+            world w = plan(20013, 37);
             w.ties.cities_apart = apart == 1;
             build(&w, 1, threads[at]);
             uint64_t own = gx_network_digest(w.network);
@@ -103,12 +115,13 @@ START_TEST(a_tiny_world_keeps_its_digest)
 {
     world w = plan(200, 2);
     build(&w, 1, 2);
-    ck_assert_msg(gx_population_digest(w.population) == UINT64_C(0x1) &&
-                      gx_network_digest(w.network) == UINT64_C(0x1),
-                  "population %016llx, network %016llx: if the recipe changed on purpose, say so in CHANGELOG and put "
-                  "these here",
-                  (unsigned long long)gx_population_digest(w.population),
-                  (unsigned long long)gx_network_digest(w.network));
+    ck_assert_msg(
+        gx_population_digest(w.population) == UINT64_C(0x5a7c3aa552779aa4) &&
+            gx_network_digest(w.network) == UINT64_C(0x92461d3c3751b09e),
+        "population %016llx, network %016llx: if the recipe changed on purpose, say so in CHANGELOG and put "
+        "these here",
+        (unsigned long long)gx_population_digest(w.population),
+        (unsigned long long)gx_network_digest(w.network));
     raze(&w);
 }
 END_TEST
@@ -221,7 +234,8 @@ static void assert_refused(const world *w)
 {
     gx_network *made = NULL;
     gx_error error = {0};
-    ck_assert_int_eq(gx_network_create(&made, w->population, &w->ties, gx_key_make(1, 0), 1, &error), GX_ERR_ARGUMENT);
+    ck_assert_int_eq(gx_network_create(&made, w->population, &w->ties, gx_key_make(1, 0), 1, &error),
+                     GX_ERR_ARGUMENT);
     ck_assert_ptr_null(made);
     ck_assert_uint_gt(strlen(error.message), 10);
 }

@@ -245,7 +245,8 @@ START_TEST(tables_are_sound)
             for (size_t other = 0; other < at; other++)
                 ck_assert_str_ne(field->name, tables[t]->fields[other].name);
             double scale = field->type == GX_TYPE_MONEY ? 100 : 1;
-            if (field->type == GX_TYPE_INTEGER || field->type == GX_TYPE_REAL || field->type == GX_TYPE_MONEY) {
+            if (field->type == GX_TYPE_INTEGER || field->type == GX_TYPE_REAL ||
+                field->type == GX_TYPE_MONEY) {
                 ck_assert_double_ge(scale * strtod(field->fallback, NULL), field->min);
                 ck_assert_double_le(scale * strtod(field->fallback, NULL), field->max);
             }

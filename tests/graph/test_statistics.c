@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The graph has the statistics it was made for: friendship and payment graphs as published, and each layer its theory. */
+/* The graph has the statistics it was made for: friendship and payment graphs as published, and each layer
+ * its theory. */
 #include "world.h"
 
 #include <gx/base/exact.h>
@@ -16,8 +17,9 @@ static gx_graph_measures measured(const world *w, uint32_t sources)
     return found;
 }
 
-/* Mean degree 40-70, clustering .15-.30, positive assortativity, one giant component, short distances; the same at ten
- * times the size. Sources: Venmo (clustering .2, giant component 99.9 %), Facebook (positive assortativity). */
+/* Mean degree 40-70, clustering .15-.30, positive assortativity, one giant component, short distances; the
+ * same at ten times the size. Sources: Venmo (clustering .2, giant component 99.9 %), Facebook (positive
+ * assortativity). */
 START_TEST(defaults_give_a_social_graph_of_any_size)
 {
     gx_graph_measures found[2];
@@ -78,7 +80,8 @@ static double tie_chance(const gx_network_config *config, double size)
     return chance < 0.9 ? chance : 0.9;
 }
 
-/* C_i ~ sum over foci of p_f k_f^2 / k_i^2 (Newman & Park 2003), k_f = p_f (s_f - 1) expected friends in focus f. */
+/* C_i ~ sum over foci of p_f k_f^2 / k_i^2 (Newman & Park 2003), k_f = p_f (s_f - 1) expected friends in
+ * focus f. */
 START_TEST(clustering_is_that_of_shared_foci)
 {
     world w = plan(50000, 5);
@@ -102,8 +105,8 @@ START_TEST(clustering_is_that_of_shared_foci)
 }
 END_TEST
 
-/* Of a group of s, a binomial number of the s (s - 1) / 2 pairs are friends; each user in one group, so none is counted
- * twice. By size: small (where p is capped), middle, large. */
+/* Of a group of s, a binomial number of the s (s - 1) / 2 pairs are friends; each user in one group, so none
+ * is counted twice. By size: small (where p is capped), middle, large. */
 START_TEST(pairs_in_a_group_are_friends_by_its_size)
 {
     world w = plan(40000, 4);
@@ -135,9 +138,10 @@ START_TEST(pairs_in_a_group_are_friends_by_its_size)
 }
 END_TEST
 
-/* Weak ties alone are a Chung-Lu graph: the expected degree of a user of weight w is mean * w / mean w. Users in five bins
- * of weight; of T ties, each with both ends drawn by weight, a bin of share q of the weight has 2 q T ends with variance
- * 2 (q + q^2) T. Loops and repeats are lost: they are expected too, q^2 T of them for a bin by itself at most. */
+/* Weak ties alone are a Chung-Lu graph: the expected degree of a user of weight w is mean * w / mean w. Users
+ * in five bins of weight; of T ties, each with both ends drawn by weight, a bin of share q of the weight has
+ * 2 q T ends with variance 2 (q + q^2) T. Loops and repeats are lost: they are expected too, q^2 T of them
+ * for a bin by itself at most. */
 START_TEST(weak_ties_are_chung_lu)
 {
     enum { USERS = 60000, BINS = 5 };
@@ -182,7 +186,8 @@ START_TEST(places_are_as_asked)
         uint32_t size = gx_row_length(&w.network->group_members, group);
         const uint32_t *members = gx_row(&w.network->group_members, group);
         all += size;
-        local += gx_city_of(w.population, members[0]) == gx_city_of(w.population, members[size - 1]) ? size : 0;
+        local +=
+            gx_city_of(w.population, members[0]) == gx_city_of(w.population, members[size - 1]) ? size : 0;
     }
     double places = USERS * (1 + w.ties.groups_extra);
     /* Void are the places of a user who holds one in the group: about k (k - 1) / 2 pairs of s / 5000. */

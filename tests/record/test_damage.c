@@ -204,11 +204,15 @@ START_TEST(columns_that_are_none)
     foreign_dataset(file, "checked", H5T_STD_U32LE, 1, small, small, true);
     foreign_dataset(file, "missing", H5T_STD_U32LE, 1, small, small, false);
     foreign_dataset(file, "scalar", H5T_STD_U32LE, 0, NULL, NULL, false);
+    hid_t odd = H5Tcopy(H5T_STD_I32LE); /* what a flipped byte makes of a type */
+    ck_assert(odd >= 0 && H5Tset_precision(odd, 17) >= 0);
+    foreign_dataset(file, "odd", odd, 1, small, NULL, false);
+    H5Tclose(odd);
     ck_assert(H5Fclose(file) >= 0);
     gx_reader *reader = NULL;
     assert_good(gx_reader_open(&reader, scratch("mixed.h5"), e));
-    const char *names[] = {"/square",  "/square_chunk", "/huge",   "/wide",   "/text",
-                           "/checked", "/missing",      "/scalar", "/events", "/scenario/text"};
+    const char *names[] = {"/square",  "/square_chunk", "/huge",   "/wide",          "/text", "/checked",
+                           "/missing", "/scalar",       "/events", "/scenario/text", "/odd"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         void *data = NULL;
         size_t count = 7;

@@ -32,11 +32,12 @@ static void series(gx_writer *writer, const int64_t *values, const char *name)
 static void money(gx_writer *writer, const sample *what)
 {
     gx_error error = {0};
-    int64_t sent[MINUTES], received[MINUTES], refunded[MINUTES], none[MINUTES] = {0}, open = 0;
+    int64_t sent[MINUTES], received[MINUTES], refunded[MINUTES], none[MINUTES] = {0}, open = 0, taken = 0;
     for (int k = 0; k < MINUTES; k++) {
         sent[k] = packets_at(k) * 613;
         received[k] = packets_at(k) * 600;
         refunded[k] = k > 1000 ? 11 : 0;
+        taken += received[k];
         open += sent[k] - received[k] - refunded[k];
     }
     series(writer, sent, "sent_fen");
@@ -44,15 +45,18 @@ static void money(gx_writer *writer, const sample *what)
     series(writer, refunded, "refunded_fen");
     series(writer, none, "top_up_fen");
     series(writer, none, "withdrawn_fen");
+    series(writer, none, "transferred_fen");
     if (!what->wallets)
         return;
-    int64_t wealth[USERS], balance[USERS];
+    int64_t wealth[USERS], balance[USERS], arrived[USERS] = {taken - what->moving_fen};
     for (int k = 0; k < USERS; k++)
         wealth[k] = balance[k] = 10000000 + 17 * k;
-    balance[3] -= open + what->lost_fen;
-    const gx_column start = {"wealth", GX_I64, "fen", "", NULL}, end = {"balance", GX_I64, "fen", "", NULL};
+    balance[3] -= open + what->moving_fen + what->lost_fen;
+    const gx_column start = {"wealth", GX_I64, "fen", "", NULL}, end = {"balance", GX_I64, "fen", "", NULL},
+                    got = {"received_fen", GX_I64, "fen", "", NULL};
     OK(gx_writer_array(writer, "/users", &start, wealth, USERS, 1, &error));
     OK(gx_writer_array(writer, "/users/end", &end, balance, USERS, 1, &error));
+    OK(gx_writer_array(writer, "/users/end", &got, arrived, USERS, 1, &error));
 }
 
 static void texts(gx_writer *writer, const sample *what)

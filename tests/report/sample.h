@@ -13,6 +13,7 @@ typedef struct sample {
     const char *variant;
     bool wallets;    /* /users/wealth and /users/end/balance are there */
     int64_t lost_fen; /* money that the wallets lack beyond what is in packets */
+    int64_t moving_fen; /* shares taken but not yet in a wallet */
     bool interrupted; /* left as a .partial */
     bool bare;        /* no attributes, no scenario, no series, no users */
 } sample;

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reader against any bytes. It must not crash; what it accepts must survive printing and reading.
  *
- * The first line of an input may be an override: "--set name=x". As a fuzzer of its own:
- *     clang -g -O1 -fsanitize=fuzzer,address,undefined -D_POSIX_C_SOURCE=200809L -Itests/scenario \
- *         -Iengine/base/include -Iengine/scenario/include tests/scenario/fuzz_scenario.c
- * tests/scenario/tables.c \ engine/scenario/[a-z]*.c engine/base/[a-z]*.c -lyaml -lxxhash -lm -o
- * fuzz_scenario
- *     ./fuzz_scenario tests/scenario/corpus */
+ * The first line of an input may be an override: "--set name=x". As a fuzzer of its own, from the top folder:
+ *
+ *     clang -g -O1 -fsanitize=fuzzer,address,undefined -D_POSIX_C_SOURCE=200809L -o fuzz_scenario \
+ *         -Itests/scenario -Iengine/base/include -Iengine/scenario/include \
+ *         tests/scenario/fuzz_scenario.c tests/scenario/tables.c engine/scenario/[a-z]*.c \
+ *         engine/base/{civil,diagnostics,file,memory,number,status,text,utf8}.c -lyaml -lm
+ *     ./fuzz_scenario -max_len=1000 tests/scenario/corpus
+ */
 #include "tables.h"
 
 #include <gx/base/memory.h>

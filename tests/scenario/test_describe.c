@@ -143,7 +143,7 @@ START_TEST(plain_table)
     gx_free(text);
     text = describe("models.reciprocity.lucky", GX_DESCRIBE_TABLE);
     ck_assert_str_eq(text, "models.reciprocity: How gifts answer gifts\n\n"
-                           "  lucky  1.5             packets per hour, 0 … 1000\n"
+                           "  lucky  1.5               packets per hour, 0 … 1000\n"
                            "         how often the luckiest answers\n"
                            "         fit: Yuan 2018\n");
     gx_free(text);
@@ -194,6 +194,25 @@ START_TEST(unknown_keys)
 }
 END_TEST
 
+/* An argument of a command may be any bytes; only so many are shown. */
+START_TEST(key_of_any_bytes)
+{
+    char key[1000];
+    memset(key, 0x80, sizeof key - 1);
+    key[sizeof key - 1] = '\0';
+    gx_text out = {0};
+    gx_error error = {0};
+    ck_assert_int_eq(gx_describe(test_tables, TEST_SECTIONS, key, GX_DESCRIBE_TABLE, &out, &error),
+                     GX_ERR_NOT_FOUND);
+    ck_assert_uint_lt(strlen(error.message), 300);
+    test_config config;
+    gx_scenario *scenario = NULL;
+    gx_diagnostics d;
+    ck_assert_int_eq(test_read("version: 1\n", key, NULL, &config, &scenario, &d), GX_ERR_INPUT);
+    gx_diagnostics_free(&d);
+}
+END_TEST
+
 START_TEST(memory_fails)
 {
     for (int format = GX_DESCRIBE_TABLE; format <= GX_DESCRIBE_TEMPLATE; format++) {
@@ -221,7 +240,7 @@ int main(void)
     Suite *suite = suite_create("scenario/describe");
     TCase *tcase = tcase_create("describe");
     const TTest *const tests[] = {schema_of_all, schema_of_one, template_validates, plain_table,
-                                  markdown,      unknown_keys,  memory_fails};
+                                  markdown,      unknown_keys,  key_of_any_bytes,   memory_fails};
     for (size_t i = 0; i < GX_COUNT_OF(tests); i++)
         tcase_add_test(tcase, tests[i]);
     suite_add_tcase(suite, tcase);

@@ -33,11 +33,11 @@ START_TEST(a_steady_state_allocates_nothing)
             .target = i % RING, .due_kind = gx_due_kind(1, 1), .source = i, .word = {delay, 0}};
         ck_assert_int_eq(gx_sim_post(sim, &first, &error), GX_OK);
     }
-    ck_assert_int_eq(gx_sim_run(sim, 10000, NULL, &error), GX_OK);
+    ck_assert_int_eq(gx_sim_run(sim, 3000, NULL, &error), GX_OK);
     uint64_t before = gx_memory_allocations();
-    ck_assert_int_eq(gx_sim_run(sim, 20000, NULL, &error), GX_OK);
+    ck_assert_int_eq(gx_sim_run(sim, 6000, NULL, &error), GX_OK);
     ck_assert_uint_eq(gx_memory_allocations(), before);
-    ck_assert_uint_gt(gx_sim_count(sim).delivered, UINT64_C(20000) * RING);
+    ck_assert_uint_gt(gx_sim_count(sim).delivered, UINT64_C(6000) * RING);
     gx_sim_free(sim);
 }
 END_TEST
@@ -54,9 +54,9 @@ static uint32_t fail_everywhere(uint32_t shards, uint32_t threads)
         gx_memory_fail_after(after);
         gx_status status = model_create(&model, &sim, &config, &error);
         if (status == GX_OK) {
-            status = gx_sim_run(sim, 700, NULL, &error);
+            status = gx_sim_run(sim, 300, NULL, &error);
             gx_memory_fail_after(-1);
-            gx_status again = gx_sim_run(sim, 710, NULL, NULL);
+            gx_status again = gx_sim_run(sim, 310, NULL, NULL);
             ck_assert_int_eq(again, status); /* what lost messages must not go on */
             gx_sim_free(sim);
             model_free(&model);

@@ -96,6 +96,14 @@ static gx_results *analyze(const plan *how, const char *name, double event_share
     return results;
 }
 
+/* What pooling reads in theory: x = s M and y = M or 0, with shares s of variance (n - 1) / (n + 1) around 1 (cuts of a
+ * line), and v = E M^2 / (E M)^2 of lognormal wealth M. */
+static double pooled(const plan *how)
+{
+    double v = exp(how->wealth * how->wealth), ss = 1 + (SHARES - 1.0) / (SHARES + 1.0);
+    return (v * (how->base + how->effect * ss) - (how->base + how->effect)) / (v * ss - 1);
+}
+
 /* Within 4.5 standard errors, as the interval itself says. */
 static void near(const gx_results *results, const char *name, double truth)
 {
@@ -108,7 +116,7 @@ static void near(const gx_results *results, const char *name, double truth)
 
 START_TEST(a_planted_effect_is_found)
 {
-    plan how = {.effect = 0.18, .base = 0.05, .wealth = 0.8, .stream = 100};
+    plan how = {.effect = 0.18, .base = 0.25, .wealth = 0.8, .stream = 100};
     gx_results *results = analyze(&how, "contagion", 1);
     near(results, "spread.contagion.slope", 0.18);
     near(results, "spread.contagion.slope_attributed", 0.18);
@@ -116,12 +124,13 @@ START_TEST(a_planted_effect_is_found)
     /* All of it runs through more recipients sending: every reply is one mean share. */
     const gx_figure *extensive = gx_results_find_figure(results, "spread.contagion.extensive_share");
     ck_assert_double_gt(extensive->low, 0.5);
-    ck_assert_double_eq(figure_of(results, "spread.contagion.packets") > PACKETS, 0);
-    /* Rich groups: the naive slope reads far too much. */
-    ck_assert_double_gt(figure_of(results, "spread.contagion.slope_naive"), 0.24);
-    ck_assert_double_gt(figure_of(results, "spread.contagion.luckiest_ratio_attributed"), 1.3);
-    /* Mean reply a claim: (0.05 + 0.18) of a mean share. */
-    ck_assert_double_eq_tol(figure_of(results, "spread.contagion.paid_forward"), 0.23, 0.02);
+    ck_assert_double_eq(figure_of(results, "spread.contagion.packets"), PACKETS);
+    /* Rich groups: the naive slope reads half as much again, as theory says. */
+    ck_assert_double_eq_tol(figure_of(results, "spread.contagion.slope_naive"), pooled(&how), 0.025);
+    ck_assert_double_gt(pooled(&how), 0.27);
+    ck_assert_double_gt(figure_of(results, "spread.contagion.luckiest_ratio_attributed"), 1.2);
+    /* Mean reply a claim: (0.25 + 0.18) of a mean share. */
+    ck_assert_double_eq_tol(figure_of(results, "spread.contagion.paid_forward"), 0.43, 0.02);
     gx_results_free(results);
 }
 END_TEST
@@ -133,7 +142,8 @@ START_TEST(no_effect_reads_as_none)
     near(results, "spread.contagion.slope", 0);
     near(results, "spread.contagion.slope_attributed", 0);
     near(results, "spread.contagion.placebo", 0);
-    ck_assert_double_gt(figure_of(results, "spread.contagion.slope_naive"), 0.05);
+    ck_assert_double_eq_tol(figure_of(results, "spread.contagion.slope_naive"), pooled(&how), 0.025);
+    ck_assert_double_gt(pooled(&how), 0.09);
     const gx_figure *ratio = gx_results_find_figure(results, "spread.contagion.luckiest_ratio_attributed");
     ck_assert(ratio->low < 1.02 && ratio->high > 0.98);
     gx_results_free(results);

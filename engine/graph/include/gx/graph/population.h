@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who the people are: users with city, sex, age band, wealth and activity.
  *
- * Users are numbered city by city (large cities first), so neighbours in place are neighbours in memory. Every attribute
- * is a keyed draw on the user (base/draw.h), computed in parallel, the same for any number of threads.
+ * Users are numbered city by city (large cities first), so neighbours in place are neighbours in memory.
+ * Every attribute is a keyed draw on the user (base/draw.h), computed in parallel, the same for any number of
+ * threads.
  */
 #ifndef GX_GRAPH_POPULATION_H
 #define GX_GRAPH_POPULATION_H
@@ -41,12 +42,12 @@ typedef struct gx_population {
     uint32_t *city_first; /* cities + 1 entries: users of city c are city_first[c] … city_first[c+1]-1 */
     uint8_t *sex;         /* gx_sex */
     uint8_t *age_band;
-    uint32_t *wealth;     /* fen, clipped to 0 … ¥10 M */
-    uint16_t *activity;   /* relative, 256 = the mean 1; clipped to 1 … 65535 */
+    uint32_t *wealth;   /* fen, clipped to 0 … ¥10 M */
+    uint16_t *activity; /* relative, 256 = the mean 1; clipped to 1 … 65535 */
 } gx_population;
 
-gx_status gx_population_create(gx_population **out, const gx_population_config *config, gx_key key, uint32_t threads,
-                               gx_error *error);
+gx_status gx_population_create(gx_population **out, const gx_population_config *config, gx_key key,
+                               uint32_t threads, gx_error *error);
 void gx_population_free(gx_population *population);
 uint32_t gx_city_of(const gx_population *population, uint32_t user); /* O(log cities) */
 uint64_t gx_population_digest(const gx_population *population);

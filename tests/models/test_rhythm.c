@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Occasions follow the rhythm, are Poisson a day, and are shared by variants of different rates. */
+#include "fixture.h"
+#include "rhythm.h"
+#include <check.h>
+#include <math.h>
+
+static const char *const scenario = "time: {start: 2016-02-07T12:00, duration: 48h, tick: 1s}\n"
+                                    "population: {users: 4000}\n"
+                                    "models: {rhythm: {hours: [0, 6, 12, 18], weights: [4, 1, 2, 1]}}\n";
+static const gx_daily daily = {0xf100, 0xf104, 0};
+
+typedef struct walk {
+    uint32_t count;
+    uint32_t due[256];
+    uint32_t name[256]; /* day << 16 | k */
+} walk;
+
+/* All occasions of a user, one after another, as the run would meet them. */
+static void walk_user(const gx_world *world, uint32_t user, double mean, walk *out)
+{
+    gx_occasion_at at = {.first = true};
+    gx_message message;
+    out->count = 0;
+    while (gx_daily_next(world, &daily, user, mean, at, &message)) {
+        ck_assert_uint_lt(out->count, 256);
+        out->due[out->count] = gx_due_tick(&message);
+        out->name[out->count++] = message.word[0] << 16 | message.serial;
+        at = (gx_occasion_at){.day = message.word[0], .k = message.serial};
+    }
+}
+
+START_TEST(counts_are_poisson_and_times_ascend)
+{
+    fixture f;
+    fixture_make(&f, scenario);
+    const uint32_t users = 4000;
+    const double mean = 5;
+    double sum = 0, squares = 0;
+    for (uint32_t u = 0; u < users; u++) {
+        walk w;
+        walk_user(&f.built.world, u, mean, &w);
+        for (uint32_t i = 1; i < w.count; i++)
+            ck_assert_uint_ge(w.due[i], w.due[i - 1]);
+        sum += w.count;
+        squares += (double)w.count * w.count;
+    }
+    double expected = 2 * mean; /* two days */
+    ck_assert_double_le(fabs(sum / users - expected), 4.5 * sqrt(expected / users));
+    double variance = squares / users - sum / users * (sum / users);
+    ck_assert_double_le(fabs(variance - expected), 4.5 * expected * sqrt(2.0 / users + 1 / (expected * users)));
+    fixture_free(&f);
+}
+END_TEST
+
+START_TEST(a_higher_rate_only_adds_occasions)
+{
+    fixture f;
+    fixture_make(&f, scenario);
+    for (uint32_t u = 0; u < 500; u++) {
+        walk low, high;
+        walk_user(&f.built.world, u, 3, &low);
+        walk_user(&f.built.world, u, 4, &high);
+        uint32_t found = 0;
+        for (uint32_t i = 0; i < low.count; i++)
+            for (uint32_t j = 0; j < high.count; j++)
+                found += low.name[i] == high.name[j] && low.due[i] == high.due[j];
+        ck_assert_uint_eq(found, low.count);
+        ck_assert_uint_ge(high.count, low.count);
+    }
+    fixture_free(&f);
+}
+END_TEST
+
+START_TEST(times_follow_the_rhythm)
+{
+    fixture f;
+    fixture_make(&f, scenario);
+    double quarter[4] = {0}, n = 0; /* by six hours of the day */
+    for (uint32_t u = 0; u < 4000; u++) {
+        walk w;
+        walk_user(&f.built.world, u, 5, &w);
+        for (uint32_t i = 0; i < w.count; i++, n++)
+            quarter[(w.due[i] / 3600 + 12) % 24 / 6]++;
+    }
+    /* Integrals of the piecewise linear rhythm 4-1-2-1-4 over each six hours: 2.5, 1.5, 1.5, 2.5 of 8. */
+    const double share[4] = {2.5 / 8, 1.5 / 8, 1.5 / 8, 2.5 / 8};
+    for (int q = 0; q < 4; q++)
+        ck_assert_double_le(fabs(quarter[q] - share[q] * n), 4.5 * sqrt(share[q] * (1 - share[q]) * n));
+    ck_assert_double_le(fabs(gx_rhythm_peak(&f.built.world) - 2.0), 0.01);
+    ck_assert_uint_gt(gx_rhythm_level(&f.built.world, 12 * 3600), 65000); /* midnight */
+    ck_assert_uint_le(gx_rhythm_level(&f.built.world, 18 * 3600), 65536 / 4 + 200);
+    fixture_free(&f);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("rhythm");
+    TCase *tests = tcase_create("all");
+    tcase_add_test(tests, counts_are_poisson_and_times_ascend);
+    tcase_add_test(tests, a_higher_rate_only_adds_occasions);
+    tcase_add_test(tests, times_follow_the_rhythm);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
