@@ -40,10 +40,10 @@ typedef struct reciprocity_state {
 static const gx_field fields[] = {
     {"active", GX_TYPE_BOOL, "", "true", 0, 1, NULL, offsetof(reciprocity_params, active), 0,
      "people answer group packets with group packets", "", GX_ROLE_SETTING},
-    {"own", GX_TYPE_REAL, "logits", "-3.35", -20, 20, NULL, offsetof(reciprocity_params, own), 0,
+    {"own", GX_TYPE_REAL, "logits", "-5.53", -20, 20, NULL, offsetof(reciprocity_params, own), 0,
      "utility of answering a packet of one share with a share of nothing", "fitted to 0.18 yuan a yuan: " YUAN,
      GX_ROLE_FIT},
-    {"contagion", GX_TYPE_REAL, "logits", "1.5", 0, 10, NULL, offsetof(reciprocity_params, contagion), 0,
+    {"contagion", GX_TYPE_REAL, "logits", "2", 0, 10, NULL, offsetof(reciprocity_params, contagion), 0,
      "utility added by one mean share received", "fitted to 0.18 yuan a yuan: " YUAN, GX_ROLE_FIT},
     {"norm", GX_TYPE_REAL, "", "0.5", 0, 5, NULL, offsetof(reciprocity_params, norm), 0,
      "the luckiest sends next 1 + this times as often as others with such a share; 0: no norm",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What can be told of one who will adopt, before he does: by what the platform sees of him, by his network, and, as an
- * upper bound, by what only a simulation knows. The outcome of this first part is binding a card. */
+/* What can be told of one who will adopt, before he does: by what the platform sees of him, by his network,
+ * and, as an upper bound, by what only a simulation knows. The outcome of this first part is binding a card.
+ */
 #include "work.h"
 
 #include <gx/base/memory.h>
@@ -35,10 +36,11 @@ static bool outcome(gx_credit_work *work)
     gx_users_end end = {0};
     bool present, ended = false;
     uint64_t bound = 0, at_risk = 0;
-    gx_status status = gx_table_load(&users, GX_TABLE_USERS, "card_at_start", work->reader, &work->facts, &present,
-                                     work->sheet.error);
+    gx_status status = gx_table_load(&users, GX_TABLE_USERS, "card_at_start", work->reader, &work->facts,
+                                     &present, work->sheet.error);
     if (status == GX_OK && present)
-        status = gx_table_load(&end, GX_TABLE_USERS_END, "card", work->reader, &work->facts, &ended, work->sheet.error);
+        status = gx_table_load(&end, GX_TABLE_USERS_END, "card", work->reader, &work->facts, &ended,
+                               work->sheet.error);
     work->sheet.status = status;
     if (status == GX_OK && ended) {
         work->users = users.rows;
@@ -60,13 +62,16 @@ static bool outcome(gx_credit_work *work)
 static void put_table(gx_credit_work *work)
 {
     enum { COLUMNS = 9 };
-    static const char *const names[COLUMNS] = {"attribute", "bound", "not bound", "AUC", "low", "high", "Gini", "KS", "information value"};
-    static const char *const names_zh[COLUMNS] = {"属性", "绑卡", "未绑卡", "AUC", "下限", "上限", "基尼", "KS", "信息值"};
+    static const char *const names[COLUMNS] = {"attribute", "bound", "not bound",        "AUC", "low", "high",
+                                               "Gini",      "KS",    "information value"};
+    static const char *const names_zh[COLUMNS] = {"属性", "绑卡", "未绑卡", "AUC",   "下限",
+                                                  "上限", "基尼", "KS",     "信息值"};
     double cells[GX_SCORES_MAX * COLUMNS];
     for (size_t i = 0; i < work->rows; i++) {
         const gx_separation *s = &work->found[i];
-        const double row[COLUMNS] = {NAN,          (double)s->positives, (double)s->negatives, s->auc, s->auc_low,
-                                     s->auc_high, s->gini,              s->ks,                work->value[i]};
+        const double row[COLUMNS] = {
+            NAN,   (double)s->positives, (double)s->negatives, s->auc, s->auc_low, s->auc_high, s->gini,
+            s->ks, work->value[i]};
         for (size_t c = 0; c < COLUMNS; c++)
             cells[i * COLUMNS + c] = row[c];
     }
@@ -75,7 +80,8 @@ static void put_table(gx_credit_work *work)
 
 gx_status gx_credit_analyze(gx_results *results, const gx_reader *reader, gx_error *error)
 {
-    static void (*const parts[])(gx_credit_work *) = {gx_credit_public, gx_credit_network, gx_credit_landmark, gx_credit_hidden};
+    static void (*const parts[])(gx_credit_work *) = {gx_credit_public, gx_credit_network, gx_credit_landmark,
+                                                      gx_credit_hidden};
     gx_credit_work work = {.sheet = {results, gx_credit_table, error, GX_OK}, .reader = reader};
     work.sheet.status = gx_facts_read(&work.facts, reader, error);
     if (work.sheet.status == GX_OK && outcome(&work)) {

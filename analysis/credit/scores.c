@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The attributes. Each is known before the outcome it is held against: what grows with time (shares received) is cut at
- * a landmark, and only users who have not bound by then count; else those who bind late would look well connected only
- * because they had more time. */
+/* The attributes. Each is known before the outcome it is held against: what grows with time (shares received)
+ * is cut at a landmark, and only users who have not bound by then count; else those who bind late would look
+ * well connected only because they had more time. */
 #include "work.h"
 
 #include <gx/base/memory.h>
@@ -13,8 +13,8 @@ void gx_credit_public(gx_credit_work *work)
 {
     gx_users users;
     bool present;
-    work->sheet.status = gx_table_load(&users, GX_TABLE_USERS, "friends groups wealth", work->reader, &work->facts,
-                                       &present, work->sheet.error);
+    work->sheet.status = gx_table_load(&users, GX_TABLE_USERS, "friends groups wealth", work->reader,
+                                       &work->facts, &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
     if (users.rows > 0)
@@ -40,11 +40,14 @@ void gx_credit_network(gx_credit_work *work)
     const gx_reader *reader = work->reader;
     if (!gx_reader_has(reader, "/layers/friends/indptr") || !gx_reader_has(reader, "/layers/friends/indices"))
         return;
-    gx_status status = gx_reader_column(reader, "/layers/friends/indptr", GX_U64, (void **)&offset, &offsets, work->sheet.error);
+    gx_status status = gx_reader_column(reader, "/layers/friends/indptr", GX_U64, (void **)&offset, &offsets,
+                                        work->sheet.error);
     if (status == GX_OK)
-        status = gx_reader_column(reader, "/layers/friends/indices", GX_U32, (void **)&friend, &ties, work->sheet.error);
+        status = gx_reader_column(reader, "/layers/friends/indices", GX_U32, (void **)&friend, &ties,
+                                  work->sheet.error);
     if (status == GX_OK)
-        status = gx_reader_column(reader, "/users/card_at_start", GX_U8, (void **)&card, &users, work->sheet.error);
+        status = gx_reader_column(reader, "/users/card_at_start", GX_U8, (void **)&card, &users,
+                                  work->sheet.error);
     bool whole = status == GX_OK && users == work->users && offsets == users + 1 && offset[users] == ties;
     for (size_t i = 0; whole && i < users; i++) {
         whole = offset[i] <= offset[i + 1] && offset[i + 1] <= ties;
@@ -55,8 +58,9 @@ void gx_credit_network(gx_credit_work *work)
         }
     }
     if (status == GX_OK && !whole)
-        status = gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: /layers/friends is damaged: its rows do not fit the users",
-                         gx_reader_path(reader));
+        status =
+            gx_fail(work->sheet.error, GX_ERR_FORMAT,
+                    "%s: /layers/friends is damaged: its rows do not fit the users", gx_reader_path(reader));
     work->sheet.status = status;
     gx_credit_separate(work, work->class, "friends with a card", CREDIT_AUC_CARDED);
     gx_free(offset);
@@ -80,7 +84,8 @@ static bool landmark_of(gx_credit_work *work, const gx_bindings *bindings, uint3
     return true;
 }
 
-static void received_by(gx_credit_work *work, const gx_bindings *bindings, const gx_claims *claims, uint32_t landmark)
+static void received_by(gx_credit_work *work, const gx_bindings *bindings, const gx_claims *claims,
+                        uint32_t landmark)
 {
     uint8_t *class = gx_credit_room(work, work->users, sizeof *class, "classes of users");
     if (!class)
@@ -107,12 +112,12 @@ void gx_credit_landmark(gx_credit_work *work)
     uint32_t landmark;
     if (!work->facts.all_events)
         return;
-    work->sheet.status = gx_table_load(&bindings, GX_TABLE_BINDINGS, "tick user", work->reader, &work->facts, &present,
-                                       work->sheet.error);
+    work->sheet.status = gx_table_load(&bindings, GX_TABLE_BINDINGS, "tick user", work->reader, &work->facts,
+                                       &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
-    work->sheet.status = gx_table_load(&claims, GX_TABLE_CLAIMS, "tick claimer", work->reader, &work->facts, &claimed,
-                                       work->sheet.error);
+    work->sheet.status = gx_table_load(&claims, GX_TABLE_CLAIMS, "tick claimer", work->reader, &work->facts,
+                                       &claimed, work->sheet.error);
     if (work->sheet.status == GX_OK && claimed && landmark_of(work, &bindings, &landmark))
         received_by(work, &bindings, &claims, landmark);
     gx_table_unload(&claims, GX_TABLE_CLAIMS);
@@ -125,8 +130,9 @@ static bool step(gx_credit_work *work, const double *values, const char *name)
     double least = INFINITY;
     for (size_t i = 0; i < work->users; i++) {
         if (!isfinite(values[i])) {
-            work->sheet.status = gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: /truth/%s is not a number in row %zu",
-                                         gx_reader_path(work->reader), name, i);
+            work->sheet.status =
+                gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: /truth/%s is not a number in row %zu",
+                        gx_reader_path(work->reader), name, i);
             return false;
         }
         least = fmin(least, values[i]);
@@ -168,7 +174,8 @@ static void tenths(gx_credit_work *work, const double *hidden)
             if (end == first)
                 continue;
             gx_interval rate = gx_wilson(bound, end - first, 0.95);
-            const double line[COLUMNS] = {sum / (double)(end - first), (double)(end - first), rate.value, rate.low, rate.high};
+            const double line[COLUMNS] = {sum / (double)(end - first), (double)(end - first), rate.value,
+                                          rate.low, rate.high};
             memcpy(&cells[rows++ * COLUMNS], line, sizeof line);
         }
         gx_put_grid(&work->sheet, CREDIT_BY_HIDDEN, names, names_zh, COLUMNS, cells, NULL, rows);
@@ -183,8 +190,8 @@ void gx_credit_hidden(gx_credit_work *work)
 {
     gx_truth truth;
     bool present;
-    work->sheet.status = gx_table_load(&truth, GX_TABLE_TRUTH, "activity binding", work->reader, &work->facts, &present,
-                                       work->sheet.error);
+    work->sheet.status = gx_table_load(&truth, GX_TABLE_TRUTH, "activity binding", work->reader, &work->facts,
+                                       &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
     if (step(work, truth.activity, "activity"))

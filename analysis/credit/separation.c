@@ -4,7 +4,8 @@
 
 #include <gx/base/memory.h>
 
-/* Information value over about ten classes of equal size: bins are gathered until a tenth of all users is reached. */
+/* Information value over about ten classes of equal size: bins are gathered until a tenth of all users is
+ * reached. */
 static double information(const uint64_t *no, const uint64_t *yes, size_t bins, uint64_t users)
 {
     enum { TENTHS = 10 };

@@ -19,8 +19,8 @@ typedef struct gx_credit_work {
     const gx_reader *reader;
     gx_facts facts;
     size_t users;
-    uint8_t *class;   /* of each user over the whole run */
-    uint32_t *score;  /* scratch, of each user */
+    uint8_t *class;  /* of each user over the whole run */
+    uint32_t *score; /* scratch, of each user */
     /* The rows of the table of separations so far. */
     size_t rows;
     const char *label[GX_SCORES_MAX];

@@ -5,8 +5,9 @@
 
 #include <gx/record/reader.h>
 
-/* A recording of an unfinished run, or an old one, may lack any of them: then a text is NULL, a number absent. */
-#define GX_ABOUT_TEXTS(X)                                                                                     \
+/* A recording of an unfinished run, or an old one, may lack any of them: then a text is NULL, a number
+ * absent. */
+#define GX_ABOUT_TEXTS(X)                                                                                    \
     X(title)                                                                                                 \
     X(name)                                                                                                  \
     X(library_version)                                                                                       \
@@ -16,7 +17,7 @@
     X(population_digest)                                                                                     \
     X(network_digest)                                                                                        \
     X(sampler_digest)
-#define GX_ABOUT_INTEGERS(X)                                                                                  \
+#define GX_ABOUT_INTEGERS(X)                                                                                 \
     X(seed)                                                                                                  \
     X(replicate)                                                                                             \
     X(tick_ms)                                                                                               \
@@ -44,7 +45,8 @@ typedef struct gx_about {
     char *variant, *effective, *text; /* of /scenario; NULL when missing */
 } gx_about;
 
-/* GX_ERR_MEMORY, or what the reader says of a damaged file. Release with gx_about_free, also after a failure. */
+/* GX_ERR_MEMORY, or what the reader says of a damaged file. Release with gx_about_free, also after a failure.
+ */
 gx_status gx_about_read(gx_about *about, const gx_reader *reader, gx_error *error);
 void gx_about_free(gx_about *about);
 

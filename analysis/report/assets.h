@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The files that the page carries, as bytes of the program (see room.cmake). `length` does not count the NUL behind them. */
+/* The files that the page carries, as bytes of the program (see room.cmake). `length` does not count the NUL
+ * behind them. */
 #ifndef GX_REPORT_ASSETS_H
 #define GX_REPORT_ASSETS_H
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The statement that no money came or went: sent = received + refunded + still in packets.
  *
- * Were what is in packets merely the remainder of the other three, the equation would hold whatever the run did. So the
- * remainder is checked from the other side, the wallets: what people had at the start, plus top-ups from cards, minus
- * withdrawals, minus what they have at the end, is what the wallets lack. All of it must be in packets or on its way: a
- * share leaves its packet a tick before it is in the claimer's wallet, and so do transfers and refunds. Shares on their
- * way are known exactly (taken from packets, minus arrived at users); transfers and refunds on their way can be no more
- * than what was moved in the last minute. */
+ * Were what is in packets merely the remainder of the other three, the equation would hold whatever the run
+ * did. So the remainder is checked from the other side, the wallets: what people had at the start, plus
+ * top-ups from cards, minus withdrawals, minus what they have at the end, is what the wallets lack. All of it
+ * must be in packets or on its way: a share leaves its packet a tick before it is in the claimer's wallet,
+ * and so do transfers and refunds. Shares on their way are known exactly (taken from packets, minus arrived
+ * at users); transfers and refunds on their way can be no more than what was moved in the last minute. */
 #include "page.h"
 
 #include <gx/base/memory.h>
@@ -20,7 +20,8 @@ typedef struct books {
 } books;
 
 /* Sum of a column of fen, and its last row; *present becomes false when there is no such column. */
-static gx_status sum(int64_t *out, int64_t *last, const gx_reader *reader, const char *path, bool *present, gx_error *error)
+static gx_status sum(int64_t *out, int64_t *last, const gx_reader *reader, const char *path, bool *present,
+                     gx_error *error)
 {
     void *column = NULL;
     size_t count = 0;
@@ -33,7 +34,8 @@ static gx_status sum(int64_t *out, int64_t *last, const gx_reader *reader, const
     const int64_t *values = column;
     for (size_t k = 0; status == GX_OK && k < count; k++)
         if (__builtin_add_overflow(*out, values[k], out))
-            status = gx_fail(error, GX_ERR_FORMAT, "%s: the sum of %s is too large for a ledger", gx_reader_path(reader), path);
+            status = gx_fail(error, GX_ERR_FORMAT, "%s: the sum of %s is too large for a ledger",
+                             gx_reader_path(reader), path);
     if (last && status == GX_OK && count > 0)
         *last = values[count - 1];
     gx_free(column);
@@ -69,9 +71,9 @@ static bool combine(int64_t *out, int64_t a, int64_t b, int64_t c)
 }
 
 typedef struct verdict {
-    int64_t in_packets; /* sent - received - refunded */
-    int64_t lacking;    /* of the wallets */
-    int64_t on_the_way; /* lacking - in packets */
+    int64_t in_packets;  /* sent - received - refunded */
+    int64_t lacking;     /* of the wallets */
+    int64_t on_the_way;  /* lacking - in packets */
     int64_t unexplained; /* 0 when the books balance */
 } verdict;
 
@@ -84,7 +86,8 @@ static bool judge(verdict *out, const books *all)
                 combine(&had, all->wealth, all->withdrawn, all->topped_up) &&
                 combine(&out->lacking, had, all->balance, 0) &&
                 combine(&out->on_the_way, out->lacking, out->in_packets, 0) &&
-                combine(&shares, all->received, all->arrived, 0) && combine(&others, out->on_the_way, shares, 0) &&
+                combine(&shares, all->received, all->arrived, 0) &&
+                combine(&others, out->on_the_way, shares, 0) &&
                 combine(&limit, all->last_transferred, 0, all->last_refunded);
     if (fits && all->wallets && (shares < 0 || others < 0 || others > limit))
         out->unexplained = others ? others : shares;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One chart: a place for the script to draw into, the curves as JSON, and the same numbers as a table for whoever has no
- * script, no eyes or no patience. A long curve's table is thinned: consecutive points of a curve over time are averaged
- * (a minute's spike must not vanish or dominate by the luck of the row), other curves are picked point by point, evenly
- * on the logarithm of the index, so that a distribution keeps its head and its tail. */
+/* One chart: a place for the script to draw into, the curves as JSON, and the same numbers as a table for
+ * whoever has no script, no eyes or no patience. A long curve's table is thinned: consecutive points of a
+ * curve over time are averaged (a minute's spike must not vanish or dominate by the luck of the row), other
+ * curves are picked point by point, evenly on the logarithm of the index, so that a distribution keeps its
+ * head and its tail. */
 #include "escape.h"
 #include "page.h"
 #include "value.h"
@@ -16,7 +17,8 @@ enum { TABLE_ROWS_MAX = 48 };
 
 static bool over_time(const gx_page *page, const gx_curve *curve)
 {
-    return page->about.start.present && (strcmp(curve->x_name, "minute") == 0 || strcmp(curve->x_name, "time") == 0) &&
+    return page->about.start.present &&
+           (strcmp(curve->x_name, "minute") == 0 || strcmp(curve->x_name, "time") == 0) &&
            gx_unit_seconds(curve->x_unit) > 0;
 }
 
@@ -64,7 +66,8 @@ static void x_cell(gx_page *page, gx_text *out, const gx_curve *curve, double x)
         gx_value(out, curve->x_unit, x);
 }
 
-/* ---- the table ------------------------------------------------------------------------------------------------ */
+/* ---- the table
+ * ------------------------------------------------------------------------------------------------ */
 
 /* Rows of a picked table: TABLE_ROWS_MAX of more indices, each once, the first and the last among them. */
 static size_t picked(size_t count, size_t *rows)
@@ -169,7 +172,8 @@ static void tables(gx_page *page, const char *title, const gx_curve *const *curv
     gx_page_data_end(page);
 }
 
-/* ---- the data for the script ----------------------------------------------------------------------------------- */
+/* ---- the data for the script
+ * ----------------------------------------------------------------------------------- */
 
 static void numbers(gx_text *out, const char *key, const double *values, size_t count, double divisor)
 {
@@ -208,13 +212,15 @@ static void json_axis(gx_page *page, const gx_curve *curve)
     gx_text_append(out, ",\"percent\":%s", gx_is_percent(curve->metric) ? "true" : "false");
 }
 
-static void json(gx_page *page, const gx_chart_plan *plan, const char *title, const gx_curve *const *curves, size_t count)
+static void json(gx_page *page, const gx_chart_plan *plan, const char *title, const gx_curve *const *curves,
+                 size_t count)
 {
     static const char *const kinds[] = {"line", "area", "stack", "bars", "histogram", "log"};
     gx_text *out = &page->charts;
     bool pile = stacked(plan, curves, count);
-    gx_text_append(out, "%s{\"id\":\"chart-%zu\",\"kind\":\"%s\",\"title\":", page->chart_count > 1 ? ",\n" : "",
-                   page->chart_count, kinds[plan->drawing == GX_DRAW_STACK && !pile ? GX_DRAW_LINE : plan->drawing]);
+    gx_text_append(
+        out, "%s{\"id\":\"chart-%zu\",\"kind\":\"%s\",\"title\":", page->chart_count > 1 ? ",\n" : "",
+        page->chart_count, kinds[plan->drawing == GX_DRAW_STACK && !pile ? GX_DRAW_LINE : plan->drawing]);
     gx_json_string(out, title);
     json_axis(page, curves[0]);
     if (count == 1 || pile)
@@ -231,7 +237,8 @@ static void json(gx_page *page, const gx_chart_plan *plan, const char *title, co
     gx_text_append(out, "]}");
 }
 
-/* ---- the figure ------------------------------------------------------------------------------------------------ */
+/* ---- the figure
+ * ------------------------------------------------------------------------------------------------ */
 
 /* The largest point of the first curve, or of the sum of curves that are stacked. */
 static void highest(gx_page *page, const gx_curve *const *curves, size_t count)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What closes the page: what not to conclude, every figure with its definition, the scenario, how to do it again. */
+/* What closes the page: what not to conclude, every figure with its definition, the scenario, how to do it
+ * again. */
 #include "assets.h"
 #include "escape.h"
 #include "page.h"
@@ -7,8 +8,9 @@
 
 static void caution(gx_page *page)
 {
-    static const gx_saying points[] = {GX_SAY_CAUTION_INPUT, GX_SAY_CAUTION_PREDICTION, GX_SAY_CAUTION_SEED,
-                                       GX_SAY_CAUTION_SCALE, GX_SAY_CAUTION_TRUTH,      GX_SAY_CAUTION_CREDIT};
+    static const gx_saying points[] = {GX_SAY_CAUTION_INPUT, GX_SAY_CAUTION_PREDICTION,
+                                       GX_SAY_CAUTION_SEED,  GX_SAY_CAUTION_SCALE,
+                                       GX_SAY_CAUTION_TRUTH, GX_SAY_CAUTION_CREDIT};
     gx_page_section(page, "caution", GX_SAY_CAUTION);
     gx_text_append(page->out, "<ul class=\"prose\">\n");
     for (size_t k = 0; k < sizeof points / sizeof points[0]; k++) {
@@ -45,8 +47,8 @@ static void figure_row(gx_page *page, const gx_figure *figure)
 
 static void figures(gx_page *page)
 {
-    static const gx_saying columns[] = {GX_SAY_COL_FIGURE, GX_SAY_COL_VALUE, GX_SAY_COL_INTERVAL, GX_SAY_COL_UNIT,
-                                        GX_SAY_COL_DEFINITION};
+    static const gx_saying columns[] = {GX_SAY_COL_FIGURE, GX_SAY_COL_VALUE, GX_SAY_COL_INTERVAL,
+                                        GX_SAY_COL_UNIT, GX_SAY_COL_DEFINITION};
     size_t count = gx_results_figures(page->results);
     gx_page_section(page, "figures", GX_SAY_FIGURES);
     if (count == 0)
@@ -104,33 +106,34 @@ static void digests(gx_page *page)
     gx_text_append(page->out, "</tbody></table></div>\n");
 }
 
+static void command(gx_page *page, gx_saying lead, const char *line)
+{
+    gx_text_append(page->out, "<p>");
+    gx_page_say(page, lead);
+    gx_text_append(page->out, "</p>\n<pre tabindex=\"0\"><code translate=\"no\">%s</code></pre>\n", line);
+}
+
+/* The effective values hold the seed, the variant and every override, so one command says it all; a replicate
+ * other than the first is reached by `guanxi verify`, which reads its number from the recording. */
 static void reproduce(gx_page *page)
 {
     const gx_about *about = &page->about;
-    gx_text *out = page->out;
     gx_page_section(page, "reproduce", GX_SAY_REPRODUCE);
-    gx_text_append(out, "<p>");
-    gx_page_say(page, GX_SAY_REPRODUCE_RUN);
-    gx_text_append(out, "</p>\n<pre tabindex=\"0\"><code translate=\"no\">guanxi run scenario.yaml");
-    if (about->variant && *about->variant) {
-        gx_text_append(out, " --variant ");
-        gx_html_shell(out, about->variant);
-    }
-    if (about->seed.present)
-        gx_text_append(out, " --seed %lld", (long long)about->seed.value);
-    gx_text_append(out, " -o run.h5</code></pre>\n<p>");
-    gx_page_say(page, GX_SAY_REPRODUCE_VERIFY);
-    gx_text_append(out, "</p>\n<pre tabindex=\"0\"><code translate=\"no\">guanxi verify run.h5</code></pre>\n<p>");
+    if (!about->replicate.present || about->replicate.value == 0)
+        command(page, GX_SAY_REPRODUCE_RUN, "guanxi run scenario.yaml -o run.h5");
+    command(page, GX_SAY_REPRODUCE_VERIFY, "guanxi verify run.h5");
+    gx_text_append(page->out, "<p>");
     gx_page_say(page, GX_SAY_REPRODUCE_DIGEST);
-    gx_text_append(out, "</p>\n");
+    gx_text_append(page->out, "</p>\n");
     digests(page);
-    gx_text_append(out, "</section>\n");
+    gx_text_append(page->out, "</section>\n");
 }
 
 static void footer(gx_page *page)
 {
     gx_text_append(page->out, "<footer>\n<p>");
-    gx_page_fill(page, GX_SAY_MADE_BY, page->about.library_version ? page->about.library_version : "?", NULL, NULL);
+    gx_page_fill(page, GX_SAY_MADE_BY, page->about.library_version ? page->about.library_version : "?", NULL,
+                 NULL);
     gx_text_append(page->out, " · ");
     gx_page_say(page, GX_SAY_CHARTS_BY);
     gx_text_append(page->out, "</p>\n<details class=\"source licences\"><summary>");

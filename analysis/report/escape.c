@@ -15,14 +15,14 @@ static size_t sequence(const unsigned char *at)
     for (size_t k = 1; k < length; k++)
         if ((at[k] & 0xc0) != 0x80)
             return 0;
-    if ((at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) || (at[0] == 0xf0 && at[1] < 0x90) ||
-        (at[0] == 0xf4 && at[1] > 0x8f))
+    if ((at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) ||
+        (at[0] == 0xf0 && at[1] < 0x90) || (at[0] == 0xf4 && at[1] > 0x8f))
         return 0;
     return length;
 }
 
-/* What no page should hold: C0 controls except tab and newline, DEL, C1 controls, and the marks that turn the reading
- * direction of what follows (U+202A … U+202E, U+2066 … U+2069). */
+/* What no page should hold: C0 controls except tab and newline, DEL, C1 controls, and the marks that turn the
+ * reading direction of what follows (U+202A … U+202E, U+2066 … U+2069). */
 static bool unwanted(const unsigned char *at, size_t length)
 {
     if (length == 1)
@@ -30,7 +30,8 @@ static bool unwanted(const unsigned char *at, size_t length)
     if (length == 2)
         return at[0] == 0xc2 && at[1] < 0xa0;
     if (length == 3 && at[0] == 0xe2)
-        return (at[1] == 0x80 && at[2] >= 0xaa && at[2] <= 0xae) || (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9);
+        return (at[1] == 0x80 && at[2] >= 0xaa && at[2] <= 0xae) ||
+               (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9);
     return false;
 }
 
@@ -92,21 +93,4 @@ void gx_json_number(gx_text *out, double value)
 {
     char number[32];
     gx_text_append(out, "%s", isfinite(value) ? gx_format_real(number, value) : "null");
-}
-
-void gx_html_shell(gx_text *out, const char *text)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./_-=:";
-    if (*text && strspn(text, plain) == strlen(text)) {
-        gx_html(out, text);
-        return;
-    }
-    gx_text quoted = {0};
-    gx_text_append(&quoted, "'");
-    for (const char *at = text; *at; at++)
-        gx_text_append_bytes(&quoted, *at == '\'' ? "'\\''" : at, *at == '\'' ? 4 : 1);
-    gx_text_append(&quoted, "'");
-    gx_html(out, gx_text_get(&quoted));
-    out->failed = out->failed || quoted.failed;
-    gx_text_free(&quoted);
 }

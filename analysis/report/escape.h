@@ -5,18 +5,15 @@
 
 #include <gx/base/text.h>
 
-/* Into HTML, as text or inside a quoted attribute: & < > " ' become entities; bytes that are not UTF-8, and control
- * characters except tab and newline, become U+FFFD. NULL adds nothing. */
+/* Into HTML, as text or inside a quoted attribute: & < > " ' become entities; bytes that are not UTF-8, and
+ * control characters except tab and newline, become U+FFFD. NULL adds nothing. */
 void gx_html(gx_text *out, const char *text);
 
-/* A JSON string with its quotes. < > & and the line separators U+2028, U+2029 are written as \u escapes, so that no
- * text can end the script element around it. */
+/* A JSON string with its quotes. < > & and the line separators U+2028, U+2029 are written as \u escapes, so
+ * that no text can end the script element around it. */
 void gx_json_string(gx_text *out, const char *text);
 
 /* A JSON number: the shortest decimal of the double; null for what JSON has no number for. */
 void gx_json_number(gx_text *out, double value);
-
-/* For a shell: as it is when it holds only letters, digits and ./_-=:, else in single quotes. HTML-escaped as well. */
-void gx_html_shell(gx_text *out, const char *text);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A table of the results that is drawn as well: one column as bars, or as points with their 95 % intervals. */
+/* A table of the results that is drawn as well: one column as bars, or as points with their 95 % intervals.
+ */
 #include "escape.h"
 #include "page.h"
 #include "value.h"
@@ -54,7 +55,8 @@ static void json(gx_page *page, const gx_grid_plan *plan, const gx_grid *grid, c
     gx_text *out = &page->charts;
     const char *const *names = page->language == GX_CHINESE && grid->names_zh ? grid->names_zh : grid->names;
     size_t value = column_of(grid, plan->column);
-    gx_text_append(out, "%s{\"id\":\"chart-%zu\",\"kind\":\"%s\",\"title\":", page->chart_count > 1 ? ",\n" : "",
+    gx_text_append(out,
+                   "%s{\"id\":\"chart-%zu\",\"kind\":\"%s\",\"title\":", page->chart_count > 1 ? ",\n" : "",
                    page->chart_count, kinds[plan->drawing]);
     gx_json_string(out, title);
     gx_text_append(out, ",\"x_name\":");

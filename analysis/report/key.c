@@ -43,7 +43,8 @@ static const char *home(const gx_figure *figure, gx_topic topic)
 
 static void group(gx_page *page, gx_topic topic, const char *which, gx_saying caption)
 {
-    static const gx_saying columns[] = {GX_SAY_COL_FIGURE, GX_SAY_COL_VALUE, GX_SAY_COL_INTERVAL, GX_SAY_COL_UNIT};
+    static const gx_saying columns[] = {GX_SAY_COL_FIGURE, GX_SAY_COL_VALUE, GX_SAY_COL_INTERVAL,
+                                        GX_SAY_COL_UNIT};
     size_t shown = 0;
     for (size_t k = 0; k < gx_results_figures(page->results); k++) {
         const gx_figure *figure = gx_results_figure(page->results, k);

@@ -6,17 +6,22 @@
 /* clang-format off */
 static const gx_tile_plan tiles[] = {
     {"traffic.packets_sent", {"Red packets that somebody paid for.", "有人出钱发出的红包。"}},
-    {"traffic.shares_received", {"Shares taken. One packet to a group is received by several.", "被领走的份数；一个群红包可由多人领取。"}},
+    {"traffic.shares_received", {"Shares taken. One packet to a group is received by several.",
+                                 "被领走的份数；一个群红包可由多人领取。"}},
     {"traffic.sent", {"All the money put into packets.", "放入红包的全部金额。"}},
     {"traffic.participants", {"People who sent or received at least one packet.", "至少发出或收到一个红包的人。"}},
-    {"traffic.sent_received_per_participant", {"Packets sent and received, a head of those who took part.", "参与者平均每人收发的红包数。"}},
+    {"traffic.sent_received_per_participant", {"Packets sent and received, a head of those who took part.",
+                                               "参与者平均每人收发的红包数。"}},
     {"traffic.peak_factor", {"The busiest minute over the mean minute: what the servers must be built for.",
                              "最忙一分钟与平均一分钟之比：系统须按此容量建设。"}},
-    {"traffic.claim_rate", {"Of the shares of packets that ended, those that somebody took. Packets still open do not count.",
+    {"traffic.claim_rate", {"Of the shares of packets that ended, those that somebody took. Packets still open "
+                            "do not count.",
                             "已结束的红包中被领走的份额比例；尚未结束的不计。"}},
     {"traffic.cards_bound", {"Bank cards bound during the run.", "运行期间新绑定的银行卡。"}},
-    {"spread.reproduction", {"Further cards that each newly bound card led to, on average.", "每张新绑的卡平均又带来几张。"}},
-    {"spread.contagion.slope", {"Yuan sent back to the group for one more yuan received from it.", "从群里每多收到一元，随后多发回群里几元。"}},
+    {"spread.reproduction", {"Further cards that each newly bound card led to, on average.",
+                             "每张新绑的卡平均又带来几张。"}},
+    {"spread.contagion.slope", {"Yuan sent back to the group for one more yuan received from it.",
+                                "从群里每多收到一元，随后多发回群里几元。"}},
     {"traffic.refunded", {"Nobody took it in time, so it went back to its sender.", "无人及时领取，退回发送者。"}},
     {"traffic.velocity", {"How often the money in the wallets was passed on.", "钱包里的钱被转手的次数。"}},
 };
@@ -25,7 +30,8 @@ static const gx_chart_plan charts[] = {
     {GX_TOPIC_TIME, GX_DRAW_STACK, {"Packets sent and received", "每分钟收发红包"},
      {"How many packets are sent and received in each minute. The upper edge is both together.",
       "每分钟发出与收到的红包数，上沿为二者之和。"},
-     {"traffic.minute.packets_sent", "traffic.minute.shares_received"}, "eve2016.peak_factor", "eve2016.peak_clock"},
+     {"traffic.minute.packets_sent", "traffic.minute.shares_received"},
+     "eve2016.peak_factor", "eve2016.peak_clock"},
     {GX_TOPIC_TIME, GX_DRAW_AREA, {"Money sent", "每分钟发出金额"},
      {"The money put into packets in each minute.", "每分钟放入红包的金额。"},
      {"traffic.minute.sent"}, NULL, NULL},
@@ -37,7 +43,8 @@ static const gx_chart_plan charts[] = {
      {"traffic.daily.active_users"}, NULL, NULL},
 
     {GX_TOPIC_PACKETS, GX_DRAW_HISTOGRAM, {"How long a packet waits", "红包等待多久"},
-     {"From sending to each claim. Most of the race is over within moments; the tail is people who look late.",
+     {"From sending to each claim. Most of the race is over within moments; the tail is people who look "
+      "late.",
       "从发出到每次领取的时间。抢红包瞬间见分晓，长尾是很晚才看到的人。"},
      {"traffic.response_histogram"}, NULL, NULL},
     {GX_TOPIC_PACKETS, GX_DRAW_BARS, {"Claims per packet", "每个红包被领的份数"},
@@ -50,7 +57,8 @@ static const gx_chart_plan charts[] = {
      {"What one claim brings.", "每次领取所得。"},
      {"traffic.share_histogram"}, NULL, NULL},
     {GX_TOPIC_PACKETS, GX_DRAW_LINE, {"Who holds the money", "钱在谁手中"},
-     {"The share of all money that the poorest share of people holds (Lorenz). The further below the diagonal, the less equal.",
+     {"The share of all money that the poorest share of people holds (Lorenz). The further below the "
+      "diagonal, the less equal.",
       "最不富裕的一部分人所持资金的比例（洛伦兹曲线）。越低于对角线越不均等。"},
      {"traffic.wallet_lorenz_start", "traffic.wallet_lorenz_end"}, NULL, NULL},
 
@@ -61,7 +69,8 @@ static const gx_chart_plan charts[] = {
      {"All bindings up to the end of each minute.", "截至每分钟末的全部绑卡数。"},
      {"spread.cases_cumulative"}, NULL, NULL},
     {GX_TOPIC_BINDING, GX_DRAW_LOG, {"How large cascades grow", "级联能长多大"},
-     {"The share of cascades with at least so many bindings. Most end at once; a straight line would be a power law.",
+     {"The share of cascades with at least so many bindings. Most end at once; a straight line would be "
+      "a power law.",
       "绑卡数不少于横轴值的级联所占比例。多数级联立即结束；若为直线则是幂律。"},
      {"spread.cascade.ccdf"}, NULL, NULL},
 
@@ -73,16 +82,16 @@ static const gx_chart_plan charts[] = {
 static const gx_grid_plan grids[] = {
     {"spread.reproduction_by_hour", GX_GRID_INTERVALS, "R", false, true, 1,
      {"Reproduction number by hour", "分时再生数"},
-     {"Further bindings that those who bound in each hour led to, with 95 % interval. Above 1 it grows by itself; the last "
-      "hours are cut off by the end.",
+     {"Further bindings that those who bound in each hour led to, with 95 % interval. Above 1 it grows "
+      "by itself; the last hours are cut off by the end.",
       "每小时绑卡者平均又带来的绑卡数及 95% 区间。大于 1 则自行增长；最后几小时受结束时刻截断。"}},
     {"spread.generations", GX_GRID_BARS, "cards bound", false, false, 0,
      {"Generation by generation", "逐代规模"},
      {"Generation 0 was not led to it by anybody who bound in the run.", "第 0 代不是由运行中绑卡的人带来的。"}},
     {"credit.separation", GX_GRID_ACROSS, "AUC", false, true, 0.5,
      {"What tells binders apart", "哪些特征能区分绑卡者"},
-     {"The probability that a binder has more of it than somebody who did not bind (AUC), with 95 % interval. At 0.5 it "
-      "tells nothing.",
+     {"The probability that a binder has more of it than somebody who did not bind (AUC), with 95 % "
+      "interval. At 0.5 it tells nothing.",
       "绑卡者该特征高于未绑卡者的概率（AUC）及 95% 区间。0.5 表示毫无区分力。"}},
     {"credit.rate_by_hidden", GX_GRID_INTERVALS, "share who bind", true, false, 0,
      {"Binding by hidden inclination", "按隐藏倾向的绑卡率"},

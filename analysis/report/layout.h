@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which metric stands where on the page, and how it is drawn. What no plan names is still shown: a curve as a chart of its
- * own, a table as a table, under the topic of its room. */
+/* Which metric stands where on the page, and how it is drawn. What no plan names is still shown: a curve as a
+ * chart of its own, a table as a table, under the topic of its room. */
 #ifndef GX_REPORT_LAYOUT_H
 #define GX_REPORT_LAYOUT_H
 
@@ -30,17 +30,22 @@ enum { GX_PLAN_CURVES = 4 };
 typedef struct gx_chart_plan {
     gx_topic topic;
     gx_drawing drawing;
-    const char *title[2]; /* English, Chinese; NULL: the label of the first metric */
-    const char *help[2];  /* what to look for */
+    const char *title[2];               /* English, Chinese; NULL: the label of the first metric */
+    const char *help[2];                /* what to look for */
     const char *curves[GX_PLAN_CURVES]; /* names of metrics; those missing from the results are left out */
-    const char *peak, *clock; /* ids of the published peak (a multiple of the mean) and of its time; NULL: none */
+    const char *peak;  /* id of the published peak, a multiple of the mean; NULL: none */
+    const char *clock; /* id of the published time of the peak; NULL: none */
 } gx_chart_plan;
 
 /* A table of the results that is drawn as well: one column against the first. */
 typedef struct gx_grid_plan {
     const char *metric;
-    enum { GX_GRID_BARS, GX_GRID_INTERVALS, GX_GRID_ACROSS } drawing; /* across: one row below the other, names at the left */
-    const char *column;    /* English name of the column that is drawn; intervals also take "low" and "high" */
+    enum {
+        GX_GRID_BARS,
+        GX_GRID_INTERVALS,
+        GX_GRID_ACROSS
+    } drawing;          /* across: one row below the other, names at the left */
+    const char *column; /* English name of the column that is drawn; intervals also take "low" and "high" */
     bool percent;
     bool has_baseline;
     double baseline; /* a line to compare with: no effect, no power to tell apart */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The published peak on a simulated evening. A peak is published as a rate of the whole nation; what can be set beside a
- * smaller population is its multiple of the day's mean, so the line stands at that multiple of the simulated mean. */
+/* The published peak on a simulated evening. A peak is published as a rate of the whole nation; what can be
+ * set beside a smaller population is its multiple of the day's mean, so the line stands at that multiple of
+ * the simulated mean. */
 #include "escape.h"
 #include "page.h"
 #include "value.h"
@@ -9,6 +10,13 @@
 #include <stdio.h>
 
 enum { DAY = 86400 };
+
+/* The published mean is that of one day; on a longer recording the multiple would be of another mean. */
+static bool is_a_day(const gx_curve *curve)
+{
+    double span = (curve->x[curve->count - 1] - curve->x[0]) * gx_unit_seconds(curve->x_unit);
+    return span > 0 && span <= 1.5 * DAY;
+}
 
 static double mean_of(const gx_curve *const *curves, size_t count)
 {
@@ -19,7 +27,8 @@ static double mean_of(const gx_curve *const *curves, size_t count)
     return sum / (double)curves[0]->count;
 }
 
-/* The x at which the clock first shows so many minutes after a midnight; false when the curve does not reach it. */
+/* The x at which the clock first shows so many minutes after a midnight; false when the curve does not reach
+ * it. */
 static bool clock_at(const gx_page *page, const gx_curve *curve, double minutes, double *x)
 {
     double scale = gx_unit_seconds(curve->x_unit);
@@ -57,7 +66,7 @@ void gx_page_mark(gx_page *page, const gx_chart_plan *plan, const gx_curve *cons
 {
     const gx_reference *peak = plan->peak ? gx_references_find(page->references, plan->peak) : NULL;
     double mean = mean_of(curves, count);
-    if (!peak || !isfinite(peak->value) || !(mean > 0))
+    if (!peak || !isfinite(peak->value) || !(mean > 0) || !is_a_day(curves[0]))
         return;
     gx_text multiple = {0}, label = {0};
     gx_value(&multiple, "", peak->value);

@@ -32,7 +32,8 @@ const char *gx_page_title(const gx_page *page)
 
 void gx_page_section(gx_page *page, const char *id, gx_saying title)
 {
-    gx_text_append(page->out, "<section id=\"%s\" aria-labelledby=\"%s-title\">\n<h2 id=\"%s-title\">", id, id, id);
+    gx_text_append(page->out, "<section id=\"%s\" aria-labelledby=\"%s-title\">\n<h2 id=\"%s-title\">", id,
+                   id, id);
     gx_page_say(page, title);
     gx_text_append(page->out, "</h2>\n");
 }
@@ -61,8 +62,10 @@ void gx_page_table_head(gx_page *page, gx_saying caption, const char *kind, cons
 void gx_page_figure(gx_page *page, const char *title, const char *help)
 {
     size_t number = ++page->chart_count;
-    gx_text_append(page->out, "<figure class=\"chart\" aria-labelledby=\"title-%zu\">\n<figcaption><h3 id=\"title-%zu\">",
-                   number, number);
+    gx_text_append(
+        page->out,
+        "<figure class=\"chart\" aria-labelledby=\"title-%zu\">\n<figcaption><h3 id=\"title-%zu\">", number,
+        number);
     gx_html(page->out, title);
     gx_text_append(page->out, "</h3>\n<p>");
     gx_html(page->out, help);
@@ -70,7 +73,8 @@ void gx_page_figure(gx_page *page, const char *title, const char *help)
 
 void gx_page_plot(gx_page *page, const char *title)
 {
-    gx_text_append(page->out, "</p></figcaption>\n<div class=\"plot\" id=\"chart-%zu\" role=\"img\" aria-label=\"",
+    gx_text_append(page->out,
+                   "</p></figcaption>\n<div class=\"plot\" id=\"chart-%zu\" role=\"img\" aria-label=\"",
                    page->chart_count);
     gx_page_fill(page, GX_SAY_CHART_OF, title, NULL, NULL);
     gx_text_append(page->out, "\"></div>\n");

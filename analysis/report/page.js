@@ -91,6 +91,8 @@
             out.areaStyle = { opacity: 0.5 };
             out.lineStyle.width = 0.8;
         }
+        if (xs.length > 2000)
+            out.lineStyle.width = chart.kind === 'stack' ? 0.4 : 0.7;
         if (chart.mark && index === 0)
             mark(chart, out);
         return out;

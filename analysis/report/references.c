@@ -18,8 +18,10 @@ static gx_saying role_of(const char *role)
     static const struct {
         const char *name;
         gx_saying saying;
-    } roles[] = {{"input", GX_SAY_ROLE_INPUT},           {"fit", GX_SAY_ROLE_FIT},
-                 {"prediction", GX_SAY_ROLE_PREDICTION}, {"identity", GX_SAY_ROLE_IDENTITY},
+    } roles[] = {{"input", GX_SAY_ROLE_INPUT},
+                 {"fit", GX_SAY_ROLE_FIT},
+                 {"prediction", GX_SAY_ROLE_PREDICTION},
+                 {"identity", GX_SAY_ROLE_IDENTITY},
                  {"shape", GX_SAY_ROLE_SHAPE}};
     for (size_t k = 0; k < sizeof roles / sizeof roles[0]; k++)
         if (strcmp(roles[k].name, role) == 0)
@@ -56,11 +58,13 @@ static void name(gx_page *page, const gx_reference *reference, const gx_figure *
     gx_text_append(page->out, "</small></th>");
 }
 
-/* Simulated over published, in one unit. A total of the nation has no ratio: its denominator is another population. */
+/* Simulated over published, in one unit. A total of the nation has no ratio: its denominator is another
+ * population. */
 static double ratio(const gx_reference *reference, const gx_figure *figure)
 {
     double scale = gx_unit_divisor(figure->metric->unit) / gx_unit_divisor(reference->unit);
-    if (!isfinite(reference->value) || reference->value == 0 || strncmp(reference->scale_note, "the nation", 10) == 0)
+    if (!isfinite(reference->value) || reference->value == 0 ||
+        strncmp(reference->scale_note, "the nation", 10) == 0)
         return (double)NAN;
     return figure->value / scale / reference->value;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The page, top to bottom. It is whole without its script: headings, sentences and every number as tables are HTML that
- * is written here; the script only draws charts into the places left for them and folds the tables away. The policy in
- * its head forbids every connection, so that the page cannot fetch or tell anything, whatever a scenario's text holds. */
+/* The page, top to bottom. It is whole without its script: headings, sentences and every number as tables are
+ * HTML that is written here; the script only draws charts into the places left for them and folds the tables
+ * away. The policy in its head forbids every connection, so that the page cannot fetch or tell anything,
+ * whatever a scenario's text holds. */
 #include <gx/report/report.h>
 
 #include "assets.h"
@@ -18,12 +19,13 @@ static void head(gx_page *page)
     gx_text *out = page->out;
     const char *language = gx_say_plain(page->language, GX_SAY_LANG);
     gx_text_append(out, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", language);
-    gx_text_append(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                        "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
-                        "form-action 'none'\">\n"
-                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                        "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                        "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
+    gx_text_append(out,
+                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                   "style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+                   "form-action 'none'\">\n"
+                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                   "<meta name=\"color-scheme\" content=\"light dark\">\n"
+                   "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
     gx_html(out, gx_page_title(page));
     gx_text_append(out, " · Guanxi</title>\n<style>\n");
     asset(out, gx_asset_style());
@@ -37,11 +39,11 @@ static void contents(gx_page *page)
     static const struct {
         const char *id;
         gx_saying title;
-    } parts[] = {{"headlines", GX_SAY_HEADLINES},   {"time", GX_SAY_OVER_TIME},     {"packets", GX_SAY_PACKETS},
-                 {"contagion", GX_SAY_CONTAGION},
-                 {"binding", GX_SAY_BINDING},       {"network", GX_SAY_NETWORK},    {"credit", GX_SAY_CREDIT},
-                 {"references", GX_SAY_REFERENCES}, {"caution", GX_SAY_CAUTION},    {"figures", GX_SAY_FIGURES},
-                 {"scenario", GX_SAY_SCENARIO},     {"reproduce", GX_SAY_REPRODUCE}};
+    } parts[] = {
+        {"headlines", GX_SAY_HEADLINES}, {"time", GX_SAY_OVER_TIME},        {"packets", GX_SAY_PACKETS},
+        {"contagion", GX_SAY_CONTAGION}, {"binding", GX_SAY_BINDING},       {"network", GX_SAY_NETWORK},
+        {"credit", GX_SAY_CREDIT},       {"references", GX_SAY_REFERENCES}, {"caution", GX_SAY_CAUTION},
+        {"figures", GX_SAY_FIGURES},     {"scenario", GX_SAY_SCENARIO},     {"reproduce", GX_SAY_REPRODUCE}};
     gx_text_append(page->out, "<nav aria-label=\"");
     gx_page_say(page, GX_SAY_CONTENTS);
     gx_text_append(page->out, "\"><ol>\n");
@@ -85,8 +87,8 @@ static gx_status body(gx_page *page, gx_error *error)
     return GX_OK;
 }
 
-gx_status gx_report_html(gx_text *out, const gx_reader *reader, const gx_results *results, gx_language language,
-                         gx_error *error)
+gx_status gx_report_html(gx_text *out, const gx_reader *reader, const gx_results *results,
+                         gx_language language, gx_error *error)
 {
     gx_page page = {.out = out, .language = language, .reader = reader, .results = results};
     gx_status status = gx_about_read(&page.about, reader, error);

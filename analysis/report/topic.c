@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One topic: the charts that the layout plans for it, then every curve and table of the topic that no plan named. */
+/* One topic: the charts that the layout plans for it, then every curve and table of the topic that no plan
+ * named. */
 #include "page.h"
 
 #include <string.h>
@@ -8,10 +9,9 @@ static const struct {
     const char *id;
     gx_saying title;
 } topics[GX_TOPIC_COUNT] = {
-    [GX_TOPIC_TIME] = {"time", GX_SAY_OVER_TIME},       [GX_TOPIC_PACKETS] = {"packets", GX_SAY_PACKETS},
-    [GX_TOPIC_CONTAGION] = {"contagion", GX_SAY_CONTAGION},
-    [GX_TOPIC_BINDING] = {"binding", GX_SAY_BINDING},   [GX_TOPIC_NETWORK] = {"network", GX_SAY_NETWORK},
-    [GX_TOPIC_CREDIT] = {"credit", GX_SAY_CREDIT},
+    [GX_TOPIC_TIME] = {"time", GX_SAY_OVER_TIME},           [GX_TOPIC_PACKETS] = {"packets", GX_SAY_PACKETS},
+    [GX_TOPIC_CONTAGION] = {"contagion", GX_SAY_CONTAGION}, [GX_TOPIC_BINDING] = {"binding", GX_SAY_BINDING},
+    [GX_TOPIC_NETWORK] = {"network", GX_SAY_NETWORK},       [GX_TOPIC_CREDIT] = {"credit", GX_SAY_CREDIT},
 };
 
 /* The curves of a plan that the results hold: all of them, or the first when it is an area. */

@@ -40,9 +40,11 @@ void gx_value(gx_text *out, const char *unit, double value)
     if (!isfinite(value))
         gx_text_append(out, DASH);
     else if (strcmp(unit, "fen") == 0 && fabs(value) < 9e18)
-        gx_text_append(out, "%s¥%s", value < 0 ? "−" : "", gx_format_yuan(buffer, (int64_t)llround(fabs(value))));
+        gx_text_append(out, "%s¥%s", value < 0 ? "−" : "",
+                       gx_format_yuan(buffer, (int64_t)llround(fabs(value))));
     else if (strcmp(unit, "yuan") == 0 && fabs(value) < 9e16)
-        gx_text_append(out, "%s¥%s", value < 0 ? "−" : "", gx_format_yuan(buffer, (int64_t)llround(fabs(value) * 100)));
+        gx_text_append(out, "%s¥%s", value < 0 ? "−" : "",
+                       gx_format_yuan(buffer, (int64_t)llround(fabs(value) * 100)));
     else if (strcmp(unit, "%") == 0)
         gx_text_append(out, "%.*f%%", value == 1 || value == 0 ? 0 : fabs(value) < 0.1 ? 2 : 1, value * 100);
     else
@@ -80,8 +82,8 @@ double gx_unit_seconds(const char *unit)
     static const struct {
         const char *name;
         double seconds;
-    } units[] = {{"ms", 0.001},  {"s", 1},      {"seconds", 1},    {"min", 60},    {"minute", 60},
-                 {"minutes", 60}, {"h", 3600},  {"hours", 3600},   {"d", 86400},   {"days", 86400}};
+    } units[] = {{"ms", 0.001},   {"s", 1},    {"seconds", 1},  {"min", 60},  {"minute", 60},
+                 {"minutes", 60}, {"h", 3600}, {"hours", 3600}, {"d", 86400}, {"days", 86400}};
     for (size_t k = 0; k < sizeof units / sizeof units[0]; k++)
         if (strcmp(units[k].name, unit) == 0)
             return units[k].seconds;
@@ -91,5 +93,6 @@ double gx_unit_seconds(const char *unit)
 void gx_civil_minute(gx_text *out, int64_t seconds)
 {
     gx_civil civil = gx_civil_of(seconds);
-    gx_text_append(out, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour, civil.minute);
+    gx_text_append(out, "%04d-%02d-%02d %02d:%02d", civil.year, civil.month, civil.day, civil.hour,
+                   civil.minute);
 }

@@ -14,7 +14,8 @@ const char *gx_unit_shown(const gx_metric *metric);
 /* A figure's value without its interval; exact when the figure is. */
 void gx_figure_value(gx_text *out, const gx_figure *figure);
 
-/* What numbers of a unit are divided by before they are drawn, and the unit they then have: fen are drawn as yuan. */
+/* What numbers of a unit are divided by before they are drawn, and the unit they then have: fen are drawn as
+ * yuan. */
 double gx_unit_divisor(const char *unit);
 const char *gx_unit_drawn(const char *unit);
 

@@ -77,11 +77,13 @@ const char *gx_say_plain(gx_language language, gx_saying word)
     return words[word][language == GX_CHINESE];
 }
 
-void gx_say_filled(gx_text *out, gx_language language, gx_saying word, const char *const *arguments, size_t count)
+void gx_say_filled(gx_text *out, gx_language language, gx_saying word, const char *const *arguments,
+                   size_t count)
 {
     const char *at = gx_say_plain(language, word);
     while (*at) {
-        size_t index = at[0] == '{' && at[1] >= '0' && at[1] <= '9' && at[2] == '}' ? (size_t)(at[1] - '0') : count;
+        size_t index =
+            at[0] == '{' && at[1] >= '0' && at[1] <= '9' && at[2] == '}' ? (size_t)(at[1] - '0') : count;
         if (index < count)
             gx_text_append(out, "%s", arguments[index]);
         else

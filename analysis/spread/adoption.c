@@ -7,8 +7,8 @@ void gx_spread_adoption(gx_spread_work *work)
     gx_users users;
     gx_users_end end = {0};
     bool present, ended = false;
-    gx_status status = gx_table_load(&users, GX_TABLE_USERS, "card_at_start", work->reader, &work->facts, &present,
-                                     work->sheet.error);
+    gx_status status = gx_table_load(&users, GX_TABLE_USERS, "card_at_start", work->reader, &work->facts,
+                                     &present, work->sheet.error);
     if (status == GX_OK && present)
         status = gx_table_load(&end, GX_TABLE_USERS_END, "card received", work->reader, &work->facts, &ended,
                                work->sheet.error);

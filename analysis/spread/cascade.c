@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From the rows of /truth/bindings to a forest. A binding has a parent in the forest when the sender of the packet that
- * triggered it bound a card in this run, in an earlier tick: one who had a card before, or bound later, passed nothing on
- * that began in this run. Order of rows inside a tick never matters, as a parent is strictly earlier. */
+/* From the rows of /truth/bindings to a forest. A binding has a parent in the forest when the sender of the
+ * packet that triggered it bound a card in this run, in an earlier tick: one who had a card before, or bound
+ * later, passed nothing on that began in this run. Order of rows inside a tick never matters, as a parent is
+ * strictly earlier. */
 #include "work.h"
 
 #include <gx/base/memory.h>
@@ -90,14 +91,15 @@ void gx_spread_cascade(gx_spread_work *work)
     bool present;
     gx_cases cases = {0};
     gx_forest forest = {0};
-    work->sheet.status = gx_table_load(&rows, GX_TABLE_BINDINGS, "tick user parent exposed", work->reader, &work->facts,
-                                       &present, work->sheet.error);
+    work->sheet.status = gx_table_load(&rows, GX_TABLE_BINDINGS, "tick user parent exposed", work->reader,
+                                       &work->facts, &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
     load(work, &cases, &rows);
     gx_table_unload(&rows, GX_TABLE_BINDINGS);
     if (work->sheet.status == GX_OK)
-        work->sheet.status = gx_forest_create(&forest, cases.parent, (uint32_t)cases.count, work->sheet.error);
+        work->sheet.status =
+            gx_forest_create(&forest, cases.parent, (uint32_t)cases.count, work->sheet.error);
     if (work->sheet.status == GX_OK) {
         origins(work, &cases);
         if (cases.count > 0) {

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Gift contagion, estimated as Yuan et al. (arXiv 1906.09698) do it, and as only a simulation can.
  *
- * What a lucky packet gives to each claimer is drawn at random, with the same mean at every position. So, among those who
- * share one packet, who received more is an experiment of nature: the packet's fixed effect takes away whatever the group
- * has in common (its wealth, its habits, the hour), and what is left of the link between share received and amount sent
- * back is an effect. Both are divided by the packet's mean share, so that a packet of ¥2 and one of ¥200 weigh alike.
+ * What a lucky packet gives to each claimer is drawn at random, with the same mean at every position. So,
+ * among those who share one packet, who received more is an experiment of nature: the packet's fixed effect
+ * takes away whatever the group has in common (its wealth, its habits, the hour), and what is left of the
+ * link between share received and amount sent back is an effect. Both are divided by the packet's mean share,
+ * so that a packet of ¥2 and one of ¥200 weigh alike.
  *
- * The naive regression pools all claims in yuan: rich groups give large packets and send large ones, and the slope is
- * far from 0 even where nothing is contagious (T2). What was sent in the day before the claim cannot be an effect: its
- * slope must be 0 (T3). The recording also says which packet a reply answers, which no platform knows: the same
- * regression on that is the attributed slope.
+ * The naive regression pools all claims in yuan: rich groups give large packets and send large ones, and the
+ * slope is far from 0 even where nothing is contagious (T2). What was sent in the day before the claim cannot
+ * be an effect: its slope must be 0 (T3). The recording also says which packet a reply answers, which no
+ * platform knows: the same regression on that is the attributed slope.
  *
- * One packet's claims are all looked at together, in constant memory besides the tables: claims are dealt out to their
- * packets first. */
+ * One packet's claims are all looked at together, in constant memory besides the tables: claims are dealt out
+ * to their packets first. */
 #include "outbox.h"
 #include "within.h"
 #include "work.h"
@@ -33,14 +34,15 @@ typedef struct experiment {
     gx_claims claims;
     gx_packet_index index;
     gx_outbox outbox;
-    size_t *first;       /* packets + 1: claims of each packet, in */
-    uint32_t *claim;     /* rows of claims, by packet */
-    int64_t *answered;   /* fen sent in answer, by place in `claim` */
+    size_t *first;     /* packets + 1: claims of each packet, in */
+    uint32_t *claim;   /* rows of claims, by packet */
+    int64_t *answered; /* fen sent in answer, by place in `claim` */
     uint64_t n;
-    int64_t day, end;    /* ticks */
-    gx_within within;
+    int64_t day, end; /* ticks */
+    gx_within within, weighted;
+    double typical;      /* mean fen of a packet to a group */
     double x, y, xx, xy; /* pooled, in yuan */
-    double received, sent_after, sent_answer, senders, sender_amount, followed; /* sums */
+    double received, sent_after, sent_answer, senders, senders_weight, sender_amount, followed; /* sums */
     proportion lucky_after, others_after, lucky_answer, others_answer;
 } experiment;
 
@@ -59,8 +61,8 @@ static void free_bench(bench *b)
 
 static bool is_lucky(const experiment *all, uint32_t packet)
 {
-    return packet != UINT32_MAX && all->packets.kind[packet] == GX_WORD_LUCKY && all->packets.amount[packet] > 0 &&
-           all->packets.shares[packet] >= 2;
+    return packet != UINT32_MAX && all->packets.kind[packet] == GX_WORD_LUCKY &&
+           all->packets.amount[packet] > 0 && all->packets.shares[packet] >= 2;
 }
 
 /* Deal claims out to the lucky packets they took from. */
@@ -92,7 +94,8 @@ static void deal(gx_spread_work *work, experiment *all)
     gx_free(next);
 }
 
-/* Put the fen of each reply to the claim it answers: its sender's, of the packet answered, in the same group. */
+/* Put the fen of each reply to the claim it answers: its sender's, of the packet answered, in the same group.
+ */
 static void attribute(experiment *all)
 {
     for (size_t i = 0; i < all->packets.rows; i++) {
@@ -126,7 +129,8 @@ static bool grow(gx_spread_work *work, bench *b, size_t count)
 /* One claim: its outcomes go onto the bench at `at`, its sums into the experiment. */
 static void look(experiment *all, uint32_t packet, size_t place, const bench *b, size_t at)
 {
-    uint32_t claim = all->claim[place], user = all->claims.claimer[claim], group = all->packets.audience[packet];
+    uint32_t claim = all->claim[place], user = all->claims.claimer[claim],
+             group = all->packets.audience[packet];
     int64_t tick = all->claims.tick[claim], after, before;
     double mean = (double)all->packets.amount[packet] / all->packets.shares[packet];
     double amount = (double)all->claims.amount[claim], answer = (double)all->answered[place];
@@ -146,7 +150,6 @@ static void look(experiment *all, uint32_t packet, size_t place, const bench *b,
     all->sent_after += (double)after;
     all->sent_answer += answer;
     all->senders += sent > 0;
-    all->sender_amount += (double)after / mean;
     int64_t followed = all->end - tick;
     all->followed += (double)(followed < 0 ? 0 : followed > all->day ? all->day : followed);
 }
@@ -160,7 +163,8 @@ static void luckiest(experiment *all, uint32_t packet, const bench *b, size_t co
     for (size_t i = 1; i < count; i++) {
         const gx_claims *c = &all->claims;
         uint32_t one = all->claim[first + i], two = all->claim[first + best];
-        if (c->amount[one] > c->amount[two] || (c->amount[one] == c->amount[two] && c->position[one] < c->position[two]))
+        if (c->amount[one] > c->amount[two] ||
+            (c->amount[one] == c->amount[two] && c->position[one] < c->position[two]))
             best = i;
     }
     for (size_t i = 0; i < count; i++) {
@@ -171,6 +175,25 @@ static void luckiest(experiment *all, uint32_t packet, const bench *b, size_t co
         answer->hits += b->y[ATTRIBUTED][i] > 0;
         answer->trials++;
     }
+}
+
+/* The same packet again, weighted. Amounts sent for other reasons are of the order of a typical packet c;
+ * divided by a mean share m they are noise of variance (c / m)^2 beside that of the answers, of order 1. So
+ * m^2 / (m^2 + c^2) is the weight in proportion to precision; it is known before the draw, so the estimate
+ * stays free of bias. */
+static void add_weighted(experiment *all, uint32_t packet, bench *b, size_t count)
+{
+    double mean = (double)all->packets.amount[packet] / all->packets.shares[packet];
+    double weight = mean * mean / (mean * mean + all->typical * all->typical), root = sqrt(weight);
+    for (size_t i = 0; i < count; i++) {
+        all->senders_weight += weight * b->y[SENDS][i];
+        all->sender_amount += weight * b->y[AFTER][i];
+        b->x[i] *= root;
+        for (size_t k = 0; k < GX_OUTCOMES; k++)
+            b->y[k][i] *= root;
+    }
+    const double *const y[GX_OUTCOMES] = {b->y[0], b->y[1], b->y[2], b->y[3]};
+    gx_within_add(&all->weighted, b->x, y, count);
 }
 
 static void run(gx_spread_work *work, experiment *all)
@@ -185,6 +208,7 @@ static void run(gx_spread_work *work, experiment *all)
         const double *const y[GX_OUTCOMES] = {b.y[0], b.y[1], b.y[2], b.y[3]};
         gx_within_add(&all->within, b.x, y, count);
         luckiest(all, (uint32_t)packet, &b, count);
+        add_weighted(all, (uint32_t)packet, &b, count);
     }
     free_bench(&b);
 }
@@ -205,9 +229,12 @@ static void tell(gx_spread_work *work, const experiment *all)
     gx_put_interval(sheet, SPREAD_SLOPE_ATTRIBUTED, gx_within_slope(&all->within, ATTRIBUTED, NULL));
     gx_put_interval(sheet, SPREAD_PLACEBO, gx_within_slope(&all->within, BEFORE, NULL));
     gx_put_real(sheet, SPREAD_SLOPE_NAIVE, sxx > 0 ? (all->xy - all->x * all->y / n) / sxx : NAN);
+    gx_put_interval(sheet, SPREAD_SLOPE_WEIGHTED, gx_within_slope(&all->weighted, AFTER, NULL));
+    gx_put_interval(sheet, SPREAD_PLACEBO_WEIGHTED, gx_within_slope(&all->weighted, BEFORE, NULL));
     if (all->senders > 0)
-        gx_put_interval(sheet, SPREAD_EXTENSIVE,
-                        gx_within_ratio(&all->within, SENDS, AFTER, all->sender_amount / all->senders));
+        gx_put_interval(
+            sheet, SPREAD_EXTENSIVE,
+            gx_within_ratio(&all->weighted, SENDS, AFTER, all->sender_amount / all->senders_weight));
     put_ratio(sheet, SPREAD_LUCKIEST, &all->lucky_after, &all->others_after);
     put_ratio(sheet, SPREAD_LUCKIEST_ATTRIBUTED, &all->lucky_answer, &all->others_answer);
     if (all->received > 0) {
@@ -224,9 +251,9 @@ static void check_amounts(gx_spread_work *work, const int64_t *amounts, size_t r
     int64_t sum = 0;
     for (size_t i = 0; i < rows && work->sheet.status == GX_OK; i++)
         if (amounts[i] < 0 || __builtin_add_overflow(sum, amounts[i], &sum))
-            work->sheet.status =
-                gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: %s holds a negative or an absurdly large number in row %zu",
-                        gx_reader_path(work->reader), path, i);
+            work->sheet.status = gx_fail(work->sheet.error, GX_ERR_FORMAT,
+                                         "%s: %s holds a negative or an absurdly large number in row %zu",
+                                         gx_reader_path(work->reader), path, i);
 }
 
 static void prepare(gx_spread_work *work, experiment *all)
@@ -253,9 +280,10 @@ void gx_spread_contagion(gx_spread_work *work)
     bool present, claimed = false;
     if (!work->facts.all_events)
         return;
-    gx_status status = gx_table_load(&all.packets, GX_TABLE_PACKETS,
-                                     "tick sender occasion kind audience shares amount answers_sender answers_occasion",
-                                     work->reader, &work->facts, &present, work->sheet.error);
+    gx_status status =
+        gx_table_load(&all.packets, GX_TABLE_PACKETS,
+                      "tick sender occasion kind audience shares amount answers_sender answers_occasion",
+                      work->reader, &work->facts, &present, work->sheet.error);
     if (status == GX_OK && present)
         status = gx_table_load(&all.claims, GX_TABLE_CLAIMS, "tick claimer sender occasion position amount",
                                work->reader, &work->facts, &claimed, work->sheet.error);
@@ -263,6 +291,9 @@ void gx_spread_contagion(gx_spread_work *work)
     if (status == GX_OK && claimed) {
         prepare(work, &all);
         if (work->sheet.status == GX_OK) {
+            all.typical = all.outbox.count > 0
+                              ? (double)all.outbox.total[all.outbox.count] / (double)all.outbox.count
+                              : 0;
             attribute(&all);
             run(work, &all);
         }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Structural virality (Goel et al. 2016) is the mean distance of all pairs of a tree's nodes, and reads as if it cost the
- * square of the size. But each edge lies on the paths of exactly s_e (s - s_e) pairs, s_e being the size of the subtree
- * below it; the sum over the edges is the Wiener index W, and the mean is 2 W / (s (s - 1)). Parents stand before their
- * children, so one pass backwards gives every s_e, and one forwards every depth and root: O(s). W of a path of a million
- * nodes is 1.7e17; sums are kept in doubles, exact below 2^53 and good to 1e-16 beyond. */
+/* Structural virality (Goel et al. 2016) is the mean distance of all pairs of a tree's nodes, and reads as if
+ * it cost the square of the size. But each edge lies on the paths of exactly s_e (s - s_e) pairs, s_e being
+ * the size of the subtree below it; the sum over the edges is the Wiener index W, and the mean is 2 W / (s (s
+ * - 1)). Parents stand before their children, so one pass backwards gives every s_e, and one forwards every
+ * depth and root: O(s). W of a path of a million nodes is 1.7e17; sums are kept in doubles, exact below 2^53
+ * and good to 1e-16 beyond. */
 #include "forest.h"
 
 #include <gx/base/memory.h>

@@ -9,11 +9,11 @@
 #define GX_ROOT UINT32_MAX
 
 typedef struct gx_cascade {
-    uint32_t root;     /* node */
-    uint32_t size;     /* nodes */
-    uint32_t depth;    /* of the deepest node; root: 0 */
-    uint32_t breadth;  /* largest number of children of one node */
-    double virality;   /* structural virality: mean distance of two nodes; NaN below two nodes */
+    uint32_t root;    /* node */
+    uint32_t size;    /* nodes */
+    uint32_t depth;   /* of the deepest node; root: 0 */
+    uint32_t breadth; /* largest number of children of one node */
+    double virality;  /* structural virality: mean distance of two nodes; NaN below two nodes */
 } gx_cascade;
 
 typedef struct gx_forest {
@@ -24,8 +24,8 @@ typedef struct gx_forest {
     gx_cascade *cascade; /* in the order of their roots */
 } gx_forest;
 
-/* From each node's parent, GX_ROOT for none. A parent stands before its children (order of time), else GX_ERR_ARGUMENT.
- * O(nodes). Release with gx_forest_free. */
+/* From each node's parent, GX_ROOT for none. A parent stands before its children (order of time), else
+ * GX_ERR_ARGUMENT. O(nodes). Release with gx_forest_free. */
 gx_status gx_forest_create(gx_forest *out, const uint32_t *parent, uint32_t nodes, gx_error *error);
 void gx_forest_free(gx_forest *forest);
 

@@ -11,7 +11,8 @@ static bool is_listed(const gx_packets *packets, size_t row)
 }
 
 /* Rows in order of (group, tick), then dealt out to their senders: the deal keeps that order. */
-static void deal(gx_outbox *out, const gx_packets *packets, const uint64_t *key, const uint64_t *row, size_t *next)
+static void deal(gx_outbox *out, const gx_packets *packets, const uint64_t *key, const uint64_t *row,
+                 size_t *next)
 {
     for (size_t i = 0; i < out->count; i++)
         out->first[packets->sender[row[i]] + 1]++;

@@ -13,8 +13,8 @@ typedef struct gx_outbox {
     int64_t *total;  /* count + 1: fen of all packets before */
 } gx_outbox;
 
-/* Of the packets to groups (personal ones are left out). Columns sender, kind, audience, tick, amount are read; amounts
- * must add up below 2^63, which the caller has checked. O(packets). */
+/* Of the packets to groups (personal ones are left out). Columns sender, kind, audience, tick, amount are
+ * read; amounts must add up below 2^63, which the caller has checked. O(packets). */
 gx_status gx_outbox_create(gx_outbox *out, const gx_packets *packets, uint64_t users, gx_error *error);
 void gx_outbox_free(gx_outbox *outbox);
 

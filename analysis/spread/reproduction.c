@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How many bindings one binding triggers. The end of the run cuts off what late ones would still trigger: the plain mean
- * is a lower bound, and the one over those who were followed long enough stands beside it. */
+/* How many bindings one binding triggers. The end of the run cuts off what late ones would still trigger: the
+ * plain mean is a lower bound, and the one over those who were followed long enough stands beside it. */
 #include "work.h"
 
 #include <gx/base/memory.h>

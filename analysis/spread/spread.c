@@ -19,7 +19,8 @@ const gx_metric *gx_spread_metrics(size_t *count)
 
 gx_status gx_spread_analyze(gx_results *results, const gx_reader *reader, gx_error *error)
 {
-    static void (*const parts[])(gx_spread_work *) = {gx_spread_adoption, gx_spread_cascade, gx_spread_contagion};
+    static void (*const parts[])(gx_spread_work *) = {gx_spread_adoption, gx_spread_cascade,
+                                                      gx_spread_contagion};
     gx_spread_work work = {.sheet = {results, gx_spread_table, error, GX_OK}, .reader = reader};
     work.sheet.status = gx_facts_read(&work.facts, reader, error);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && work.sheet.status == GX_OK; i++)

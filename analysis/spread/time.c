@@ -61,8 +61,9 @@ void gx_spread_time(gx_spread_work *work, const gx_cases *cases)
     double end = cases->tick[cases->count - 1];
     end = (double)work->facts.last_tick > end ? (double)work->facts.last_tick : end;
     if (end * minute > 5e6) {
-        work->sheet.status = gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: /truth/bindings reaches beyond nine years",
-                                     gx_reader_path(work->reader));
+        work->sheet.status =
+            gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: /truth/bindings reaches beyond nine years",
+                    gx_reader_path(work->reader));
         return;
     }
     size_t count = (size_t)(end * minute) + 1;

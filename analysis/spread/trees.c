@@ -28,7 +28,8 @@ static void sizes(gx_spread_work *work, const gx_forest *forest)
         gx_put_integer(&work->sheet, SPREAD_SIZE_MAX, (int64_t)sorted[forest->cascades - 1]);
         gx_put_ccdf(&work->sheet, SPREAD_SIZE_CCDF, "size", "cards", sorted, forest->cascades);
         gx_tail_fit fit = gx_fit_power_tail(sorted, forest->cascades, true);
-        gx_put_interval(&work->sheet, SPREAD_SIZE_EXPONENT, gx_normal_interval(fit.parameter, fit.standard_error, 0.95));
+        gx_put_interval(&work->sheet, SPREAD_SIZE_EXPONENT,
+                        gx_normal_interval(fit.parameter, fit.standard_error, 0.95));
     }
     gx_free(some);
     gx_free(sorted);
@@ -41,7 +42,8 @@ typedef struct shape {
 static void shapes(gx_spread_work *work, const shape *classes)
 {
     enum { COLUMNS = 5 };
-    static const char *const names[COLUMNS] = {"size", "cascades", "depth", "structural virality", "broadcast share"};
+    static const char *const names[COLUMNS] = {"size", "cascades", "depth", "structural virality",
+                                               "broadcast share"};
     static const char *const names_zh[COLUMNS] = {"规模", "级联数", "深度", "结构病毒性", "广播占比"};
     double cells[CLASSES * COLUMNS];
     const char *labels[CLASSES];

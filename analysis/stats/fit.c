@@ -71,7 +71,8 @@ gx_lognormal_fit gx_fit_lognormal(const double *sorted, size_t count)
     return fit;
 }
 
-/* The power law from sorted[first] on. `shift` is 1/2 for whole numbers: the continuous law from x_min - 1/2. */
+/* The power law from sorted[first] on. `shift` is 1/2 for whole numbers: the continuous law from x_min - 1/2.
+ */
 static gx_tail_fit power_from(const double *sorted, size_t count, size_t first, double shift)
 {
     double x_min = sorted[first], base = x_min - shift, n = (double)(count - first), logs = 0;
@@ -106,8 +107,10 @@ gx_tail_fit gx_fit_power_tail(const double *sorted, size_t count, bool discrete)
         return best;
     size_t last = count - TAIL_MIN, tried = SIZE_MAX;
     for (size_t k = 0; k < CANDIDATES; k++) {
-        /* Candidates are spread evenly over the logarithm of the tail's size: the tail is where it matters. */
-        double size = (double)(count - first) * pow((double)TAIL_MIN / (double)(count - first), (double)k / (CANDIDATES - 1));
+        /* Candidates are spread evenly over the logarithm of the tail's size: the tail is where it matters.
+         */
+        double size = (double)(count - first) *
+                      pow((double)TAIL_MIN / (double)(count - first), (double)k / (CANDIDATES - 1));
         size_t at = count - (size_t)fmax(size, TAIL_MIN);
         at = lower_bound(sorted, count, sorted[at > last ? last : at]);
         if (at == tried || at < first)
@@ -162,8 +165,10 @@ gx_growth_fit gx_fit_growth(const double *x, const double *y, size_t count)
     }
     double c0, c1, v00, v01, v11, chi2;
     if (fit.count >= 3 && high > low &&
-        gsl_fit_wlinear(xs, 1, weights, 1, logs, 1, fit.count, &c0, &c1, &v00, &v01, &v11, &chi2) == GSL_SUCCESS) {
-        /* The weights are the inverse variances of Poisson counts; where the data scatter more, so does the rate. */
+        gsl_fit_wlinear(xs, 1, weights, 1, logs, 1, fit.count, &c0, &c1, &v00, &v01, &v11, &chi2) ==
+            GSL_SUCCESS) {
+        /* The weights are the inverse variances of Poisson counts; where the data scatter more, so does the
+         * rate. */
         double scale = fmax(1, chi2 / (double)(fit.count - 2));
         fit.rate = c1;
         fit.rate_se = sqrt(v11 * scale);

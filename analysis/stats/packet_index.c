@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Open addressing with linear probing, at most half full. The order of rows decides nothing: a name occurs once. */
+/* Open addressing with linear probing, at most half full. The order of rows decides nothing: a name occurs
+ * once. */
 #include <gx/base/draw.h>
 #include <gx/base/memory.h>
 #include <gx/stats/tables.h>
@@ -7,8 +8,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-gx_status gx_packet_index_create(gx_packet_index *out, const uint32_t *sender, const uint32_t *occasion, size_t rows,
-                                 gx_error *error)
+gx_status gx_packet_index_create(gx_packet_index *out, const uint32_t *sender, const uint32_t *occasion,
+                                 size_t rows, gx_error *error)
 {
     uint64_t size = 16;
     while (size < 2 * (uint64_t)rows)
@@ -22,8 +23,9 @@ gx_status gx_packet_index_create(gx_packet_index *out, const uint32_t *sender, c
             uint32_t other = out->slot[at] - 1;
             if (sender[other] == sender[row] && occasion[other] == occasion[row]) {
                 gx_packet_index_free(out);
-                return gx_fail(error, GX_ERR_FORMAT, "packet %" PRIu32 "/%" PRIu32 " stands twice in /events/packets",
-                               sender[row], occasion[row]);
+                return gx_fail(error, GX_ERR_FORMAT,
+                               "packet %" PRIu32 "/%" PRIu32 " stands twice in /events/packets", sender[row],
+                               occasion[row]);
             }
             at = (at + 1) & out->mask;
         }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A strict reader of one CSV. The text is copied once; fields are cut in place (a quoted field shrinks), so every string
- * of a reference points into that copy. */
+/* A strict reader of one CSV. The text is copied once; fields are cut in place (a quoted field shrinks), so
+ * every string of a reference points into that copy. */
 #include <gx/base/memory.h>
 #include <gx/base/text.h>
 #include <gx/stats/references.h>
@@ -30,7 +30,8 @@ typedef struct cursor {
 
 static gx_status bad(const cursor *here, const char *what, const char *detail, gx_error *error)
 {
-    return gx_fail(error, GX_ERR_FORMAT, "references, line %zu: %s%s%s", here->line, what, *detail ? ": " : "", detail);
+    return gx_fail(error, GX_ERR_FORMAT, "references, line %zu: %s%s%s", here->line, what,
+                   *detail ? ": " : "", detail);
 }
 
 /* Cut one field at the cursor; *last is set when a line ends behind it. */
@@ -50,7 +51,8 @@ static gx_status cut_field(cursor *here, char **field, bool *last, gx_error *err
         }
         here->at = from + 1;
     } else {
-        while (here->at < here->end && *here->at != ',' && *here->at != '\n' && *here->at != '\r' && *here->at != '"')
+        while (here->at < here->end && *here->at != ',' && *here->at != '\n' && *here->at != '\r' &&
+               *here->at != '"')
             here->at++;
         to = here->at;
     }
@@ -105,8 +107,15 @@ static gx_status read_reference(const cursor *here, const gx_references *all, ch
 {
     static const char *const grades[] = {"A", "B", "C", NULL};
     static const char *const roles[] = {"input", "fit", "prediction", "identity", "shape", NULL};
-    *out = (gx_reference){.id = f[0], .when = f[1], .quantity = f[2], .unit = f[6], .grade = f[7], .role = f[8],
-                          .source = f[9], .metric = f[10], .scale_note = f[11]};
+    *out = (gx_reference){.id = f[0],
+                          .when = f[1],
+                          .quantity = f[2],
+                          .unit = f[6],
+                          .grade = f[7],
+                          .role = f[8],
+                          .source = f[9],
+                          .metric = f[10],
+                          .scale_note = f[11]};
     gx_status status = number(here, f[3], &out->value, error);
     if (status == GX_OK)
         status = number(here, f[4], &out->low, error);

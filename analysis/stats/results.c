@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Results are three lists of entries, each allocated by itself so that a borrowed pointer stays valid while the list
- * grows. They are short (hundreds): finding one by name is a walk. */
+/* Results are three lists of entries, each allocated by itself so that a borrowed pointer stays valid while
+ * the list grows. They are short (hundreds): finding one by name is a walk. */
 #include <gx/base/memory.h>
 #include <gx/stats/results.h>
 
@@ -76,8 +76,8 @@ static gx_status reserve(list *entries, gx_error *error)
 static gx_status check(const gx_metric *metric, gx_shape shape, bool taken, gx_error *error)
 {
     if (metric->shape != shape)
-        return gx_fail(error, GX_ERR_ARGUMENT, "metric '%s' was given in another shape than its definition says",
-                       metric->name);
+        return gx_fail(error, GX_ERR_ARGUMENT,
+                       "metric '%s' was given in another shape than its definition says", metric->name);
     if (taken)
         return gx_fail(error, GX_ERR_ARGUMENT, "metric '%s' was given twice", metric->name);
     return GX_OK;
@@ -121,8 +121,9 @@ static double *copy_reals(const double *from, size_t count)
     return copy;
 }
 
-gx_status gx_results_curve(gx_results *results, const gx_metric *metric, const char *x_name, const char *x_unit,
-                           const double *x, const double *y, size_t count, gx_error *error)
+gx_status gx_results_curve(gx_results *results, const gx_metric *metric, const char *x_name,
+                           const char *x_unit, const double *x, const double *y, size_t count,
+                           gx_error *error)
 {
     bool taken = gx_results_find_curve(results, metric->name) != NULL;
     gx_status status = check(metric, GX_SHAPE_CURVE, taken, error);
@@ -154,8 +155,8 @@ static bool copy_labels(gx_grid *grid, const char *const *labels)
 }
 
 gx_status gx_results_grid(gx_results *results, const gx_metric *metric, const char *const *names,
-                          const char *const *names_zh, size_t columns, const double *cells, const char *const *labels,
-                          size_t rows, gx_error *error)
+                          const char *const *names_zh, size_t columns, const double *cells,
+                          const char *const *labels, size_t rows, gx_error *error)
 {
     bool taken = gx_results_find_grid(results, metric->name) != NULL;
     gx_status status = check(metric, GX_SHAPE_TABLE, taken, error);
@@ -166,7 +167,8 @@ gx_status gx_results_grid(gx_results *results, const gx_metric *metric, const ch
     gx_grid *grid = gx_alloc(1, sizeof *grid);
     if (!grid)
         return gx_fail_memory(error, "a table");
-    *grid = (gx_grid){.metric = metric, .rows = rows, .columns = columns, .names = names, .names_zh = names_zh};
+    *grid =
+        (gx_grid){.metric = metric, .rows = rows, .columns = columns, .names = names, .names_zh = names_zh};
     grid->cells = copy_reals(cells, rows * columns);
     if (!grid->cells || (labels && !copy_labels(grid, labels))) {
         free_grid(grid);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Everything follows from two running sums. DeLong's variance needs, for each positive, the share of negatives below it
- * (ties half), and for each negative the share of positives above it: both are constant inside a bin, so the two sample
- * variances are sums over bins. */
+/* Everything follows from two running sums. DeLong's variance needs, for each positive, the share of
+ * negatives below it (ties half), and for each negative the share of positives above it: both are constant
+ * inside a bin, so the two sample variances are sums over bins. */
 #include <gx/stats/separation.h>
 
 #include "gsl_quiet.h"
@@ -17,7 +17,8 @@ static uint64_t total(const uint64_t *histogram, size_t bins)
     return sum;
 }
 
-static double delong(const uint64_t *negative, const uint64_t *positive, size_t bins, double m, double n, double auc)
+static double delong(const uint64_t *negative, const uint64_t *positive, size_t bins, double m, double n,
+                     double auc)
 {
     double below_negative = 0, below_positive = 0, spread_positive = 0, spread_negative = 0;
     for (size_t i = 0; i < bins; i++) {

@@ -13,8 +13,8 @@ void gx_put_integer(gx_sheet *sheet, size_t metric, int64_t value)
 void gx_put_interval(gx_sheet *sheet, size_t metric, gx_interval value)
 {
     if (sheet->status == GX_OK && !isnan(value.value))
-        sheet->status = gx_results_real(sheet->results, &sheet->metrics[metric], value.value, value.low, value.high,
-                                        sheet->error);
+        sheet->status = gx_results_real(sheet->results, &sheet->metrics[metric], value.value, value.low,
+                                        value.high, sheet->error);
 }
 
 void gx_put_real(gx_sheet *sheet, size_t metric, double value)
@@ -30,19 +30,22 @@ void gx_put_curve(gx_sheet *sheet, size_t metric, const char *x_name, const char
                                          sheet->error);
 }
 
-void gx_put_grid(gx_sheet *sheet, size_t metric, const char *const *names, const char *const *names_zh, size_t columns,
-                 const double *cells, const char *const *labels, size_t rows)
+void gx_put_grid(gx_sheet *sheet, size_t metric, const char *const *names, const char *const *names_zh,
+                 size_t columns, const double *cells, const char *const *labels, size_t rows)
 {
     if (sheet->status == GX_OK && rows > 0)
-        sheet->status = gx_results_grid(sheet->results, &sheet->metrics[metric], names, names_zh, columns, cells,
-                                        labels, rows, sheet->error);
+        sheet->status = gx_results_grid(sheet->results, &sheet->metrics[metric], names, names_zh, columns,
+                                        cells, labels, rows, sheet->error);
 }
 
-void gx_put_summaries(gx_sheet *sheet, size_t metric, const gx_summary *rows, const char *const *labels, size_t count)
+void gx_put_summaries(gx_sheet *sheet, size_t metric, const gx_summary *rows, const char *const *labels,
+                      size_t count)
 {
     enum { COLUMNS = 10, ROWS = 32 };
-    static const char *const names[COLUMNS] = {"what", "count", "mean", "sd", "least", "p10", "p50", "p90", "p99", "largest"};
-    static const char *const names_zh[COLUMNS] = {"项目", "数量", "均值", "标准差", "最小", "10%", "中位数", "90%", "99%", "最大"};
+    static const char *const names[COLUMNS] = {"what", "count", "mean", "sd",  "least",
+                                               "p10",  "p50",   "p90",  "p99", "largest"};
+    static const char *const names_zh[COLUMNS] = {"项目", "数量",   "均值", "标准差", "最小",
+                                                  "10%",  "中位数", "90%",  "99%",    "最大"};
     double cells[ROWS * COLUMNS];
     const char *kept[ROWS];
     size_t taken = 0;
@@ -59,8 +62,8 @@ void gx_put_summaries(gx_sheet *sheet, size_t metric, const gx_summary *rows, co
     gx_put_grid(sheet, metric, names, names_zh, COLUMNS, cells, kept, taken);
 }
 
-void gx_put_log_histogram(gx_sheet *sheet, size_t metric, const char *x_name, const char *x_unit, const double *sorted,
-                          size_t count, unsigned per_decade)
+void gx_put_log_histogram(gx_sheet *sheet, size_t metric, const char *x_name, const char *x_unit,
+                          const double *sorted, size_t count, unsigned per_decade)
 {
     while (count > 0 && !(sorted[0] > 0)) {
         sorted++;
@@ -105,8 +108,8 @@ void gx_put_ccdf(gx_sheet *sheet, size_t metric, const char *x_name, const char 
         sheet->status = gx_fail_memory(sheet->error, "a distribution");
         return;
     }
-    /* Few distinct values are all shown. Of many, those where the probability has fallen by a fixed factor: the tail,
-     * where one step is one observation, stays whole as far as the points reach. */
+    /* Few distinct values are all shown. Of many, those where the probability has fallen by a fixed factor:
+     * the tail, where one step is one observation, stays whole as far as the points reach. */
     double factor = distinct <= POINTS ? 1 : pow((double)count, -1.0 / (POINTS - 2)), next = 1;
     size_t points = 0;
     for (size_t i = 0; i < count; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every struct of tables.h is a count and a row of pointers, so one loader serves them all: the schema's X-macro gives
- * each column's name, type and place in the struct. A new column in the schema is a new member here by itself. */
+/* Every struct of tables.h is a count and a row of pointers, so one loader serves them all: the schema's
+ * X-macro gives each column's name, type and place in the struct. A new column in the schema is a new member
+ * here by itself. */
 #include <gx/base/memory.h>
 #include <gx/stats/tables.h>
 
@@ -13,7 +14,7 @@ typedef struct member {
     size_t offset;
 } member;
 
-#define MEMBERS(prefix, columns) static const member prefix##_members[] = {columns(ONE_##prefix)}
+#define MEMBERS(prefix, columns)              static const member prefix##_members[] = {columns(ONE_##prefix)}
 #define ONE_series(name, type, unit, help)    {#name, type, offsetof(gx_series, name)},
 #define ONE_packets(name, type, unit, help)   {#name, type, offsetof(gx_packets, name)},
 #define ONE_claims(name, type, unit, help)    {#name, type, offsetof(gx_claims, name)},
@@ -40,7 +41,10 @@ typedef struct layout {
     bool per_user; /* one row a user */
 } layout;
 
-#define LAYOUT(prefix, path, per_user) {path, prefix##_members, sizeof prefix##_members / sizeof(member), per_user}
+#define LAYOUT(prefix, path, per_user)                                                                       \
+    {                                                                                                        \
+        path, prefix##_members, sizeof prefix##_members / sizeof(member), per_user                           \
+    }
 static const layout layouts[GX_RECORDING_TABLE_COUNT] = {
     [GX_TABLE_SERIES] = LAYOUT(series, "/series", false),
     [GX_TABLE_PACKETS] = LAYOUT(packets, "/events/packets", false),
@@ -63,7 +67,8 @@ static gx_status required(const gx_reader *reader, const char *name, int64_t low
         return gx_fail(error, GX_ERR_FORMAT, "%s: root attribute '%s' is missing or is not a whole number",
                        gx_reader_path(reader), name);
     if (*out < low || *out > high)
-        return gx_fail(error, GX_ERR_FORMAT, "%s: root attribute '%s' is %" PRId64 ", outside %" PRId64 " … %" PRId64,
+        return gx_fail(error, GX_ERR_FORMAT,
+                       "%s: root attribute '%s' is %" PRId64 ", outside %" PRId64 " … %" PRId64,
                        gx_reader_path(reader), name, *out, low, high);
     return GX_OK;
 }
@@ -113,7 +118,8 @@ static void **slot_of(void *table_struct, const member *column)
 
 static bool names_a_user(const char *name)
 {
-    static const char *const names[] = {"sender", "claimer", "user", "parent", "other", "luckiest", "answers_sender"};
+    static const char *const names[] = {"sender", "claimer",  "user",          "parent",
+                                        "other",  "luckiest", "answers_sender"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;
@@ -125,14 +131,15 @@ static gx_status check_users(const layout *table, const member *column, const ui
 {
     for (size_t row = 0; row < rows; row++)
         if (values[row] >= facts->users && values[row] != GX_NOBODY)
-            return gx_fail(error, GX_ERR_FORMAT, "%s: %s/%s names user %" PRIu32 " in row %zu, but there are %" PRId64,
+            return gx_fail(error, GX_ERR_FORMAT,
+                           "%s: %s/%s names user %" PRIu32 " in row %zu, but there are %" PRId64,
                            gx_reader_path(reader), table->path, column->name, values[row], row, facts->users);
     return GX_OK;
 }
 
 /* One column into its place; *rows shrinks to its length in a recording that was cut off. */
-static gx_status load_column(void *table_struct, const layout *table, const member *column, const gx_reader *reader,
-                             const gx_facts *facts, size_t *rows, gx_error *error)
+static gx_status load_column(void *table_struct, const layout *table, const member *column,
+                             const gx_reader *reader, const gx_facts *facts, size_t *rows, gx_error *error)
 {
     char path[128];
     size_t length = strlen(table->path), count = 0;
@@ -147,8 +154,8 @@ static gx_status load_column(void *table_struct, const layout *table, const memb
         return gx_fail(error, GX_ERR_FORMAT, "%s: %s has %zu rows, but there are %" PRId64 " users",
                        gx_reader_path(reader), path, count, facts->users);
     if (*rows != SIZE_MAX && count != *rows && facts->complete)
-        return gx_fail(error, GX_ERR_FORMAT, "%s: %s has %zu rows, the columns beside it %zu", gx_reader_path(reader),
-                       path, count, *rows);
+        return gx_fail(error, GX_ERR_FORMAT, "%s: %s has %zu rows, the columns beside it %zu",
+                       gx_reader_path(reader), path, count, *rows);
     if (count < *rows)
         *rows = count;
     return GX_OK;
@@ -170,8 +177,8 @@ static bool has_all(const layout *table, const char *wanted, const gx_reader *re
     return true;
 }
 
-gx_status gx_table_load(void *table_struct, gx_recording_table id, const char *wanted, const gx_reader *reader,
-                        const gx_facts *facts, bool *present, gx_error *error)
+gx_status gx_table_load(void *table_struct, gx_recording_table id, const char *wanted,
+                        const gx_reader *reader, const gx_facts *facts, bool *present, gx_error *error)
 {
     const layout *table = &layouts[id];
     memset(table_struct, 0, sizeof(size_t) + table->count * sizeof(void *));

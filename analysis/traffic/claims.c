@@ -39,7 +39,8 @@ static void by_sex(gx_traffic_work *work, const gx_claims *claims)
     static const char *const labels[] = {"women", "men"};
     gx_users users;
     bool present;
-    work->sheet.status = gx_table_load(&users, GX_TABLE_USERS, "sex", work->reader, &work->facts, &present, work->sheet.error);
+    work->sheet.status =
+        gx_table_load(&users, GX_TABLE_USERS, "sex", work->reader, &work->facts, &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
     double n[2][2] = {{0}}, all = 0;
@@ -60,8 +61,8 @@ static void by_sex(gx_traffic_work *work, const gx_claims *claims)
 }
 
 /* Days as bits of a mask a user; a run longer than 64 days shows its first 64. */
-static void mark_days(const gx_traffic_work *work, uint64_t *days, const uint32_t *ticks, const uint32_t *users,
-                      size_t rows, uint32_t *last)
+static void mark_days(const gx_traffic_work *work, uint64_t *days, const uint32_t *ticks,
+                      const uint32_t *users, size_t rows, uint32_t *last)
 {
     uint64_t offset = (uint64_t)(((work->facts.start % 86400) + 86400) % 86400) * 1000;
     for (size_t i = 0; i < rows; i++) {
@@ -79,8 +80,8 @@ static void daily(gx_traffic_work *work, const gx_claims *claims)
     bool present;
     if (!work->facts.all_events || work->sheet.status != GX_OK)
         return;
-    work->sheet.status = gx_table_load(&packets, GX_TABLE_PACKETS, "tick sender", work->reader, &work->facts, &present,
-                                       work->sheet.error);
+    work->sheet.status = gx_table_load(&packets, GX_TABLE_PACKETS, "tick sender", work->reader, &work->facts,
+                                       &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
     uint64_t *days = gx_traffic_room(work, (size_t)work->facts.users, sizeof *days, "days of activity");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Connected components by union-find with path halving: O(pairs) in practice, for graphs that are too large to hand over
- * to the costly measures. */
+/* Connected components by union-find with path halving: O(pairs) in practice, for graphs that are too large
+ * to hand over to the costly measures. */
 #include "work.h"
 
 #include <gx/base/memory.h>
@@ -14,8 +14,8 @@ static uint32_t root_of(uint32_t *parent, uint32_t node)
     return node;
 }
 
-void gx_traffic_components(gx_traffic_work *work, uint32_t nodes, const uint32_t *from, const uint32_t *to, size_t pairs,
-                           uint64_t *components, uint64_t *giant)
+void gx_traffic_components(gx_traffic_work *work, uint32_t nodes, const uint32_t *from, const uint32_t *to,
+                           size_t pairs, uint64_t *components, uint64_t *giant)
 {
     *components = *giant = 0;
     uint32_t *parent = gx_traffic_room(work, nodes, sizeof *parent, "components of a graph");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Packets that ended: how many shares were taken, how fast the last one went, what the luckiest drew. Each ending is
- * joined to its packet; an ending without one (the packet was not recorded) counts where the packet is not needed. */
+/* Packets that ended: how many shares were taken, how fast the last one went, what the luckiest drew. Each
+ * ending is joined to its packet; an ending without one (the packet was not recorded) counts where the packet
+ * is not needed. */
 #include "work.h"
 
 #include <gx/base/memory.h>

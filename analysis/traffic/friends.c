@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The friend graph: degrees from the users' own column, which every recording has; structure from the layer, where it was
- * recorded. */
+/* The friend graph: degrees from the users' own column, which every recording has; structure from the layer,
+ * where it was recorded. */
 #include "work.h"
 
 #include <gx/base/memory.h>
@@ -17,12 +17,14 @@ static double *group_sizes(gx_traffic_work *work, size_t *count)
     *count = 0;
     if (!gx_reader_has(work->reader, "/groups/indptr") || work->sheet.status != GX_OK)
         return NULL;
-    work->sheet.status = gx_reader_column(work->reader, "/groups/indptr", GX_U64, (void **)&offset, &entries, work->sheet.error);
+    work->sheet.status = gx_reader_column(work->reader, "/groups/indptr", GX_U64, (void **)&offset, &entries,
+                                          work->sheet.error);
     if (work->sheet.status == GX_OK && entries > 1) {
         uint32_t *sizes = gx_traffic_room(work, entries - 1, sizeof *sizes, "sizes of groups");
         for (size_t i = 0; sizes && i + 1 < entries; i++) {
             if (offset[i + 1] < offset[i] || offset[i + 1] - offset[i] > UINT32_MAX) {
-                work->sheet.status = gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: /groups/indptr is not ascending at row %zu",
+                work->sheet.status = gx_fail(work->sheet.error, GX_ERR_FORMAT,
+                                             "%s: /groups/indptr is not ascending at row %zu",
                                              gx_reader_path(work->reader), i + 1);
                 break;
             }
@@ -62,8 +64,8 @@ static void degrees(gx_traffic_work *work)
     static const char *const labels[] = {"friends a user", "groups a user", "members a group"};
     gx_users users;
     bool present;
-    work->sheet.status = gx_table_load(&users, GX_TABLE_USERS, "friends groups", work->reader, &work->facts, &present,
-                                       work->sheet.error);
+    work->sheet.status = gx_table_load(&users, GX_TABLE_USERS, "friends groups", work->reader, &work->facts,
+                                       &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
     double *friends = NULL, *groups = NULL;
@@ -74,7 +76,8 @@ static void degrees(gx_traffic_work *work)
     if (work->sheet.status == GX_OK)
         work->sheet.status = gx_sorted_u32(&groups, users.groups, users.rows, work->sheet.error);
     if (work->sheet.status == GX_OK) {
-        gx_summary rows[] = {gx_summarize_sorted(friends, users.rows), gx_summarize_sorted(groups, users.rows),
+        gx_summary rows[] = {gx_summarize_sorted(friends, users.rows),
+                             gx_summarize_sorted(groups, users.rows),
                              gx_summarize_sorted(sizes, group_count)};
         degree_figures(work, &users, friends);
         gx_put_summaries(&work->sheet, TRAFFIC_F_DEGREES, rows, labels, 3);
@@ -87,11 +90,12 @@ static void degrees(gx_traffic_work *work)
 
 static gx_status damaged(const gx_traffic_work *work, const char *what)
 {
-    return gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: /layers/friends is damaged: %s", gx_reader_path(work->reader),
-                   what);
+    return gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: /layers/friends is damaged: %s",
+                   gx_reader_path(work->reader), what);
 }
 
-/* Rows as they should be: offsets ascending to the end, neighbours ascending, inside the population, no loops. */
+/* Rows as they should be: offsets ascending to the end, neighbours ascending, inside the population, no
+ * loops. */
 static gx_status check_rows(const gx_traffic_work *work, const gx_rows *rows, size_t offsets, size_t ties)
 {
     if (offsets != (size_t)rows->rows + 1 || rows->offset[0] != 0 || rows->offset[rows->rows] != ties)
@@ -117,11 +121,12 @@ static gx_status load_rows(gx_traffic_work *work, gx_rows *rows)
     size_t offsets = 0, ties = 0;
     void *offset = NULL, *column = NULL;
     rows->rows = (uint32_t)work->facts.users;
-    gx_status status =
-        gx_reader_column(work->reader, "/layers/friends/indptr", GX_U64, &offset, &offsets, work->sheet.error);
+    gx_status status = gx_reader_column(work->reader, "/layers/friends/indptr", GX_U64, &offset, &offsets,
+                                        work->sheet.error);
     rows->offset = offset;
     if (status == GX_OK)
-        status = gx_reader_column(work->reader, "/layers/friends/indices", GX_U32, &column, &ties, work->sheet.error);
+        status = gx_reader_column(work->reader, "/layers/friends/indices", GX_U32, &column, &ties,
+                                  work->sheet.error);
     rows->column = column;
     return status == GX_OK ? check_rows(work, rows, offsets, ties) : status;
 }
@@ -177,7 +182,8 @@ void gx_traffic_friends(gx_traffic_work *work)
     gx_rows rows = {0};
     degrees(work);
     if (work->sheet.status != GX_OK || work->facts.users == 0 ||
-        !gx_reader_has(work->reader, "/layers/friends/indptr") || !gx_reader_has(work->reader, "/layers/friends/indices"))
+        !gx_reader_has(work->reader, "/layers/friends/indptr") ||
+        !gx_reader_has(work->reader, "/layers/friends/indices"))
         return;
     work->sheet.status = load_rows(work, &rows);
     if (work->sheet.status == GX_OK)

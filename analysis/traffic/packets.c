@@ -19,8 +19,8 @@ static void to_yuan(double *values, size_t count)
 }
 
 /* Ascending amounts in yuan of one kind, or of all (kind < 0). */
-static double *amounts_of(gx_traffic_work *work, const uint8_t *kinds, const int64_t *amounts, size_t rows, int kind,
-                          size_t *count)
+static double *amounts_of(gx_traffic_work *work, const uint8_t *kinds, const int64_t *amounts, size_t rows,
+                          int kind, size_t *count)
 {
     int64_t *some = gx_traffic_room(work, rows, sizeof *some, "amounts");
     double *sorted = NULL;
@@ -92,7 +92,8 @@ void gx_traffic_amounts(gx_traffic_work *work, const uint8_t *kinds, const int64
                 favourites(work, sorted, count);
         }
         if (ids->packets && kind == GX_WORD_PERSONAL)
-            gx_put_interval(&work->sheet, TRAFFIC_PERSONAL_MEAN, gx_t_interval(all.mean, all.sd, all.count, 0.95));
+            gx_put_interval(&work->sheet, TRAFFIC_PERSONAL_MEAN,
+                            gx_t_interval(all.mean, all.sd, all.count, 0.95));
         gx_free(sorted);
     }
     if (work->sheet.status == GX_OK)
@@ -105,8 +106,8 @@ void gx_traffic_packets(gx_traffic_work *work)
                                               TRAFFIC_AMOUNT_SIGMA, true};
     gx_packets packets;
     bool present;
-    work->sheet.status = gx_table_load(&packets, GX_TABLE_PACKETS, "kind amount", work->reader, &work->facts, &present,
-                                       work->sheet.error);
+    work->sheet.status = gx_table_load(&packets, GX_TABLE_PACKETS, "kind amount", work->reader, &work->facts,
+                                       &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
     gx_traffic_sum(work, packets.amount, packets.rows, "/events/packets/amount");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The payment graph: one arc from sender to claimer for each pair with a share taken, weighted by the money. The graph's
- * bridge adds up the claims of a pair by itself. */
+/* The payment graph: one arc from sender to claimer for each pair with a share taken, weighted by the money.
+ * The graph's bridge adds up the claims of a pair by itself. */
 #include "work.h"
 
 #include <gx/base/memory.h>
@@ -45,7 +45,8 @@ static void tell(gx_traffic_work *work, const gx_flow_measures *found)
 static void measure(gx_traffic_work *work, const gx_claims *claims)
 {
     gx_flow_measures found;
-    gx_measure_options options = {.communities = true, .communities_max_edges = GX_TRAFFIC_TIES_MAX, .seed = 1};
+    gx_measure_options options = {
+        .communities = true, .communities_max_edges = GX_TRAFFIC_TIES_MAX, .seed = 1};
     uint32_t *from = gx_traffic_room(work, claims->rows, sizeof *from, "payments");
     uint32_t *to = gx_traffic_room(work, claims->rows, sizeof *to, "payments");
     uint32_t *one = gx_traffic_room(work, claims->rows, sizeof *one, "payments");
@@ -77,8 +78,8 @@ void gx_traffic_payments(gx_traffic_work *work)
     bool present;
     if (!work->facts.all_events)
         return;
-    work->sheet.status = gx_table_load(&claims, GX_TABLE_CLAIMS, "claimer sender amount", work->reader, &work->facts,
-                                       &present, work->sheet.error);
+    work->sheet.status = gx_table_load(&claims, GX_TABLE_CLAIMS, "claimer sender amount", work->reader,
+                                       &work->facts, &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
     gx_traffic_sum(work, claims.amount, claims.rows, "/events/claims/amount");

@@ -81,7 +81,8 @@ static void peak(gx_traffic_work *work, const gx_series *series, double *y)
         work->sheet.status = gx_sorted_i64(&sorted, both, series->rows, work->sheet.error);
         gx_put_real(&work->sheet, TRAFFIC_PEAK_FACTOR, y[at] / mean);
         if (work->sheet.status == GX_OK)
-            gx_put_real(&work->sheet, TRAFFIC_PEAK_P99, gx_quantile_sorted(sorted, series->rows, 0.99) / mean);
+            gx_put_real(&work->sheet, TRAFFIC_PEAK_P99,
+                        gx_quantile_sorted(sorted, series->rows, 0.99) / mean);
         gx_put_real(&work->sheet, TRAFFIC_PEAK_RATE, y[at] / period);
         int64_t offset = (int64_t)((double)at * period);
         gx_put_real(&work->sheet, TRAFFIC_PEAK_CLOCK, clock_of(work->facts.start % 86400 + offset));
@@ -96,7 +97,8 @@ void gx_traffic_series(gx_traffic_work *work)
     bool present;
     gx_put_integer(&work->sheet, TRAFFIC_USERS, work->facts.users);
     if (work->sheet.status == GX_OK)
-        work->sheet.status = gx_table_load(&series, GX_TABLE_SERIES, NULL, work->reader, &work->facts, &present, work->sheet.error);
+        work->sheet.status = gx_table_load(&series, GX_TABLE_SERIES, NULL, work->reader, &work->facts,
+                                           &present, work->sheet.error);
     if (work->sheet.status != GX_OK || !present)
         return;
     double *x = gx_traffic_room(work, series.rows, sizeof *x, "a curve by minute");

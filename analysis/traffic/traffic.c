@@ -19,8 +19,9 @@ const gx_metric *gx_traffic_metrics(size_t *count)
 
 gx_status gx_traffic_analyze(gx_results *results, const gx_reader *reader, gx_error *error)
 {
-    static void (*const parts[])(gx_traffic_work *) = {gx_traffic_series, gx_traffic_users,   gx_traffic_packets, gx_traffic_claims,
-                                                       gx_traffic_endings, gx_traffic_friends, gx_traffic_payments};
+    static void (*const parts[])(gx_traffic_work *) = {
+        gx_traffic_series,  gx_traffic_users,   gx_traffic_packets, gx_traffic_claims,
+        gx_traffic_endings, gx_traffic_friends, gx_traffic_payments};
     gx_traffic_work work = {.sheet = {results, gx_traffic_table, error, GX_OK}, .reader = reader};
     work.sheet.status = gx_facts_read(&work.facts, reader, error);
     for (size_t i = 0; i < sizeof parts / sizeof *parts && work.sheet.status == GX_OK; i++)
@@ -33,9 +34,9 @@ int64_t gx_traffic_sum(gx_traffic_work *work, const int64_t *values, size_t coun
     int64_t sum = 0;
     for (size_t i = 0; i < count && work->sheet.status == GX_OK; i++)
         if (values[i] < 0 || __builtin_add_overflow(sum, values[i], &sum))
-            work->sheet.status =
-                gx_fail(work->sheet.error, GX_ERR_FORMAT, "%s: %s holds a negative or an absurdly large number in row %zu",
-                        gx_reader_path(work->reader), path, i);
+            work->sheet.status = gx_fail(work->sheet.error, GX_ERR_FORMAT,
+                                         "%s: %s holds a negative or an absurdly large number in row %zu",
+                                         gx_reader_path(work->reader), path, i);
     return sum;
 }
 

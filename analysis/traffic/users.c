@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who took part, how often, and who has the money, from the columns of users: one row a user, never sampled. */
+/* Who took part, how often, and who has the money, from the columns of users: one row a user, never sampled.
+ */
 #include "work.h"
 
 #include <gx/base/memory.h>
@@ -81,7 +82,8 @@ static void frequency(gx_traffic_work *work, const gx_users_end *end)
         status = gx_sorted_u32(&both, sums, end->rows, work->sheet.error);
     work->sheet.status = status;
     if (status == GX_OK) {
-        gx_summary rows[] = {positive(sent, end->rows), positive(received, end->rows), positive(both, end->rows)};
+        gx_summary rows[] = {positive(sent, end->rows), positive(received, end->rows),
+                             positive(both, end->rows)};
         gx_put_summaries(&work->sheet, TRAFFIC_FREQUENCY, rows, labels, 3);
         gx_put_real(&work->sheet, TRAFFIC_FREQUENCY_GINI, gx_gini_sorted(both, end->rows));
         gx_summary all = gx_summarize_sorted(both, end->rows);
@@ -122,7 +124,8 @@ static void wallets(gx_traffic_work *work, const gx_users *users, const gx_users
     inequality(work, end->balance, end->rows, TRAFFIC_GINI_END, TRAFFIC_LORENZ_END);
     gx_put_integer(&work->sheet, TRAFFIC_IDLE, idle);
     gx_put_real(&work->sheet, TRAFFIC_IDLE_SHARE, after > 0 ? (double)idle / (double)after : NAN);
-    const gx_figure *moved = gx_results_find_figure(work->sheet.results, gx_traffic_table[TRAFFIC_TRANSFERRED_FEN].name);
+    const gx_figure *moved =
+        gx_results_find_figure(work->sheet.results, gx_traffic_table[TRAFFIC_TRANSFERRED_FEN].name);
     double money = ((double)before + (double)after) / 2;
     if (moved && money > 0)
         gx_put_real(&work->sheet, TRAFFIC_VELOCITY, ((double)sent_fen + moved->value) / money);
@@ -133,11 +136,11 @@ void gx_traffic_users(gx_traffic_work *work)
     gx_users users;
     gx_users_end end = {0};
     bool present, ended = false;
-    gx_status status = gx_table_load(&users, GX_TABLE_USERS, "sex wealth", work->reader, &work->facts, &present,
-                                     work->sheet.error);
+    gx_status status = gx_table_load(&users, GX_TABLE_USERS, "sex wealth", work->reader, &work->facts,
+                                     &present, work->sheet.error);
     if (status == GX_OK && present)
-        status = gx_table_load(&end, GX_TABLE_USERS_END, "balance sent received sent_fen", work->reader, &work->facts,
-                               &ended, work->sheet.error);
+        status = gx_table_load(&end, GX_TABLE_USERS_END, "balance sent received sent_fen", work->reader,
+                               &work->facts, &ended, work->sheet.error);
     work->sheet.status = status;
     if (status == GX_OK && ended) {
         /* Sums first: they refuse negative balances, before anything is added up without a check. */

@@ -14,8 +14,8 @@ typedef struct gx_traffic_work {
     gx_facts facts;
 } gx_traffic_work;
 
-/* Each computes its part from the recording and writes it; a part whose tables are not there writes nothing. Failures stay
- * in work->sheet.status. */
+/* Each computes its part from the recording and writes it; a part whose tables are not there writes nothing.
+ * Failures stay in work->sheet.status. */
 void gx_traffic_series(gx_traffic_work *work);
 void gx_traffic_users(gx_traffic_work *work);
 void gx_traffic_packets(gx_traffic_work *work);
@@ -45,9 +45,9 @@ void gx_traffic_lognormal(gx_traffic_work *work, const double *sorted, size_t co
 /* Above this many ties the costly measures (clustering, communities, distances) are left out. */
 enum { GX_TRAFFIC_TIES_MAX = 3000000 };
 
-/* Sizes of the connected components of `nodes` nodes joined by pairs (from[i], to[i]): how many there are, and the
- * largest. */
-void gx_traffic_components(gx_traffic_work *work, uint32_t nodes, const uint32_t *from, const uint32_t *to, size_t pairs,
-                           uint64_t *components, uint64_t *giant);
+/* Sizes of the connected components of `nodes` nodes joined by pairs (from[i], to[i]): how many there are,
+ * and the largest. */
+void gx_traffic_components(gx_traffic_work *work, uint32_t nodes, const uint32_t *from, const uint32_t *to,
+                           size_t pairs, uint64_t *components, uint64_t *giant);
 
 #endif

@@ -3,10 +3,11 @@
 #include <gx/base/memory.h>
 #include <string.h>
 
+/* Asked at every claim: a user's few groups are searched, not a group's many members. */
 static bool is_member(const void *directory, uint32_t group, uint32_t user)
 {
     const gx_network *network = directory;
-    return group < network->groups && gx_row_has(&network->group_members, group, user, NULL);
+    return user < network->users && gx_row_has(&network->user_groups, user, group, NULL);
 }
 
 static gx_clock make_clock(const gx_time_settings *time)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What tells binders apart, where it is planted: binding depends on a hidden inclination and on friends, not on groups. */
+/* What tells binders apart, where it is planted: binding depends on a hidden inclination and on friends, not
+ * on groups. */
 #include "stats/synth.h"
 
 #include <check.h>
@@ -23,9 +24,9 @@ static gx_results *analyze(synth *s)
     return results;
 }
 
-/* One in four has a card before. Of the others, binders have an inclination one sd higher (d = 1). Users that bind in the
- * second hour received twice as many shares in the first as those who never bind; after the landmark binders receive
- * three more, which must not help. */
+/* One in four has a card before. Of the others, binders have an inclination one sd higher (d = 1). Users that
+ * bind in the second hour received twice as many shares in the first as those who never bind; after the
+ * landmark binders receive three more, which must not help. */
 static void put_all(synth *s, bool claims_too)
 {
     gx_users u;
@@ -83,8 +84,8 @@ static void covers(const gx_results *r, const char *name, double truth)
     const gx_figure *figure = gx_results_find_figure(r, name);
     ck_assert_ptr_nonnull(figure);
     double se = (figure->high - figure->low) / (2 * 1.959964);
-    ck_assert_msg(se > 0 && se < 0.01 && fabs(figure->value - truth) < 4.5 * se + 5e-4, "%s: %g +- %g, not %g", name,
-                  figure->value, se, truth);
+    ck_assert_msg(se > 0 && se < 0.01 && fabs(figure->value - truth) < 4.5 * se + 5e-4,
+                  "%s: %g +- %g, not %g", name, figure->value, se, truth);
 }
 
 START_TEST(planted_separation_is_found)

@@ -44,11 +44,11 @@ async function assertDrawn(page, name, ground) {
     const places = await page.evaluate(plots);
     assert.ok(planned.length >= 7, `${name}: the sample has seven charts and more`);
     assert.deepEqual(places.map((place) => place.id), planned, `${name}: every place has its data and the other way round`);
+    const image = pixels(await page.screenshot());
     for (const place of places) {
-        const { x, y, width, height } = place;
         assert.equal(place.svg, 1, `${name} ${place.id}: one drawing`);
         assert.ok(place.paths > 5 && place.label.length > 5, `${name} ${place.id}: with axes and a curve, and a name`);
-        const seen = ink(pixels(await page.screenshot({ x, y, width, height })));
+        const seen = ink(image, place);
         assert.ok(seen.pixels > 800 && seen.colours > 8, `${name} ${place.id}: not blank (${seen.pixels} pixels)`);
         assert.ok(ground(seen.ground), `${name} ${place.id}: on the ground of its scheme`);
     }

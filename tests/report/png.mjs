@@ -11,32 +11,39 @@ export function pixels(png) {
             parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
     const raw = inflateSync(Buffer.concat(parts)), stride = width * channels, data = Buffer.alloc(stride * height);
     for (let y = 0; y < height; y++) {
-        const filter = raw[y * (stride + 1)];
+        const row = y * stride, from = row + y + 1, filter = raw[from - 1];
         for (let x = 0; x < stride; x++) {
-            const left = x >= channels ? data[y * stride + x - channels] : 0;
-            const up = y > 0 ? data[(y - 1) * stride + x] : 0;
-            const corner = x >= channels && y > 0 ? data[(y - 1) * stride + x - channels] : 0;
-            data[y * stride + x] = raw[y * (stride + 1) + 1 + x] + predict(filter, left, up, corner);
+            const left = x >= channels ? data[row + x - channels] : 0;
+            const up = y > 0 ? data[row - stride + x] : 0;
+            const corner = x >= channels && y > 0 ? data[row - stride + x - channels] : 0;
+            data[row + x] = raw[from + x] + predict(filter, left, up, corner);
         }
     }
     return { width, height, channels, data };
 }
 
 function predict(filter, left, up, corner) {
-    if (filter < 3) return [0, left, up][filter];
+    if (filter === 0) return 0;
+    if (filter === 1) return left;
+    if (filter === 2) return up;
     if (filter === 3) return (left + up) >> 1;
     const guess = left + up - corner;
-    const [a, b, c] = [left, up, corner].map((value) => Math.abs(guess - value));
+    const a = Math.abs(guess - left), b = Math.abs(guess - up), c = Math.abs(guess - corner);
     return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/* How many pixels differ from the most frequent colour, and that colour. */
-export function ink(image) {
+/* Within a box of an image: how many pixels differ from its most frequent colour, that colour, and how many colours. */
+export function ink(image, box) {
     const counts = new Map();
-    for (let at = 0; at < image.data.length; at += image.channels) {
-        const colour = (image.data[at] << 16) | (image.data[at + 1] << 8) | image.data[at + 2];
-        counts.set(colour, (counts.get(colour) ?? 0) + 1);
-    }
-    const [ground, most] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best));
-    return { ground, pixels: image.width * image.height - most, colours: counts.size };
+    const right = Math.min(Math.floor(box.x + box.width), image.width);
+    const bottom = Math.min(Math.floor(box.y + box.height), image.height);
+    let all = 0;
+    for (let y = Math.ceil(box.y); y < bottom; y++)
+        for (let x = Math.ceil(box.x); x < right; x++, all++) {
+            const at = (y * image.width + x) * image.channels;
+            const colour = (image.data[at] << 16) | (image.data[at + 1] << 8) | image.data[at + 2];
+            counts.set(colour, (counts.get(colour) ?? 0) + 1);
+        }
+    const [ground, most] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [0, 0]);
+    return { ground, pixels: all - most, colours: counts.size };
 }

@@ -7,13 +7,13 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { MINUTES = 1440, USERS = 400 };
 
 #define OK(call) ck_assert_msg((call) == GX_OK, "%s", error.message)
 
-/* ---- the recording ----------------------------------------------------------------------------------------------- */
+/* ---- the recording
+ * ----------------------------------------------------------------------------------------------- */
 
 /* Packets of a minute: quiet at noon, busy towards midnight, most of all at 00:06. */
 static int64_t packets_at(int minute)
@@ -87,7 +87,7 @@ static void numbers(gx_writer *writer)
     const struct {
         const char *name;
         int64_t value;
-    } all[] = {{"seed", 42},      {"replicate", 0},    {"tick_ms", 1000}, {"start", gx_seconds_of(&noon)},
+    } all[] = {{"seed", 42},     {"replicate", 0},     {"tick_ms", 1000}, {"start", gx_seconds_of(&noon)},
                {"ticks", 86400}, {"last_tick", 43200}, {"users", USERS},  {"groups", 61}};
     for (size_t k = 0; k < sizeof all / sizeof all[0]; k++)
         OK(gx_writer_int_attribute(writer, "/", all[k].name, all[k].value, &error));
@@ -117,10 +117,12 @@ gx_reader *sample_recording(const char *path, const sample *what)
     return reader;
 }
 
-/* ---- the results ------------------------------------------------------------------------------------------------- */
+/* ---- the results
+ * ------------------------------------------------------------------------------------------------- */
 
 #define METRIC(id, name, shape, unit, zh, label)                                                             \
-    static const gx_metric id = {name, GX_SHAPE_##shape, unit, "its exact definition", zh, label, "plain counting"};
+    static const gx_metric id = {name,  GX_SHAPE_##shape, unit, "its exact definition", zh,                  \
+                                 label, "plain counting"};
 
 METRIC(packets_sent, "traffic.packets_sent", FIGURE, "packets", "发出红包", "packets sent")
 METRIC(shares_received, "traffic.shares_received", FIGURE, "shares", "收到红包", "packets received")
@@ -131,8 +133,10 @@ METRIC(participation, "traffic.participation", FIGURE, "", "参与率", "share w
 METRIC(volume, "traffic.packets_and_shares", FIGURE, "packets", "收发红包总数", "packets sent and received")
 METRIC(giant, "traffic.friends.giant_share", FIGURE, "", "好友图最大分量占比", "giant component")
 METRIC(clustering, "traffic.payments.clustering", FIGURE, "", "支付图聚类系数", "clustering")
-METRIC(minute_sent, "traffic.minute.packets_sent", CURVE, "packets", "每分钟发出红包", "packets sent a minute")
-METRIC(minute_received, "traffic.minute.shares_received", CURVE, "shares", "每分钟收到红包", "packets received a minute")
+METRIC(minute_sent, "traffic.minute.packets_sent", CURVE, "packets", "每分钟发出红包",
+       "packets sent a minute")
+METRIC(minute_received, "traffic.minute.shares_received", CURVE, "shares", "每分钟收到红包",
+       "packets received a minute")
 METRIC(minute_money, "traffic.minute.sent", CURVE, "yuan", "每分钟发出金额", "money sent a minute")
 METRIC(response, "traffic.response_histogram", CURVE, "", "响应时间直方图", "response times")
 METRIC(claims, "traffic.claims_per_packet", CURVE, "", "每包领取份数", "claims a packet")
@@ -144,8 +148,10 @@ METRIC(favourites, "traffic.favourite_amounts", TABLE, "", "最常见金额", "f
 METRIC(separation, "credit.separation", TABLE, "", "区分能力", "what tells binders apart")
 METRIC(by_hour, "spread.reproduction_by_hour", TABLE, "", "分时再生数", "reproduction number by hour")
 METRIC(generations, "spread.generations", TABLE, "", "各代规模", "generations")
-METRIC(hostile_figure, "traffic.velocity", FIGURE, "<b>&", "<svg onload=alert(3)>资金", "</script><b>wallet & 'velocity'")
-METRIC(hostile_grid, "credit.bands", TABLE, "", "</table><script>alert(4)</script>", "</table><script>alert(4)</script>")
+METRIC(hostile_figure, "traffic.velocity", FIGURE, "<b>&", "<svg onload=alert(3)>资金",
+       "</script><b>wallet & 'velocity'")
+METRIC(hostile_grid, "credit.bands", TABLE, "", "</table><script>alert(4)</script>",
+       "</table><script>alert(4)</script>")
 
 static void figures(gx_results *results)
 {
@@ -197,7 +203,8 @@ static void distributions(gx_results *results)
 static void grids(gx_results *results)
 {
     gx_error error = {0};
-    static const char *const names[] = {"what", "count", "mean"}, *const names_zh[] = {"项目", "数量", "均值"};
+    static const char *const names[] = {"what", "count", "mean"}, *const names_zh[] = {"项目", "数量",
+                                                                                       "均值"};
     static const double cells[] = {NAN, 800, 12.25, NAN, 434, NAN};
     static const char *const labels[] = {"personal", "lucky"};
     OK(gx_results_grid(results, &responses, names, names_zh, 3, cells, labels, 2, &error));
@@ -207,12 +214,18 @@ static void grids(gx_results *results)
 static void drawn_grids(gx_results *results)
 {
     gx_error error = {0};
-    static const char *const score[] = {"attribute", "AUC", "low", "high"}, *const score_zh[] = {"属性", "AUC", "下限", "上限"};
+    static const char *const score[] = {"attribute", "AUC", "low", "high"}, *const score_zh[] = {
+                                                                                "属性", "AUC", "下限",
+                                                                                "上限"};
     static const double aucs[] = {NAN, .61, .58, .64, NAN, .5, .47, .53, NAN, .82, .8, .84};
     static const char *const whose[] = {"friends", "wealth", "shares received by the landmark"};
-    static const char *const hour[] = {"hour", "cards bound", "R", "low", "high"}, *const hour_zh[] = {"小时", "绑卡数", "R", "下限", "上限"};
+    static const char *const hour[] = {"hour", "cards bound", "R", "low", "high"}, *const hour_zh[] = {
+                                                                                       "小时", "绑卡数", "R",
+                                                                                       "下限", "上限"};
     static const double hours[] = {8, 12, 1.4, .9, 2, 9, 40, 1.2, 1, 1.45, 12, 3, .2, NAN, NAN};
-    static const char *const deep[] = {"generation", "cards bound", "next / this"}, *const deep_zh[] = {"代", "绑卡数", "下一代/本代"};
+    static const char *const deep[] = {"generation", "cards bound", "next / this"}, *const deep_zh[] = {
+                                                                                        "代", "绑卡数",
+                                                                                        "下一代/本代"};
     static const double depths[] = {0, 30, .8, 1, 24, .5, 2, 12, NAN};
     OK(gx_results_grid(results, &separation, score, score_zh, 4, aucs, whose, 3, &error));
     OK(gx_results_grid(results, &by_hour, hour, hour_zh, 5, hours, NULL, 3, &error));

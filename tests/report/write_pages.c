@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Writes the pages that the browser test opens: write_pages FOLDER makes FOLDER/en.html, zh.html, hostile.html,
- * bare.html. */
+/* Writes the pages that the browser test opens: write_pages FOLDER makes FOLDER/en.html, zh.html,
+ * hostile.html, bare.html. */
 #include "sample.h"
 
 #include <check.h>
@@ -27,8 +27,11 @@ static void page(const char *name, const sample *what, const gx_results *results
 
 START_TEST(pages)
 {
-    const sample plain = {.title = "New Year's Eve in the village · 村里的除夕", .scenario = "name: village\n", .wallets = true};
-    const sample hostile = {.title = HOSTILE_TITLE, .scenario = HOSTILE_TITLE, .wallets = true, .interrupted = true};
+    const sample plain = {.title = "New Year's Eve in the village · 村里的除夕",
+                          .scenario = "name: village\n",
+                          .wallets = true};
+    const sample hostile = {
+        .title = HOSTILE_TITLE, .scenario = HOSTILE_TITLE, .wallets = true, .interrupted = true};
     const sample bare = {.bare = true};
     gx_error error = {0};
     gx_results *results = sample_results(false), *attack = sample_results(true), *nothing = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The natural experiment, on recordings whose truth is planted: in groups of different wealth, each packet is split at
- * random, and a claimer sends back with a probability that rises with the share. */
+/* The natural experiment, on recordings whose truth is planted: in groups of different wealth, each packet is
+ * split at random, and a claimer sends back with a probability that rises with the share. */
 #include "stats/synth.h"
 
 #include <check.h>
@@ -11,9 +11,9 @@
 enum { GROUPS = 800, MEMBERS = 6, PACKETS = 9600, SHARES = 5, DAY = 86400, GAP = 2 * DAY };
 
 typedef struct plan {
-    double effect;   /* yuan sent for one more yuan received */
-    double base;     /* probability of sending without an effect */
-    double wealth;   /* sigma of the groups' wealth */
+    double effect; /* yuan sent for one more yuan received */
+    double base;   /* probability of sending without an effect */
+    double wealth; /* sigma of the groups' wealth */
     uint32_t stream;
 } plan;
 
@@ -36,9 +36,10 @@ static size_t add_packet(gx_packets *p, uint32_t tick, uint32_t sender, uint32_t
     return at;
 }
 
-/* One packet and its claims: member 0 of the group sends, the others claim. Shares by cutting a line, so that every
- * position is alike. A reply of the packet's own amount is sent with probability base + effect * share / mean share: the
- * slope of its mean, in units of the mean share, is effect when a reply weighs one mean share. */
+/* One packet and its claims: member 0 of the group sends, the others claim. Shares by cutting a line, so that
+ * every position is alike. A reply of the packet's own amount is sent with probability base + effect * share
+ * / mean share: the slope of its mean, in units of the mean share, is effect when a reply weighs one mean
+ * share. */
 static void play(tables *t, const plan *how, uint32_t number)
 {
     uint32_t group = number % GROUPS, first = group * MEMBERS, tick = 1000 + number / GROUPS * GAP;
@@ -96,8 +97,8 @@ static gx_results *analyze(const plan *how, const char *name, double event_share
     return results;
 }
 
-/* What pooling reads in theory: x = s M and y = M or 0, with shares s of variance (n - 1) / (n + 1) around 1 (cuts of a
- * line), and v = E M^2 / (E M)^2 of lognormal wealth M. */
+/* What pooling reads in theory: x = s M and y = M or 0, with shares s of variance (n - 1) / (n + 1) around 1
+ * (cuts of a line), and v = E M^2 / (E M)^2 of lognormal wealth M. */
 static double pooled(const plan *how)
 {
     double v = exp(how->wealth * how->wealth), ss = 1 + (SHARES - 1.0) / (SHARES + 1.0);
@@ -111,7 +112,8 @@ static void near(const gx_results *results, const char *name, double truth)
     ck_assert_ptr_nonnull(figure);
     double se = (figure->high - figure->low) / (2 * 1.959964);
     ck_assert_msg(se > 0 && se < 0.03, "%s: standard error %g", name, se);
-    ck_assert_msg(fabs(figure->value - truth) < 4.5 * se, "%s: %g +- %g, not %g", name, figure->value, se, truth);
+    ck_assert_msg(fabs(figure->value - truth) < 4.5 * se, "%s: %g +- %g, not %g", name, figure->value, se,
+                  truth);
 }
 
 START_TEST(a_planted_effect_is_found)
@@ -121,6 +123,8 @@ START_TEST(a_planted_effect_is_found)
     near(results, "spread.contagion.slope", 0.18);
     near(results, "spread.contagion.slope_attributed", 0.18);
     near(results, "spread.contagion.placebo", 0);
+    near(results, "spread.contagion.slope_weighted", how.effect);
+    near(results, "spread.contagion.placebo_weighted", 0);
     /* All of it runs through more recipients sending: every reply is one mean share. */
     const gx_figure *extensive = gx_results_find_figure(results, "spread.contagion.extensive_share");
     ck_assert_double_gt(extensive->low, 0.5);
@@ -142,6 +146,8 @@ START_TEST(no_effect_reads_as_none)
     near(results, "spread.contagion.slope", 0);
     near(results, "spread.contagion.slope_attributed", 0);
     near(results, "spread.contagion.placebo", 0);
+    near(results, "spread.contagion.slope_weighted", how.effect);
+    near(results, "spread.contagion.placebo_weighted", 0);
     ck_assert_double_eq_tol(figure_of(results, "spread.contagion.slope_naive"), pooled(&how), 0.025);
     ck_assert_double_gt(pooled(&how), 0.09);
     const gx_figure *ratio = gx_results_find_figure(results, "spread.contagion.luckiest_ratio_attributed");

@@ -109,7 +109,8 @@ START_TEST(a_child_before_its_parent_is_refused)
 }
 END_TEST
 
-/* Poisson branching, mean 0.6: total progeny is Borel, P(n) = e^(-mu n) (mu n)^(n-1) / n!, mean 1 / (1 - mu). */
+/* Poisson branching, mean 0.6: total progeny is Borel, P(n) = e^(-mu n) (mu n)^(n-1) / n!, mean 1 / (1 - mu).
+ */
 START_TEST(total_progeny_is_borel)
 {
     enum { TREES = 60000, ROOM = 400000, BINS = 12 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The one-pass estimator against the textbook's two passes, and the outbox against a walk over all packets. */
+/* The one-pass estimator against the textbook's two passes, and the outbox against a walk over all packets.
+ */
 #include "outbox.h"
 #include "within.h"
 
@@ -121,7 +122,8 @@ START_TEST(windows_equal_a_walk)
     ck_assert_int_eq(gx_outbox_create(&box, &p, USERS, &error), GX_OK);
     for (uint32_t trial = 0; trial < 3000; trial++) {
         uint32_t who = (uint32_t)(USERS * number(15, trial)), where = (uint32_t)(PLACES * number(16, trial));
-        int64_t first = (int64_t)(TICKS * number(17, trial)) - 20, last = first + (int64_t)(TICKS * number(18, trial));
+        int64_t first = (int64_t)(TICKS * number(17, trial)) - 20,
+                last = first + (int64_t)(TICKS * number(18, trial));
         int64_t fen, expected = 0;
         size_t count = 0;
         for (size_t i = 0; i < PACKETS; i++)

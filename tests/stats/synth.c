@@ -46,7 +46,8 @@ void synth_begin(synth *s, const char *name, const synth_root *root)
     OK(gx_writer_real_attribute(s->writer, "/", "event_share", root->event_share, &error));
 }
 
-void synth_array(synth *s, const char *group, const char *name, gx_column_type type, const void *data, size_t rows)
+void synth_array(synth *s, const char *group, const char *name, gx_column_type type, const void *data,
+                 size_t rows)
 {
     gx_error error;
     gx_column column = {name, type, "", "", NULL};
@@ -59,7 +60,8 @@ void synth_put(synth *s, gx_recording_table table, const void *table_struct)
     size_t rows;
     memcpy(&rows, table_struct, sizeof rows);
     for (size_t c = 0; c < schema->column_count; c++)
-        synth_array(s, schema->path, schema->columns[c].name, schema->columns[c].type, slot(table_struct, c), rows);
+        synth_array(s, schema->path, schema->columns[c].name, schema->columns[c].type, slot(table_struct, c),
+                    rows);
     if (table == GX_TABLE_SERIES) {
         gx_error error;
         OK(gx_writer_int_attribute(s->writer, "/series", "period_ms", 60000, &error));

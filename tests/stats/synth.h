@@ -25,7 +25,8 @@ void synth_make(void *table_struct, gx_recording_table table, size_t rows);
 void synth_begin(synth *s, const char *name, const synth_root *root);
 void synth_put(synth *s, gx_recording_table table, const void *table_struct);
 /* One more array: for layers, or to write a damaged column. */
-void synth_array(synth *s, const char *group, const char *name, gx_column_type type, const void *data, size_t rows);
+void synth_array(synth *s, const char *group, const char *name, gx_column_type type, const void *data,
+                 size_t rows);
 gx_reader *synth_end(synth *s); /* finishes, opens */
 void synth_remove(synth *s, gx_reader *reader);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Estimators against exact small cases, against theory, and against samples of known parameters within 4.5 s.e. */
+/* Estimators against exact small cases, against theory, and against samples of known parameters within 4.5
+ * s.e. */
 #include <check.h>
 #include <gx/base/draw.h>
 #include <gx/base/exact.h>
@@ -68,8 +69,8 @@ START_TEST(wilson_by_hand_and_coverage)
         for (uint64_t k = 0; k <= 50; k++) {
             gx_interval i = gx_wilson(k, 50, 0.95);
             if (i.low <= p && p <= i.high)
-                covered += exp(lgamma(51) - lgamma((double)k + 1) - lgamma(51 - (double)k) + (double)k * log(p) +
-                               (50 - (double)k) * log1p(-p));
+                covered += exp(lgamma(51) - lgamma((double)k + 1) - lgamma(51 - (double)k) +
+                               (double)k * log(p) + (50 - (double)k) * log1p(-p));
         }
         ck_assert_double_gt(covered, 0.83);
         mean += covered / 199;

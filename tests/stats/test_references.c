@@ -25,7 +25,8 @@ START_TEST(the_embedded_table)
     ck_assert_ptr_null(gx_references_find(all, "T99"));
     ck_assert_ptr_null(gx_references_at(all, gx_references_count(all)));
     /* 8.08 bn / 420 M is what the other rows say. */
-    double each = gx_references_find(all, "eve2016.volume")->value / gx_references_find(all, "eve2016.participants")->value;
+    double each = gx_references_find(all, "eve2016.volume")->value /
+                  gx_references_find(all, "eve2016.participants")->value;
     ck_assert_double_eq_tol(gx_references_find(all, "eve2016.per_participant")->value, each, 0.05);
     gx_references_free(all);
 }
@@ -51,7 +52,8 @@ START_TEST(metrics_of_references_exist)
     ck_assert_int_eq(gx_references_create(&all, &error), GX_OK);
     for (size_t i = 0; i < gx_references_count(all); i++) {
         const char *metric = gx_references_at(all, i)->metric;
-        ck_assert_msg(!*metric || is_metric(metric), "%s names no figure: %s", gx_references_at(all, i)->id, metric);
+        ck_assert_msg(!*metric || is_metric(metric), "%s names no figure: %s", gx_references_at(all, i)->id,
+                      metric);
     }
     gx_references_free(all);
 }
@@ -67,7 +69,8 @@ START_TEST(metrics_are_well_made)
         for (size_t i = 0; i < count; i++) {
             size_t bad;
             ck_assert_int_eq(strncmp(metrics[i].name, prefix[r], strlen(prefix[r])), 0);
-            ck_assert(*metrics[i].help && *metrics[i].label && *metrics[i].label_zh && metrics[i].source && metrics[i].unit);
+            ck_assert(*metrics[i].help && *metrics[i].label && *metrics[i].label_zh && metrics[i].source &&
+                      metrics[i].unit);
             ck_assert(gx_utf8_valid(metrics[i].label_zh, strlen(metrics[i].label_zh), &bad));
             for (size_t k = 0; k < i; k++)
                 ck_assert_str_ne(metrics[i].name, metrics[k].name);
@@ -78,7 +81,8 @@ END_TEST
 
 START_TEST(quotes_and_line_ends)
 {
-    const char *text = HEADER "a,2016,\"one, two \"\"three\"\"\",1e3,,,\"u\",A,fit,src,,\r\nb,,q,,1,2,,B,shape,s,m,note";
+    const char *text =
+        HEADER "a,2016,\"one, two \"\"three\"\"\",1e3,,,\"u\",A,fit,src,,\r\nb,,q,,1,2,,B,shape,s,m,note";
     gx_references *all;
     gx_error error;
     ck_assert_msg(gx_references_parse(&all, text, strlen(text), &error) == GX_OK, "%s", error.message);
@@ -120,7 +124,8 @@ START_TEST(malformed_tables_are_refused)
 {
     gx_references *all;
     gx_error error;
-    ck_assert_int_eq(gx_references_parse(&all, malformed[_i].text, strlen(malformed[_i].text), &error), GX_ERR_FORMAT);
+    ck_assert_int_eq(gx_references_parse(&all, malformed[_i].text, strlen(malformed[_i].text), &error),
+                     GX_ERR_FORMAT);
     ck_assert_msg(strstr(error.message, malformed[_i].says) != NULL, "'%s' does not say '%s'", error.message,
                   malformed[_i].says);
     ck_assert_ptr_null(all);

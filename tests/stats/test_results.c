@@ -51,7 +51,8 @@ START_TEST(what_goes_in_comes_out)
     /* The same again, and the wrong shape. */
     ck_assert_int_eq(gx_results_integer(results, &metrics[0], 1, &error), GX_ERR_ARGUMENT);
     ck_assert_int_eq(gx_results_real(results, &metrics[2], 1, 1, 1, &error), GX_ERR_ARGUMENT);
-    ck_assert_uint_eq(gx_results_figures(results) + gx_results_curves(results) + gx_results_grids(results), 4);
+    ck_assert_uint_eq(gx_results_figures(results) + gx_results_curves(results) + gx_results_grids(results),
+                      4);
     gx_results_free(results);
     gx_results_free(NULL);
 }

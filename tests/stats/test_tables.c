@@ -37,7 +37,8 @@ START_TEST(only_what_is_wanted)
     ck_assert_int_eq(gx_facts_read(&facts, reader, &error), GX_OK);
     ck_assert_int_eq(facts.users, USERS);
     ck_assert(facts.complete && !facts.all_events);
-    ck_assert_int_eq(gx_table_load(&p, GX_TABLE_PACKETS, "sender amount", reader, &facts, &present, &error), GX_OK);
+    ck_assert_int_eq(gx_table_load(&p, GX_TABLE_PACKETS, "sender amount", reader, &facts, &present, &error),
+                     GX_OK);
     ck_assert(present && p.rows == ROWS && p.tick == NULL && p.amount[4] == 104 && p.sender[2] == 2);
     gx_table_unload(&p, GX_TABLE_PACKETS);
     ck_assert(p.rows == 0 && p.sender == NULL);
@@ -61,7 +62,8 @@ static void expect(synth *s, gx_recording_table table, const char *says)
     } t;
     gx_reader *reader = synth_end(s);
     ck_assert_int_eq(gx_facts_read(&facts, reader, &error), GX_OK);
-    ck_assert_int_eq(gx_table_load(&t, table, "sender city", reader, &facts, &present, &error), GX_ERR_FORMAT);
+    ck_assert_int_eq(gx_table_load(&t, table, "sender city", reader, &facts, &present, &error),
+                     GX_ERR_FORMAT);
     ck_assert_msg(strstr(error.message, says) != NULL, "'%s' does not say '%s'", error.message, says);
     ck_assert(!present);
     synth_remove(s, reader);
@@ -78,7 +80,8 @@ START_TEST(nobody_beyond_the_population)
     bool present;
     gx_reader *reader = synth_end(&s);
     ck_assert_int_eq(gx_facts_read(&facts, reader, &error), GX_OK);
-    ck_assert_int_eq(gx_table_load(&p, GX_TABLE_PACKETS, "tick sender", reader, &facts, &present, &error), GX_ERR_FORMAT);
+    ck_assert_int_eq(gx_table_load(&p, GX_TABLE_PACKETS, "tick sender", reader, &facts, &present, &error),
+                     GX_ERR_FORMAT);
     ck_assert_ptr_nonnull(strstr(error.message, "/events/packets/sender"));
     ck_assert_ptr_nonnull(strstr(error.message, "row 3"));
     synth_remove(&s, reader);
@@ -108,10 +111,12 @@ START_TEST(columns_equally_long)
     synth_array(&s, "/events/packets", "sender", GX_U32, a, 3);
     gx_reader *reader = synth_end(&s);
     ck_assert_int_eq(gx_facts_read(&facts, reader, &error), GX_OK);
-    ck_assert_int_eq(gx_table_load(&p, GX_TABLE_PACKETS, "tick sender", reader, &facts, &present, &error), GX_ERR_FORMAT);
+    ck_assert_int_eq(gx_table_load(&p, GX_TABLE_PACKETS, "tick sender", reader, &facts, &present, &error),
+                     GX_ERR_FORMAT);
     ck_assert_ptr_nonnull(strstr(error.message, "/events/packets/sender"));
     facts.complete = false; /* of a run that died the common rows are taken */
-    ck_assert_int_eq(gx_table_load(&p, GX_TABLE_PACKETS, "tick sender", reader, &facts, &present, &error), GX_OK);
+    ck_assert_int_eq(gx_table_load(&p, GX_TABLE_PACKETS, "tick sender", reader, &facts, &present, &error),
+                     GX_OK);
     ck_assert(present && p.rows == 3);
     gx_table_unload(&p, GX_TABLE_PACKETS);
     synth_remove(&s, reader);

@@ -35,7 +35,8 @@ static void make_layer(uint64_t *offset, uint32_t *column)
     ck_assert_uint_eq(count, TIES);
 }
 
-static gx_status analyze(gx_results **results, const uint64_t *offset, const uint32_t *column, gx_error *error)
+static gx_status analyze(gx_results **results, const uint64_t *offset, const uint32_t *column,
+                         gx_error *error)
 {
     synth s;
     synth_begin(&s, "layer", &root);

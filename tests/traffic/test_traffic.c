@@ -147,7 +147,8 @@ START_TEST(who_took_part)
 }
 END_TEST
 
-/* Three packets: lucky of 2 shares, emptied; equal of 4, two taken, expired; personal, taken. And one still open. */
+/* Three packets: lucky of 2 shares, emptied; equal of 4, two taken, expired; personal, taken. And one still
+ * open. */
 static void put_events(synth *s, int64_t first_amount)
 {
     static const struct {
@@ -155,7 +156,10 @@ static void put_events(synth *s, int64_t first_amount)
         uint8_t kind;
         uint16_t shares;
         int64_t amount;
-    } sent[] = {{0, 0, GX_WORD_LUCKY, 2, 1000}, {10, 1, GX_WORD_EQUAL, 4, 400}, {20, 0, GX_WORD_PERSONAL, 1, 5910}, {30, 2, GX_WORD_LUCKY, 5, 400}};
+    } sent[] = {{0, 0, GX_WORD_LUCKY, 2, 1000},
+                {10, 1, GX_WORD_EQUAL, 4, 400},
+                {20, 0, GX_WORD_PERSONAL, 1, 5910},
+                {30, 2, GX_WORD_LUCKY, 5, 400}};
     static const struct {
         uint32_t tick, claimer, packet;
         int64_t amount;

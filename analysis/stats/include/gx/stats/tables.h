@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A recording's tables as arrays, for whoever analyses them: typed by the schema's own tables, every name of a user
- * checked against the population, absent tables told apart from damaged ones. */
+/* A recording's tables as arrays, for whoever analyses them: typed by the schema's own tables, every name of
+ * a user checked against the population, absent tables told apart from damaged ones. */
 #ifndef GX_STATS_TABLES_H
 #define GX_STATS_TABLES_H
 
@@ -14,8 +14,8 @@ typedef struct gx_facts {
     int64_t start;     /* civil seconds */
     int64_t last_tick; /* -1 when it is not known */
     double event_share;
-    bool complete;   /* the run came to its planned end */
-    bool all_events; /* event tables are there and hold every entity */
+    bool complete;     /* the run came to its planned end */
+    bool all_events;   /* event tables are there and hold every entity */
     int64_t period_ms; /* of the series */
 } gx_facts;
 
@@ -23,13 +23,13 @@ typedef struct gx_facts {
 gx_status gx_facts_read(gx_facts *out, const gx_reader *reader, gx_error *error);
 
 /* One struct a table: `rows`, then a pointer a column (NULL when it was not asked for). */
-#define GX_C_GX_U8  uint8_t
-#define GX_C_GX_U16 uint16_t
-#define GX_C_GX_U32 uint32_t
-#define GX_C_GX_U64 uint64_t
-#define GX_C_GX_I32 int32_t
-#define GX_C_GX_I64 int64_t
-#define GX_C_GX_F64 double
+#define GX_C_GX_U8                        uint8_t
+#define GX_C_GX_U16                       uint16_t
+#define GX_C_GX_U32                       uint32_t
+#define GX_C_GX_U64                       uint64_t
+#define GX_C_GX_I32                       int32_t
+#define GX_C_GX_I64                       int64_t
+#define GX_C_GX_F64                       double
 #define GX_MEMBER(name, type, unit, help) GX_C_##type *name;
 
 typedef struct gx_series {
@@ -69,13 +69,14 @@ typedef struct gx_bindings {
     GX_BINDINGS_TABLE(GX_MEMBER)
 } gx_bindings;
 
-/* Load the columns of `wanted` (names with blanks between; NULL: all) of a table into its struct. *present is false, and
- * the struct empty, when one of them is not in the recording; that is not an error. Columns of one table must be equally
- * long, or the recording is damaged (GX_ERR_FORMAT) unless it was left by a run that died: then the common prefix is
- * taken. Columns that name users (sender, claimer, user, parent, …) are checked: beyond `facts->users` and not GX_NOBODY
- * is GX_ERR_FORMAT with path and row. Release with gx_table_unload(table, &struct). */
-gx_status gx_table_load(void *table_struct, gx_recording_table table, const char *wanted, const gx_reader *reader,
-                        const gx_facts *facts, bool *present, gx_error *error);
+/* Load the columns of `wanted` (names with blanks between; NULL: all) of a table into its struct. *present is
+ * false, and the struct empty, when one of them is not in the recording; that is not an error. Columns of one
+ * table must be equally long, or the recording is damaged (GX_ERR_FORMAT) unless it was left by a run that
+ * died: then the common prefix is taken. Columns that name users (sender, claimer, user, parent, …) are
+ * checked: beyond `facts->users` and not GX_NOBODY is GX_ERR_FORMAT with path and row. Release with
+ * gx_table_unload(table, &struct). */
+gx_status gx_table_load(void *table_struct, gx_recording_table table, const char *wanted,
+                        const gx_reader *reader, const gx_facts *facts, bool *present, gx_error *error);
 void gx_table_unload(void *table_struct, gx_recording_table table);
 
 /* Index of a packet's name (sender, occasion) to its row, by open addressing. */
@@ -86,8 +87,8 @@ typedef struct gx_packet_index {
 } gx_packet_index;
 
 /* Borrows both columns. GX_ERR_FORMAT when a name occurs twice. O(rows). */
-gx_status gx_packet_index_create(gx_packet_index *out, const uint32_t *sender, const uint32_t *occasion, size_t rows,
-                                 gx_error *error);
+gx_status gx_packet_index_create(gx_packet_index *out, const uint32_t *sender, const uint32_t *occasion,
+                                 size_t rows, gx_error *error);
 void gx_packet_index_free(gx_packet_index *index);
 /* The row, or UINT32_MAX. O(1). */
 uint32_t gx_packet_find(const gx_packet_index *index, uint32_t sender, uint32_t occasion);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the words of the command line to a verb. */
+#include <gx/cli/cli.h>
+
+#include "exits.h"
+#include "talk.h"
+#include "usage.h"
+#include <errno.h>
+#include <gx/base/memory.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool right_operands(const gx_call *call, const gx_verb *verb, int *code)
+{
+    size_t count = call->operands.count;
+    if (count >= verb->operand_min && count <= verb->operand_max)
+        return true;
+    if (count < verb->operand_min)
+        *code = gx_misused(call, "%s is missing", verb->operands);
+    else
+        *code = gx_misused(call, "'%s' is too much: %s takes %s", call->operands.at[verb->operand_max], verb->name,
+                           verb->operand_max ? verb->operands : "no operands");
+    return false;
+}
+
+static int call_verb(gx_call *call, const gx_verb *verb, char *const *words, size_t count)
+{
+    gx_common common = {false, false};
+    size_t common_count;
+    const gx_option *common_options = gx_common_options(&common_count);
+    void *own = gx_alloc(1, verb->size ? verb->size : 1);
+    gx_option_set sets[] = {{common_options, common_count, &common}, {verb->options, verb->option_count, own}};
+    gx_text complaint = {0};
+    int code = GX_EXIT_FAILED;
+    bool fine = own && gx_options_read(sets, 2, words, count, &call->operands, &complaint);
+    call->quiet = common.quiet;
+    if (fine && common.help)
+        code = gx_usage_verb(call, verb);
+    else if (fine && right_operands(call, verb, &code))
+        code = verb->act(call, own);
+    else if (!own)
+        gx_complain(call, "memory is exhausted");
+    else if (!fine)
+        code = gx_misused(call, "%s", gx_text_get(&complaint));
+    if (own)
+        gx_options_free(sets, 2, &call->operands);
+    gx_text_free(&complaint);
+    gx_free(own);
+    return code;
+}
+
+static int dispatch(gx_call *call, int argc, char **argv)
+{
+    if (argc < 2) {
+        gx_usage_short(call);
+        return GX_EXIT_USAGE;
+    }
+    const char *word = argv[1];
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+        word = "help";
+    else if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
+        word = "version";
+    else if (word[0] == '-')
+        return gx_misused(call, "'%s' stands before the verb; options come behind it", word);
+    const gx_verb *verb = gx_verb_find(word);
+    if (!verb) {
+        const char *nearest = gx_verb_nearest(word);
+        return nearest ? gx_misused(call, "unknown verb '%s'; did you mean '%s'?", word, nearest)
+                       : gx_misused(call, "unknown verb '%s'", word);
+    }
+    call->verb = verb->name;
+    return call_verb(call, verb, argv + 2, (size_t)argc - 2);
+}
+
+int gx_cli_main(int argc, char **argv)
+{
+    gx_call call = {.program = argc > 0 && argv[0] && *argv[0] ? argv[0] : "guanxi"};
+    int code = dispatch(&call, argc, argv);
+    errno = 0;
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code == GX_EXIT_DONE) {
+        gx_complain(&call, "cannot write the result: %s", strerror(errno));
+        code = GX_EXIT_FAILED;
+    }
+    return code;
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* guanxi run: simulate. */
+#include "exits.h"
+#include "input.h"
+#include "peek.h"
+#include "progress.h"
+#include "run_options.h"
+#include "signals.h"
+#include "summary.h"
+#include "talk.h"
+#include <gx/base/civil.h>
+#include <gx/base/memory.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const records[] = {"series", "events", "full", NULL};
+static const char *const run_formats[] = {"table", "json", NULL};
+
+#define AT(member) offsetof(gx_run_words, member)
+static const gx_option options[] = {
+    {"output", 'o', GX_OPTION_TEXT, "FILE", "the recording; without it the scenario's file name with .h5, in this folder",
+     NULL, AT(output), 0, 0, NULL, NULL},
+    {"seed", 0, GX_OPTION_NUMBER, "N", "seed, instead of the scenario's", NULL, AT(seed), 0, UINT64_C(9007199254740992),
+     NULL, NULL},
+    GX_SET_OPTION(gx_run_words),
+    GX_VARIANT_OPTION(gx_run_words),
+    {"until", 0, GX_OPTION_DURATION, "DURATION", "simulate this much time, like 90s, 1.5h or 7d, instead of time.duration",
+     NULL, AT(until), 0, 0, NULL, NULL},
+    {"record", 0, GX_OPTION_CHOICE, "WHAT", "what the recording holds, instead of record.what", NULL, AT(record), 0, 0,
+     records, NULL},
+    GX_THREADS_OPTION(gx_run_words),
+    {"replicates", 0, GX_OPTION_NUMBER, "N",
+     "run N replicates (equal but for chance), each in a process of its own, into FILE-000.h5, FILE-001.h5 ...", NULL,
+     AT(replicates), 1, 1000, NULL, NULL},
+    {"jobs", 'j', GX_OPTION_NUMBER, "N", "how many replicates at a time", "1", AT(jobs), 1, 1024, NULL, NULL},
+    {"replicate", 0, GX_OPTION_NUMBER, "K", "run replicate number K alone; 0 is the run itself", NULL, AT(replicate), 0,
+     1000000, NULL, NULL},
+    {"summary-json", 0, GX_OPTION_TEXT, "FILE", "also write the figures of the end as JSON", NULL, AT(summary), 0, 0, NULL,
+     NULL},
+    {"format", 0, GX_OPTION_CHOICE, "FORMAT", "how the figures of the end are written", "table", AT(format), 0, 0,
+     run_formats, "GUANXI_FORMAT"},
+    GX_FORCE_OPTION(gx_run_words),
+};
+
+/* ---- One run -------------------------------------------------------------------------------------------------------- */
+
+typedef struct gx_attempt {
+    const gx_call *call;
+    const gx_run_words *words;
+    gx_run_options run;
+    gx_run_result result;
+    gx_peek peek;
+    gx_progress progress;
+    gx_error error;
+} gx_attempt;
+
+static void show(uint32_t tick, uint32_t ticks, uint64_t operations, void *context)
+{
+    gx_attempt *attempt = context;
+    gx_progress_show(&attempt->progress, tick, ticks, operations);
+}
+
+static void civil_at(char buffer[32], const gx_attempt *attempt)
+{
+    gx_format_civil(buffer, attempt->peek.start + (int64_t)attempt->result.ticks * attempt->peek.tick_ms / 1000);
+}
+
+/* What is left, and how to go on. */
+static int tell_interrupted(const gx_attempt *attempt)
+{
+    char civil[32];
+    civil_at(civil, attempt);
+    const gx_call *call = attempt->call;
+    fprintf(stderr, "interrupted at %s of the simulated time, after %u of %u ticks\n", civil, attempt->result.ticks,
+            attempt->result.ticks_planned);
+    if (!call->quiet && access(attempt->run.output, F_OK) != 0)
+        fprintf(stderr,
+                "%s.partial holds what was run; analyze, report and export read it\n"
+                "to have it whole, run it again: a run begins at its start, and ends the same whatever stopped it before\n",
+                attempt->run.output);
+    return gx_signal_exit();
+}
+
+static int tell_failed(const gx_attempt *attempt, gx_status status)
+{
+    gx_complain(attempt->call, "%s", attempt->error.message);
+    gx_text partial = {0};
+    gx_text_append(&partial, "%s.partial", attempt->run.output);
+    if (attempt->result.ticks && !partial.failed && access(partial.data, F_OK) == 0)
+        gx_talk(attempt->call, "%s holds what was run until then", partial.data);
+    gx_text_free(&partial);
+    return gx_exit_of(status);
+}
+
+static int write_summary(const gx_attempt *attempt)
+{
+    const char *path = attempt->words->summary;
+    gx_text json = {0};
+    gx_error error;
+    gx_summary_json(&json, &attempt->result, attempt->run.output, attempt->run.replicate);
+    gx_status status = json.failed ? gx_fail_memory(&error, path)
+                                   : gx_write_file(path, json.data, json.length, attempt->words->force, &error);
+    gx_text_free(&json);
+    return status == GX_OK ? GX_EXIT_DONE : gx_give_up(attempt->call, &error);
+}
+
+static int tell_done(const gx_attempt *attempt)
+{
+    gx_text out = {0}, next = {0};
+    if (attempt->words->format == GX_FORMAT_JSON)
+        gx_summary_json(&out, &attempt->result, attempt->run.output, attempt->run.replicate);
+    else
+        gx_summary_text(&out, &attempt->result, &attempt->peek, attempt->run.output);
+    int code = gx_say_text(attempt->call, &out);
+    if (!attempt->call->quiet && attempt->words->format == GX_FORMAT_TABLE) {
+        fflush(stdout);
+        gx_summary_next(&next, attempt->call, attempt->run.output);
+        fputs(gx_text_get(&next), stderr);
+    }
+    gx_text_free(&out);
+    gx_text_free(&next);
+    return code == GX_EXIT_DONE && attempt->words->summary ? write_summary(attempt) : code;
+}
+
+static int simulate(gx_attempt *attempt)
+{
+    gx_signals before;
+    gx_diagnostics diagnostics;
+    gx_talk(attempt->call, "running %s: %lld users, %.4g hours; the recording goes to %s", attempt->run.file,
+            (long long)attempt->peek.users, (double)attempt->peek.duration_ms / 3.6e6, attempt->run.output);
+    gx_progress_start(&attempt->progress, attempt->call, attempt->peek.start, attempt->peek.tick_ms);
+    gx_signals_catch(&before);
+    gx_status status = gx_run(&attempt->run, &attempt->result, &diagnostics, &attempt->error);
+    gx_signals_restore(&before);
+    gx_progress_end(&attempt->progress);
+    int code;
+    if (status == GX_OK)
+        code = tell_done(attempt);
+    else if (status == GX_ERR_INTERRUPTED)
+        code = tell_interrupted(attempt);
+    else if (diagnostics.count)
+        code = gx_refuse_scenario(attempt->call, status, &diagnostics, &attempt->error);
+    else
+        code = tell_failed(attempt, status);
+    gx_diagnostics_free(&diagnostics);
+    return code;
+}
+
+/* All that can be wrong is found before the first second is simulated. */
+static int check(gx_attempt *attempt)
+{
+    gx_diagnostics diagnostics;
+    gx_status status = gx_run_check(&attempt->run, false, NULL, &diagnostics, &attempt->error);
+    int code = status == GX_OK ? GX_EXIT_DONE
+                               : gx_refuse_scenario(attempt->call, status, &diagnostics, &attempt->error);
+    gx_diagnostics_free(&diagnostics);
+    if (code == GX_EXIT_DONE && attempt->words->replicates.given)
+        return code;
+    if (code == GX_EXIT_DONE && gx_output_check(attempt->run.output, attempt->words->force, &attempt->error) != GX_OK)
+        code = gx_give_up(attempt->call, &attempt->error);
+    if (code == GX_EXIT_DONE && attempt->words->summary &&
+        gx_output_check(attempt->words->summary, attempt->words->force, &attempt->error) != GX_OK)
+        code = gx_give_up(attempt->call, &attempt->error);
+    return code;
+}
+
+static void fill_options(gx_attempt *attempt, const char *file, const char *text, size_t length, const char *output)
+{
+    const gx_run_words *words = attempt->words;
+    attempt->run = (gx_run_options){.file = file,
+                                    .text = text,
+                                    .length = length,
+                                    .variant = words->variant,
+                                    .overrides = words->set.at,
+                                    .override_count = words->set.count,
+                                    .has_seed = words->seed.given,
+                                    .seed = words->seed.value,
+                                    .replicate = (uint32_t)words->replicate.value,
+                                    .until_ms = words->until,
+                                    .record = words->record,
+                                    .threads = (uint32_t)words->threads.value,
+                                    .output = output,
+                                    .force = words->force,
+                                    .context = attempt,
+                                    .stop = gx_signal_stops,
+                                    .progress = show};
+}
+
+static int run_file(const gx_call *call, const gx_run_words *words, const char *path, const char *output)
+{
+    char *text;
+    size_t length;
+    gx_error error;
+    if (gx_scenario_text(&text, &length, path, &error) != GX_OK)
+        return gx_give_up(call, &error);
+    gx_attempt *attempt = gx_alloc(1, sizeof *attempt);
+    int code = GX_EXIT_FAILED;
+    if (attempt) {
+        attempt->call = call;
+        attempt->words = words;
+        fill_options(attempt, path, text, length, output);
+        code = check(attempt);
+        gx_peek_into(&attempt->peek, &attempt->run);
+    } else {
+        gx_complain(call, "memory is exhausted");
+    }
+    if (attempt && code == GX_EXIT_DONE)
+        code = words->replicates.given ? gx_run_replicates(call, words, path, output) : simulate(attempt);
+    gx_free(attempt);
+    gx_free(text);
+    return code;
+}
+
+/* The demonstration: in this folder, else where the program was installed, else where it was built. */
+static const char *default_scenario(void)
+{
+    static const char *const places[] = {"scenarios/village.yaml", GX_DATA_DIR "/scenarios/village.yaml",
+                                         GX_SOURCE_DATA_DIR "/scenarios/village.yaml"};
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        if (access(places[i], R_OK) == 0)
+            return places[i];
+    return NULL;
+}
+
+static int act(const gx_call *call, const void *given)
+{
+    const gx_run_words *words = given;
+    if (words->replicates.given && words->replicate.given)
+        return gx_misused(call, "--replicate and --replicates exclude each other");
+    const char *path = call->operands.count ? call->operands.at[0] : default_scenario();
+    if (!path) {
+        gx_complain(call, "no scenario is named, and there is no scenarios/village.yaml here or in %s", GX_DATA_DIR);
+        return GX_EXIT_INPUT;
+    }
+    gx_text output = {0};
+    if (words->output) {
+        gx_text_append(&output, "%s", words->output);
+    } else {
+        gx_stem(&output, path);
+        gx_text_append(&output, ".h5");
+    }
+    int code = GX_EXIT_FAILED;
+    if (output.failed)
+        gx_complain(call, "memory is exhausted");
+    else
+        code = run_file(call, words, path, output.data);
+    gx_text_free(&output);
+    return code;
+}
+
+const gx_verb gx_verb_run = {
+    "run", "[SCENARIO]", GX_OPERAND_SCENARIO, 0, 1, "simulate a scenario and record what happens",
+    "Without SCENARIO it runs scenarios/village.yaml: 1,000 people over three days.\n"
+    "The recording is written as FILE.partial and renamed at the end. Ctrl-C ends a run after its tick\n"
+    "and leaves a .partial that can be read; a second Ctrl-C stops at once.\n",
+    options, sizeof options / sizeof options[0], sizeof(gx_run_words), act, NULL};

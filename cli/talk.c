@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "talk.h"
+
+#include "exits.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+void gx_talk(const gx_call *call, const char *format, ...)
+{
+    if (call->quiet)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+}
+
+static void begin_complaint(const gx_call *call)
+{
+    fprintf(stderr, "guanxi%s%s: %serror:%s ", call->verb ? " " : "", call->verb ? call->verb : "", gx_paint(GX_RED, true),
+            gx_paint(GX_PLAIN, true));
+}
+
+void gx_complain(const gx_call *call, const char *format, ...)
+{
+    begin_complaint(call);
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fputc('\n', stderr);
+}
+
+int gx_give_up(const gx_call *call, const gx_error *error)
+{
+    gx_complain(call, "%s", error->message);
+    return gx_exit_of(error->status);
+}
+
+int gx_misused(const gx_call *call, const char *format, ...)
+{
+    begin_complaint(call);
+    va_list arguments;
+    va_start(arguments, format);
+    vfprintf(stderr, format, arguments);
+    va_end(arguments);
+    fprintf(stderr, "\n'%s help%s%s' shows how it is used\n", call->program, call->verb ? " " : "",
+            call->verb ? call->verb : "");
+    return GX_EXIT_USAGE;
+}
+
+void gx_say(const char *text)
+{
+    fputs(text, stdout);
+}
+
+int gx_say_text(const gx_call *call, const gx_text *text)
+{
+    if (text->failed) {
+        gx_complain(call, "memory is exhausted");
+        return GX_EXIT_FAILED;
+    }
+    gx_say(gx_text_get(text));
+    return GX_EXIT_DONE;
+}
+
+bool gx_talk_is_terminal(void)
+{
+    return isatty(STDERR_FILENO) == 1;
+}
+
+bool gx_speaks_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        if (!value || !*value)
+            continue;
+        const char *charset = strchr(value, '.');
+        return charset && (strncasecmp(charset, ".utf-8", 6) == 0 || strncasecmp(charset, ".utf8", 5) == 0);
+    }
+    return false;
+}
+
+const char *gx_paint(gx_colour colour, bool on_stderr)
+{
+    static const char *const codes[] = {"\033[0m", "\033[31m", "\033[32m", "\033[33m"};
+    const char *never = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    bool wanted = (!never || !*never) && terminal && strcmp(terminal, "dumb") != 0 &&
+                  isatty(on_stderr ? STDERR_FILENO : STDOUT_FILENO) == 1;
+    return wanted ? codes[colour] : "";
+}
+
+const char *gx_format_bytes(char buffer[32], uint64_t bytes)
+{
+    static const char *const units[] = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+    double value = (double)bytes;
+    size_t unit = 0;
+    for (; value >= 999.5 && unit < 6; unit++)
+        value /= 1000;
+    snprintf(buffer, 32, unit == 0 || value >= 99.5 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    return buffer;
+}
