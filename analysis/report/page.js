@@ -13,6 +13,13 @@
     function colour(name) {
         return getComputedStyle(root).getPropertyValue('--' + name).trim();
     }
+    /* Of a list that may be long and may have holes. */
+    function largest(list) {
+        return list.reduce(function (most, one) { return Number.isFinite(one) && one > most ? one : most; }, -Infinity);
+    }
+    function smallest(list) {
+        return list.reduce(function (least, one) { return Number.isFinite(one) && one < least ? one : least; }, Infinity);
+    }
     function x_value(chart, x) {
         return chart.time ? (chart.time.start + x * chart.time.scale) * 1000 : x;
     }
@@ -91,6 +98,8 @@
             out.areaStyle = { opacity: 0.5 };
             out.lineStyle.width = 0.8;
         }
+        if (xs.length > 5000 && chart.kind !== 'stack')
+            out.sampling = 'lttb';
         if (xs.length > 2000)
             out.lineStyle.width = chart.kind === 'stack' ? 0.4 : 0.7;
         if (chart.mark && index === 0)
@@ -148,12 +157,12 @@
         axis.axisLabel.formatter = function (y) { return chart.percent ? percent.format(y) : compact.format(y); };
         axis.splitLine.show = true;
         axis.axisLine = axis.axisTick = { show: false };
-        var top = Math.max.apply(null, chart.series.map(function (one) { return Math.max.apply(null, one.high || one.y); }));
+        var top = largest(chart.series.map(function (one) { return largest(one.high || one.y); }));
         if (chart.mark) {
             var sum = chart.series[0].y.map(function (y, k) {
                 return chart.series.reduce(function (total, one) { return total + one.y[k]; }, 0);
             });
-            axis.interval = nice(Math.max(Math.max.apply(null, sum), chart.mark.value) * 1.06 / 4);
+            axis.interval = nice(Math.max(largest(sum), chart.mark.value) * 1.06 / 4);
             axis.max = axis.interval * 4;
         } else if (chart.percent && chart.kind !== 'log' && top > 0.75 && top <= 1) {
             axis.max = 1;
@@ -164,8 +173,8 @@
     /* One row below the other, names at the left, the first on top. */
     function axes_across(chart, out) {
         var value = y_axis(chart), row = axis_of('category', ''), series = chart.series[0];
-        var low = Math.min.apply(null, series.low.concat(series.y, chart.baseline).filter(Number.isFinite));
-        var high = Math.max.apply(null, series.high.concat(series.y, chart.baseline).filter(Number.isFinite));
+        var low = smallest(series.low.concat(series.y, chart.baseline));
+        var high = largest(series.high.concat(series.y, chart.baseline));
         value.name = capital(series.name);
         value.nameLocation = 'middle';
         value.nameGap = 30;

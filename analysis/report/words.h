@@ -68,13 +68,13 @@
     X(COL_VALUE, "Value", "数值")                                                                              \
     X(COL_INTERVAL, "95 % interval", "95% 区间")                                                               \
     X(COL_UNIT, "Unit", "单位")                                                                                \
-    X(COL_DEFINITION, "Definition", "定义")                                                                    \
+    X(COL_DEFINITION, "Definition", "定义（英文）")                                                                \
     X(COL_SIMULATED, "Simulated", "模拟值")                                                                     \
     X(COL_PUBLISHED, "Published", "公开值")                                                                     \
     X(COL_RATIO, "Ratio", "比值")                                                                              \
     X(COL_GRADE, "Grade", "等级")                                                                              \
     X(COL_ROLE, "Role", "角色")                                                                                \
-    X(COL_SOURCE, "Source", "来源")                                                                            \
+    X(COL_SOURCE, "Source", "来源（英文）")                                                                        \
     X(COL_DIGEST, "Digest", "摘要")                                                                            \
     X(COL_COVERS, "Covers", "涵盖")                                                                            \
     X(INTERVAL, "{0} to {1}", "{0} 至 {1}")                                                                   \

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #define GX_CHUNK_BYTES ((size_t)1 << 20)
+enum { GX_CHUNK_COUNT_MIN = 1024 }; /* elements of the smallest chunk */
 
 /* What compressing one chunk at a time needs: reused, never allocated per chunk. Start with {0}. */
 typedef struct gx_packer {

@@ -43,6 +43,7 @@ typedef struct gx_packer_slot {
 } gx_packer_slot;
 
 struct gx_writer {
+    uint64_t rows_expected; /* of tables declared from now on; 0: many */
     gx_disk disk;
     hid_t driver, file;
     hid_t group_plan, transfer; /* creation list of groups; transfer list */

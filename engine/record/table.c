@@ -73,6 +73,21 @@ void gx_writer_free_tables(gx_writer *writer)
     gx_free(writer->spare);
 }
 
+void gx_writer_expect(gx_writer *writer, uint64_t rows)
+{
+    writer->rows_expected = rows;
+}
+
+/* 1 MiB; less, by powers of two, for a table that is expected to stay short: a part chunk is padded to a whole one. */
+static size_t chunk_count_of(const gx_writer *writer, size_t size)
+{
+    size_t count = GX_CHUNK_BYTES / size;
+    while (writer->rows_expected && count / 2 >= writer->rows_expected && count > GX_CHUNK_COUNT_MIN) {
+        count /= 2;
+    }
+    return count;
+}
+
 static gx_status add_column(gx_writer *writer, gx_growing_table *table, const gx_column *column,
                             gx_error *error)
 {
@@ -83,7 +98,7 @@ static gx_status add_column(gx_writer *writer, gx_growing_table *table, const gx
         return status;
     }
     growing->size = gx_column_size(column->type);
-    growing->chunk_count = GX_CHUNK_BYTES / growing->size;
+    growing->chunk_count = chunk_count_of(writer, growing->size);
     growing->current = gx_writer_take(writer);
     if (growing->current == NULL) {
         return gx_fail_memory(error, path);

@@ -3,6 +3,8 @@
 #include <gx/base/memory.h>
 #include <string.h>
 
+enum { ALONE_USERS = 20000 }; /* balances that one thread adds up sooner than a team is called together */
+
 struct gx_finding {
     bool bad;
     bool clearing; /* the clearing account is not what the handlers know */
@@ -51,6 +53,11 @@ void gx_auditor_quick(gx_auditor *auditor, uint32_t shard)
     check(auditor, shard, false);
 }
 
+void gx_auditor_full(gx_auditor *auditor, size_t item)
+{
+    check(auditor, (auditor->sweep_first + (uint32_t)item) % auditor->world->shards, true);
+}
+
 size_t gx_auditor_sweep(gx_auditor *auditor, uint32_t tick)
 {
     uint32_t shards = auditor->world->shards;
@@ -59,12 +66,11 @@ size_t gx_auditor_sweep(gx_auditor *auditor, uint32_t tick)
     auditor->sweep_count = count < shards ? (uint32_t)count : shards;
     auditor->sweep_first = (uint32_t)((goal - auditor->sweep_count) % shards);
     auditor->swept = goal;
-    return auditor->sweep_count;
-}
-
-void gx_auditor_full(gx_auditor *auditor, size_t item)
-{
-    check(auditor, (auditor->sweep_first + (uint32_t)item) % auditor->world->shards, true);
+    if ((uint64_t)auditor->sweep_count * (auditor->world->population->users / shards) > ALONE_USERS)
+        return auditor->sweep_count;
+    for (uint32_t i = 0; i < auditor->sweep_count; i++)
+        gx_auditor_full(auditor, i);
+    return 0;
 }
 
 static gx_status report(const gx_finding *f, uint32_t shard, uint32_t tick, gx_error *error)

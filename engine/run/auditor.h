@@ -28,7 +28,8 @@ void gx_auditor_stop(gx_auditor *auditor);
 /* In parallel, in a shard that acted. */
 void gx_auditor_quick(gx_auditor *auditor, uint32_t shard);
 
-/* By one thread after a tick: how many books the sweep wants added up now; then item 0 … count-1 in parallel. */
+/* By one thread after a tick: do this tick's part of the sweep if it is small, else say how many books a team is to add
+ * up: then item 0 … count-1 in parallel. */
 size_t gx_auditor_sweep(gx_auditor *auditor, uint32_t tick);
 void gx_auditor_full(gx_auditor *auditor, size_t item);
 

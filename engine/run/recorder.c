@@ -5,6 +5,8 @@
 #include <gx/base/sort.h>
 #include <string.h>
 
+enum { FLUSHES = 12 }; /* in a run */
+
 /* Which field of a gx_event is which column of its table, in the order of the schema. */
 typedef struct event_table {
     gx_recording_table table;
@@ -30,9 +32,10 @@ static const event_table event_tables[GX_EVENT_KINDS] = {
 };
 #undef AT
 
-static gx_status declare(gx_recorder *r, gx_recording_table table, gx_error *error)
+static gx_status declare(gx_recorder *r, gx_recording_table table, uint64_t rows, gx_error *error)
 {
     const gx_table_schema *schema = gx_schema(table);
+    gx_writer_expect(r->writer, rows);
     return gx_writer_table(r->writer, schema->path, schema->columns, schema->column_count, &r->table[table], error);
 }
 
@@ -50,14 +53,18 @@ gx_status gx_recorder_start(gx_recorder *recorder, gx_world *world, const gx_set
     if (!writer)
         return GX_OK;
     gx_status status = gx_record_beginning(recorder, options, error);
+    /* A guess of how many rows there will be: what a user does in a day, on a busy one. */
+    const gx_clock *clock = &world->clock;
+    uint64_t days = (uint64_t)((int64_t)clock->ticks * clock->tick_ms / GX_DAY_MS) + 1;
+    uint64_t events = (uint64_t)world->population->users * days * 16;
     if (status == GX_OK)
-        status = declare(recorder, GX_TABLE_SERIES, error);
+        status = declare(recorder, GX_TABLE_SERIES, clock->periods, error);
     if (status == GX_OK)
         status = gx_writer_int_attribute(writer, "/series", "period_ms", world->clock.period_ms, error);
     for (size_t k = 0; k < GX_EVENT_KINDS && status == GX_OK; k++)
         if (keeps(recorder, k))
-            status = declare(recorder, event_tables[k].table, error);
-    return status == GX_OK ? declare(recorder, GX_TABLE_DIGEST, error) : status;
+            status = declare(recorder, event_tables[k].table, events, error);
+    return status == GX_OK ? declare(recorder, GX_TABLE_DIGEST, clock->ticks, error) : status;
 }
 
 void gx_recorder_release(gx_recorder *recorder)
@@ -210,7 +217,7 @@ gx_status gx_recorder_tick(gx_recorder *recorder, uint32_t tick, uint64_t digest
 
 gx_status gx_recorder_flush(gx_recorder *recorder, uint32_t tick, gx_error *error)
 {
-    uint32_t moment = (uint32_t)((uint64_t)tick * 24 / recorder->world->clock.ticks);
+    uint32_t moment = (uint32_t)((uint64_t)tick * FLUSHES / recorder->world->clock.ticks);
     if (!recorder->writer || moment <= recorder->flushes)
         return GX_OK;
     recorder->flushes = moment;

@@ -36,7 +36,7 @@ gx_status gx_recorder_start(gx_recorder *recorder, gx_world *world, const gx_set
 /* After a tick that was run: note its digest; when a period of the series has ended, append what is new. */
 gx_status gx_recorder_tick(gx_recorder *recorder, uint32_t tick, uint64_t digest, gx_error *error);
 
-/* After commit: flush at 24 evenly spread moments of the run. */
+/* After commit: flush at twelve evenly spread moments of the run. */
 gx_status gx_recorder_flush(gx_recorder *recorder, uint32_t tick, gx_error *error);
 
 /* Append what is left, write the ends of users and the closing attributes; `status` is complete, interrupted or failed. */

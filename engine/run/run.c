@@ -74,19 +74,18 @@ static gx_status tick_done(uint32_t tick, uint64_t digest, size_t *work, void *c
 {
     gx_session *session = context;
     session->tick = tick;
-    gx_status status = gx_auditor_verdict(&session->auditor, tick, session->error);
     double begun = now();
-    if (status == GX_OK)
-        status = gx_recorder_tick(&session->recorder, tick, digest, session->error);
+    gx_status status = gx_recorder_tick(&session->recorder, tick, digest, session->error);
     if (status == GX_OK)
         status = ask_caller(session, tick, digest);
     if (status != GX_OK)
         return status;
     session->sweep_items = gx_auditor_sweep(&session->auditor, tick);
+    status = gx_auditor_verdict(&session->auditor, tick, session->error);
     session->chunk_items = session->recorder.writer ? gx_writer_cut(session->recorder.writer) : 0;
     session->seconds_record += now() - begun;
     *work = session->sweep_items + session->chunk_items;
-    return GX_OK;
+    return status;
 }
 
 static void work(size_t item, void *context)

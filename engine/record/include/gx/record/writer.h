@@ -50,6 +50,10 @@ gx_status gx_writer_array(gx_writer *writer, const char *group, const gx_column 
 
 /* ---- Tables that grow during the run ----------------------------------------------------------------------------- */
 
+/* How many rows the tables declared after this call will have, about; 0 (the beginning): many. Short tables get smaller
+ * chunks: a chunk is 1 MiB at most and holds at least 1,024 rows. */
+void gx_writer_expect(gx_writer *writer, uint64_t rows);
+
 /* Declare a table: columns become datasets GROUP/name that are extended. *table is its number. At most 64 tables of 64
  * columns. */
 gx_status gx_writer_table(gx_writer *writer, const char *group, const gx_column *columns, size_t column_count,
