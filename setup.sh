@@ -7,11 +7,12 @@
 #   ./setup.sh build            only install and build
 #   ./setup.sh nightly          the long studies, resumable, at most 150 minutes a sitting
 set -eu
+called_from=$PWD
 cd "$(dirname "$0")"
 
 build_packages="gcc libc6-dev cmake ninja-build pkg-config librandom123-dev libigraph-dev libhdf5-dev libgsl-dev
     libyaml-dev libjansson-dev libdeflate-dev libxxhash-dev check ca-certificates"
-test_packages="clang libomp-dev clang-format clang-tidy cppcheck git python3 python3-numpy python3-h5py-serial chromium
+test_packages="clang libclang-rt-14-dev libomp-dev clang-format clang-tidy cppcheck git python3 python3-numpy python3-h5py-serial chromium
     fonts-noto-cjk"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -40,13 +41,14 @@ install_missing() {
 build() { # preset, targets ...
     preset=$1
     shift
-    cmake --preset "$preset" >".setup-$preset.log" 2>&1 || { cat ".setup-$preset.log" >&2; exit 1; }
-    rm -f ".setup-$preset.log"
+    mkdir -p .build
+    cmake --preset "$preset" >".build/$preset.log" 2>&1 || { cat ".build/$preset.log" >&2; exit 1; }
     cmake --build --preset "$preset" -- "$@" >&2
 }
 
 run() {
     scenario=${1:-scenarios/village.yaml}
+    case $scenario in /*) ;; *) [ ! -f "$called_from/$scenario" ] || scenario=$called_from/$scenario ;; esac
     name=$(basename "$scenario" .yaml)
     install_missing "$build_packages"
     build release guanxi

@@ -119,6 +119,25 @@ static gx_fixed tie_between(const gx_world *world, uint32_t user, uint32_t other
     return friends->strength[friends->offset[user] + at] * (GX_FIXED_ONE / 255);
 }
 
+/* Open or ignore. The strength of the tie is a search in the user's friends, most of whose cost is memory; so it is looked
+ * up only where it can tip the choice, which its least and its greatest value tell. */
+static bool opens(const gx_lane *lane, const gx_world *world, const gx_message *notice)
+{
+    const attention_state *s = world->state[GX_MODEL_attention];
+    uint32_t user = notice->target;
+    gx_motives motives = {.own = s->open, .curiosity = s->curiosity, .steps = s->steps,
+                          .habit = gx_sessions_habit(world, user, lane->tick),
+                          .novelty = gx_sessions_novelty(world, user, lane->tick)};
+    gx_fixed margin = gx_decide_margin(world, GX_DRAW_OPEN, user, notice->source, notice->serial);
+    bool as_stranger = gx_utility(world, &motives) + margin > 0;
+    motives.tie = GX_FIXED_ONE;
+    bool as_closest = gx_utility(world, &motives) + margin > 0;
+    if (as_stranger == as_closest)
+        return as_stranger;
+    motives.tie = tie_between(world, user, notice->source);
+    return gx_utility(world, &motives) + margin > 0;
+}
+
 static void look(gx_lane *lane, gx_world *world, const gx_message *notice)
 {
     const attention_state *s = world->state[GX_MODEL_attention];
@@ -128,11 +147,7 @@ static void look(gx_lane *lane, gx_world *world, const gx_message *notice)
         return;
     }
     gx_counters(world, lane)[GX_COUNT_looks]++;
-    gx_motives motives = {.own = s->open, .curiosity = s->curiosity, .steps = s->steps,
-                          .tie = tie_between(world, user, notice->source),
-                          .habit = gx_sessions_habit(world, user, lane->tick),
-                          .novelty = gx_sessions_novelty(world, user, lane->tick)};
-    if (!gx_decide_to(world, GX_DRAW_OPEN, user, notice->source, notice->serial, gx_utility(world, &motives)))
+    if (!opens(lane, world, notice))
         return;
     gx_sessions_used(world, user, lane->tick);
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_CLAIM, user, notice->source, notice->serial);

@@ -94,11 +94,16 @@ uint32_t gx_decide(const gx_world *world, uint32_t purpose, uint32_t who, uint32
     return options[best].id;
 }
 
+gx_fixed gx_decide_margin(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion)
+{
+    gx_draw draw = gx_draw_at(world->key, purpose, who, about, occasion);
+    return gx_gumbel(draw.word[1]) - gx_gumbel(draw.word[0]);
+}
+
 bool gx_decide_to(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
                   gx_fixed utility)
 {
-    gx_draw draw = gx_draw_at(world->key, purpose, who, about, occasion);
-    return utility + gx_gumbel(draw.word[1]) > gx_gumbel(draw.word[0]);
+    return utility + gx_decide_margin(world, purpose, who, about, occasion) > 0;
 }
 
 const gx_model gx_model_decision = {"decision", &table, start, gx_free, NULL, NULL};

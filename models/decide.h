@@ -42,6 +42,10 @@ uint32_t gx_decide(const gx_world *world, uint32_t purpose, uint32_t who, uint32
 bool gx_decide_to(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
                   gx_fixed utility);
 
+/* The noise of that choice: gx_decide_to is utility + this > 0. For a caller that can bound a utility before it knows it
+ * exactly, and need not look up what cannot tip the choice. */
+gx_fixed gx_decide_margin(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion);
+
 /* log2(1 + fen / 100) in fixed point, piecewise linear between powers of two. Monotone, O(1). */
 gx_fixed gx_felt_value(gx_fen amount);
 

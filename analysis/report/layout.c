@@ -10,6 +10,7 @@ static const gx_tile_plan tiles[] = {
                                  "被领走的份数；一个群红包可由多人领取。"}},
     {"traffic.sent", {"All the money put into packets.", "放入红包的全部金额。"}},
     {"traffic.participants", {"People who sent or received at least one packet.", "至少发出或收到一个红包的人。"}},
+    {"traffic.participation", {"Participants among all users.", "参与者占全部用户的比例。"}},
     {"traffic.sent_received_per_participant", {"Packets sent and received, a head of those who took part.",
                                                "参与者平均每人收发的红包数。"}},
     {"traffic.peak_factor", {"The busiest minute over the mean minute: what the servers must be built for.",
@@ -23,7 +24,6 @@ static const gx_tile_plan tiles[] = {
     {"spread.contagion.slope", {"Yuan sent back to the group for one more yuan received from it.",
                                 "从群里每多收到一元，随后多发回群里几元。"}},
     {"traffic.refunded", {"Nobody took it in time, so it went back to its sender.", "无人及时领取，退回发送者。"}},
-    {"traffic.velocity", {"How often the money in the wallets was passed on.", "钱包里的钱被转手的次数。"}},
 };
 
 static const gx_chart_plan charts[] = {

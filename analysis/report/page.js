@@ -196,13 +196,13 @@
         var unit = Math.pow(10, Math.floor(Math.log10(value)));
         return unit * [1, 2, 2.5, 3, 4, 5, 6, 8, 10].find(function (one) { return one * unit >= value; });
     }
-    function option(chart) {
+    function option(chart, width) {
         var palette = ['red', 'blue', 'gold', 'green'].map(colour), many = chart.series.length > 1;
         var long = Boolean(chart.time) && chart.series[0].x.length > 120;
         var font = getComputedStyle(document.body).fontFamily;
         var out = {
             useUTC: true, animation: false, textStyle: { fontFamily: font, color: colour('ink') },
-            grid: { left: 8, right: 14, top: many ? 58 : 34, bottom: long ? 46 : chart.time ? 6 : 28, outerBoundsMode: 'same',
+            grid: { left: 8, right: 14, top: many ? (width < 480 ? 78 : 58) : 34, bottom: long ? 46 : chart.time ? 6 : 28, outerBoundsMode: 'same',
                     outerBoundsContain: 'axisLabel' },
             legend: many ? { top: 0, left: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 3,
                              textStyle: { color: colour('ink'), fontSize: 13 } } : { show: false },
@@ -246,7 +246,7 @@
             var place = document.getElementById(chart.id);
             place.parentNode.classList.add('drawn');
             var one = echarts.init(place, null, { renderer: 'svg', locale: chinese ? 'ZH' : 'EN' });
-            one.setOption(option(chart));
+            one.setOption(option(chart, place.clientWidth));
             return one;
         });
     }

@@ -4,13 +4,23 @@
 #include "page.h"
 #include "value.h"
 
+#include <math.h>
+
 static void tile(gx_page *page, const gx_tile_plan *plan, const gx_figure *figure)
 {
     gx_text_append(page->out, "<li><span class=\"label\">");
     gx_html(page->out, gx_page_label(page, figure->metric));
     gx_text_append(page->out, "</span> <strong>");
     gx_figure_value(page->out, figure);
-    gx_text_append(page->out, "</strong> <span class=\"help\">");
+    gx_text_append(page->out, "</strong> ");
+    if (isfinite(figure->low) && isfinite(figure->high)) {
+        gx_text_append(page->out, "<span class=\"range\">");
+        gx_page_say(page, GX_SAY_COL_INTERVAL);
+        gx_text_append(page->out, ": ");
+        gx_page_interval(page, figure);
+        gx_text_append(page->out, "</span> ");
+    }
+    gx_text_append(page->out, "<span class=\"help\">");
     gx_html(page->out, plan->help[page->language == GX_CHINESE]);
     gx_text_append(page->out, "</span></li>\n");
 }

@@ -4,6 +4,7 @@
  * compression of chunks (work), one thread writes them (work_done). */
 #include "auditor.h"
 #include "build.h"
+#include "probe.h"
 #include "provenance.h"
 #include "recorder.h"
 #include <gx/base/memory.h>
@@ -97,15 +98,18 @@ static void work(size_t item, void *context)
         gx_writer_compress(session->recorder.writer, item - session->sweep_items);
 }
 
+/* What was cut is written even when the audit stops the run here: the recording is then closed with every row so far. */
 static gx_status work_done(void *context)
 {
     gx_session *session = context;
-    gx_status status = gx_auditor_verdict(&session->auditor, session->tick, session->error);
     double begun = now();
-    if (status == GX_OK && session->chunk_items)
-        status = gx_writer_commit(session->recorder.writer, session->error);
-    if (status == GX_OK)
-        status = gx_recorder_flush(&session->recorder, session->tick, session->error);
+    gx_status status = session->chunk_items ? gx_writer_commit(session->recorder.writer, session->error) : GX_OK;
+    session->seconds_record += now() - begun;
+    gx_status verdict = gx_auditor_verdict(&session->auditor, session->tick, session->error);
+    if (verdict != GX_OK || status != GX_OK)
+        return verdict != GX_OK ? verdict : status;
+    begun = now();
+    status = gx_recorder_flush(&session->recorder, session->tick, session->error);
     session->seconds_record += now() - begun;
     return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Prints every key of a scenario as Markdown, for scenarios/README.md: the same tables that the reader goes by. */
+/* Prints every key of a scenario as Markdown, for scenarios/README.md: the same tables that the reader goes
+ * by. */
 #include <gx/run/run.h>
 #include <gx/scenario/scenario.h>
 #include <stdio.h>
@@ -12,7 +13,8 @@ int main(void)
     gx_text text = {0};
     gx_error error = {GX_OK, ""};
     gx_status status = gx_describe(tables, count, NULL, GX_DESCRIBE_MARKDOWN, &text, &error);
-    bool printed = status == GX_OK && !text.failed && fputs(gx_text_get(&text), stdout) >= 0 && fflush(stdout) == 0;
+    bool printed =
+        status == GX_OK && !text.failed && fputs(gx_text_get(&text), stdout) >= 0 && fflush(stdout) == 0;
     if (status != GX_OK)
         fprintf(stderr, "print_keys: %s\n", error.message);
     gx_text_free(&text);

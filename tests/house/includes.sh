@@ -14,7 +14,7 @@ header_of() { # any public header of a room
     find "$1/gx/$2" -name '*.h' | LC_ALL=C sort | head -n 1
 }
 
-while IFS='|' read -r room folders allowed own; do
+while IFS='|' read -r room folders allowed _; do
     flags=""
     for folder in $(printf '%s' "$folders" | tr ';' ' '); do flags="$flags -I$folder"; done
     while IFS='|' read -r other _ _ public; do

@@ -6,6 +6,7 @@ set -eu
 cd "$1"
 build=$2
 base=${GX_LINT_BASE:-HEAD~1}
+git() { command git -c safe.directory="$PWD" "$@"; } # the folder may be another user's
 if [ "$base" = all ]; then
     files=$(git ls-files '*.c')
 elif git rev-parse -q --verify "$base" >/dev/null 2>&1; then
@@ -16,7 +17,7 @@ fi
 files=$(for f in $files; do case $f in tests/*|*/tables/*) ;; *) [ -f "$f" ] && echo "$f" ;; esac; done)
 [ -n "$files" ] || { echo "lint: no C file changed"; exit 0; }
 echo "lint: $(echo "$files" | wc -l) files"
-# shellcheck disable=SC2086 # a list of names
+# shellcheck disable=SC2046,SC2086 # lists of names and of flags
 cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr \
     --suppress=missingIncludeSystem --suppress=unknownMacro --suppress=normalCheckLevelMaxBranches -j2 \
     $(for r in engine/base engine/core engine/graph engine/sim engine/scenario engine/record engine/run models cli \

@@ -29,11 +29,14 @@ BANNED = [
 
 
 def tracked():
-    out = subprocess.run(["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True)
+    out = subprocess.run(["git", "-c", "safe.directory=" + os.path.realpath(ROOT), "-C", ROOT, "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True)
     if out.returncode == 0:
         return [f for f in out.stdout.split("\n") if f and os.path.exists(os.path.join(ROOT, f))]
-    return [os.path.relpath(os.path.join(d, f), ROOT) for d, _, fs in os.walk(ROOT) for f in fs
-            if "/." not in os.path.relpath(d, ROOT)]
+    files = []
+    for folder, below, names in os.walk(ROOT):
+        below[:] = [b for b in below if b not in (".git", ".build", "node_modules", "__pycache__")]
+        files += [os.path.relpath(os.path.join(folder, name), ROOT) for name in names]
+    return files
 
 
 def without_comments(text):
@@ -82,10 +85,14 @@ def check_layout(files, say):
 def check_format(files, say):
     code = [f for f in files if f.endswith((".c", ".h"))]
     out = subprocess.run(["clang-format", "--dry-run", "-Werror"] + code, cwd=ROOT, capture_output=True, text=True)
+    understood = 0
     for line in out.stderr.split("\n"):
         match = re.match(r"(.*?):(\d+):\d+: error: (.*)", line)
         if match:
             say(match.group(1), int(match.group(2)), match.group(3))
+            understood += 1
+    if out.returncode and not understood:
+        say("clang-format", 0, "failed: " + out.stderr[:200])
 
 
 def main():

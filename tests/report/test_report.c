@@ -134,6 +134,7 @@ START_TEST(both_languages)
     HAS(english, "<html lang=\"en\">");
     HAS(chinese, "<html lang=\"zh-Hans\">");
     HAS(english, "packets sent");
+    HAS(english, "95 % interval: 94.5% to 98.1%");
     HAS(chinese, "发出红包");
     HAS(chinese, "账目平衡");
     HAS(chinese, "不应得出的结论");
