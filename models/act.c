@@ -2,7 +2,8 @@
 #include "act.h"
 #include <gx/base/memory.h>
 
-void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other, uint32_t occasion, int64_t amount)
+void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other, uint32_t occasion,
+                       int64_t amount)
 {
     uint64_t x = gx_mix_pair((uint64_t)what << 32 | user, (uint64_t)other << 32 | occasion);
     gx_note(lane, gx_mix_pair(x, (uint64_t)amount));

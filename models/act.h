@@ -36,27 +36,30 @@ static inline gx_op_key gx_next_key(gx_world *world, uint32_t user)
     return key;
 }
 
-/* A name for something born in the run, unique for its maker but for chance collisions of 32 bits, which would only
- * correlate two draws: made of what caused it, so that one birth more does not rename the others. */
+/* A name for something born in the run, unique for its maker but for chance collisions of 32 bits, which
+ * would only correlate two draws: made of what caused it, so that one birth more does not rename the others.
+ */
 static inline uint32_t gx_occasion(uint32_t cause, uint32_t a, uint32_t b)
 {
     return (uint32_t)(gx_mix_pair((uint64_t)cause << 32 | a, b) >> 32);
 }
 
 /* Note an operation in the tick's digest: what was done, by whom, about what, how much. */
-void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other, uint32_t occasion, int64_t amount);
+void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other, uint32_t occasion,
+                       int64_t amount);
 
 /* The user did something in this period: counts active users. */
 void gx_note_active(gx_lane *lane, gx_world *world, uint32_t user);
 
 /* Keep an event when the scenario records events and `owner` is in the sample. */
-void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner, const gx_event *event);
+void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner,
+                   const gx_event *event);
 
 /* `milliseconds` of simulated time as ticks and a subtick. */
 gx_delay gx_delay_of(const gx_clock *clock, int64_t milliseconds);
 
-/* Send `message` (its due and subtick are set here) after a delay, in the next tick at the earliest; behind the end of
- * the run it is dropped. */
+/* Send `message` (its due and subtick are set here) after a delay, in the next tick at the earliest; behind
+ * the end of the run it is dropped. */
 void gx_send_after(gx_lane *lane, const gx_world *world, gx_message *message, uint32_t kind, gx_delay delay);
 
 /* A model's parameters and state by its number. */

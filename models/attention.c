@@ -6,7 +6,8 @@
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
 
-/* The size of a chat group at which `look` is meant; larger groups have a factor each, up to this many members. */
+/* The size of a chat group at which `look` is meant; larger groups have a factor each, up to this many
+ * members. */
 enum { USUAL_SIZE = 28, GROUP_SIZES = 1024 };
 
 typedef struct attention_params {
@@ -33,32 +34,39 @@ static const gx_field fields[] = {
     {"look_sigma", GX_TYPE_REAL, "", "0.5", 0, 3, NULL, offsetof(attention_params, look_sigma), 0,
      "spread of the chance to look between users (of its logarithm)", "assumed", GX_ROLE_ASSUMPTION},
     {"look_decline", GX_TYPE_REAL, "", "0.8", 0, 1, NULL, offsetof(attention_params, look_decline), 0,
-     "in groups of more than 28 the chance to look falls with their size to this power: large groups are muted",
+     "in groups of more than 28 the chance to look falls with their size to this power: large groups are "
+     "muted",
      "assumed", GX_ROLE_ASSUMPTION},
-    {"delay_median", GX_TYPE_DURATION, "ms", "20s", 1, 8.64e7, NULL, offsetof(attention_params, delay_median), 0,
-     "median time from sending until a member sees the notice, without sessions",
+    {"delay_median", GX_TYPE_DURATION, "ms", "20s", 1, 8.64e7, NULL, offsetof(attention_params, delay_median),
+     0, "median time from sending until a member sees the notice, without sessions",
      "assumed: seconds to minutes on the evening of a show", GX_ROLE_ASSUMPTION},
     {"delay_sigma", GX_TYPE_REAL, "", "1.8", 0, 5, NULL, offsetof(attention_params, delay_sigma), 0,
      "spread of that time (of its logarithm)", "assumed", GX_ROLE_ASSUMPTION},
     {"delay_max", GX_TYPE_DURATION, "ms", "12h", 1, 6.048e8, NULL, offsetof(attention_params, delay_max), 0,
      "the longest such time", "assumed", GX_ROLE_ASSUMPTION},
-    {"reaction_median", GX_TYPE_DURATION, "ms", "1500ms", 1, 6e5, NULL, offsetof(attention_params, reaction_median), 0,
-     "median time from seeing the notice to the tap that opens it", "assumed: a human reaction and one screen",
-     GX_ROLE_ASSUMPTION},
+    {"reaction_median", GX_TYPE_DURATION, "ms", "1500ms", 1, 6e5, NULL,
+     offsetof(attention_params, reaction_median), 0,
+     "median time from seeing the notice to the tap that opens it",
+     "assumed: a human reaction and one screen", GX_ROLE_ASSUMPTION},
     {"reaction_sigma", GX_TYPE_REAL, "", "0.5", 0, 3, NULL, offsetof(attention_params, reaction_sigma), 0,
      "spread of that time (of its logarithm)", "assumed", GX_ROLE_ASSUMPTION},
-    {"reaction_max", GX_TYPE_DURATION, "ms", "60s", 1, 3.6e6, NULL, offsetof(attention_params, reaction_max), 0,
-     "the longest such time", "assumed", GX_ROLE_ASSUMPTION},
+    {"reaction_max", GX_TYPE_DURATION, "ms", "60s", 1, 3.6e6, NULL, offsetof(attention_params, reaction_max),
+     0, "the longest such time", "assumed", GX_ROLE_ASSUMPTION},
     {"open", GX_TYPE_REAL, "logits", "1.5", -20, 20, NULL, offsetof(attention_params, open), 0,
      "utility of opening a packet that one has seen, before all motives", "assumed", GX_ROLE_ASSUMPTION},
     {"curiosity", GX_TYPE_REAL, "", "0.5", 0, 1, NULL, offsetof(attention_params, curiosity), 0,
      "how curious a closed packet makes (0 to 1)", "assumed", GX_ROLE_ASSUMPTION},
     {"steps", GX_TYPE_INTEGER, "steps", "2", 0, 20, NULL, offsetof(attention_params, steps), 0,
-     "screens and taps between the notice and the money", "the product: open the chat, tap, open", GX_ROLE_INPUT},
+     "screens and taps between the notice and the money", "the product: open the chat, tap, open",
+     GX_ROLE_INPUT},
 };
 
-static const gx_table table = {"models.attention", "who sees a packet, when, and whether they open it", fields,
-                               GX_COUNT_OF(fields), sizeof(attention_params), 0};
+static const gx_table table = {"models.attention",
+                               "who sees a packet, when, and whether they open it",
+                               fields,
+                               GX_COUNT_OF(fields),
+                               sizeof(attention_params),
+                               0};
 
 uint32_t gx_attention_factor(const gx_world *world, uint32_t group_size)
 {
@@ -78,7 +86,10 @@ void gx_attention_notify(gx_lane *lane, const gx_world *world, uint32_t sender, 
         return;
     int64_t wait = gx_sessions_active(world) ? gx_sessions_wait(world, member, draw.word[1])
                                              : gx_quantile(&s->delay, draw.word[1]);
-    gx_message notice = {.target = member, .source = sender, .serial = order->occasion, .tie = lane->tick << 8,
+    gx_message notice = {.target = member,
+                         .source = sender,
+                         .serial = order->occasion,
+                         .tie = lane->tick << 8,
                          .word = {ref.slot, ref.life}};
     gx_delay delay = gx_delay_of(&world->clock, wait);
     if (delay.ticks < gx_packet_rules_of(world)->life_ticks)
@@ -119,13 +130,15 @@ static gx_fixed tie_between(const gx_world *world, uint32_t user, uint32_t other
     return friends->strength[friends->offset[user] + at] * (GX_FIXED_ONE / 255);
 }
 
-/* Open or ignore. The strength of the tie is a search in the user's friends, most of whose cost is memory; so it is looked
- * up only where it can tip the choice, which its least and its greatest value tell. */
+/* Open or ignore. The strength of the tie is a search in the user's friends, most of whose cost is memory; so
+ * it is looked up only where it can tip the choice, which its least and its greatest value tell. */
 static bool opens(const gx_lane *lane, const gx_world *world, const gx_message *notice)
 {
     const attention_state *s = world->state[GX_MODEL_attention];
     uint32_t user = notice->target;
-    gx_motives motives = {.own = s->open, .curiosity = s->curiosity, .steps = s->steps,
+    gx_motives motives = {.own = s->open,
+                          .curiosity = s->curiosity,
+                          .steps = s->steps,
                           .habit = gx_sessions_habit(world, user, lane->tick),
                           .novelty = gx_sessions_novelty(world, user, lane->tick)};
     gx_fixed margin = gx_decide_margin(world, GX_DRAW_OPEN, user, notice->source, notice->serial);
@@ -151,7 +164,9 @@ static void look(gx_lane *lane, gx_world *world, const gx_message *notice)
         return;
     gx_sessions_used(world, user, lane->tick);
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_CLAIM, user, notice->source, notice->serial);
-    gx_message claim = {.target = notice->source, .source = user, .tie = draw.word[0],
+    gx_message claim = {.target = notice->source,
+                        .source = user,
+                        .tie = draw.word[0],
                         .word = {notice->word[0], notice->word[1]}};
     /* The reaction begins where in the tick the notice was seen. */
     int64_t seen = (int64_t)(((uint64_t)notice->subtick * (uint64_t)world->clock.tick_ms) >> 32);
@@ -190,8 +205,8 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->curiosity = gx_fixed_of(p->curiosity);
     s->steps = (uint32_t)p->steps;
     for (int n = 0; n < GROUP_SIZES; n++)
-        s->by_size[n] = n <= USUAL_SIZE ? 65536
-                                        : (uint32_t)(65536 * gx_pow((double)USUAL_SIZE / n, p->look_decline));
+        s->by_size[n] =
+            n <= USUAL_SIZE ? 65536 : (uint32_t)(65536 * gx_pow((double)USUAL_SIZE / n, p->look_decline));
     draw_chances(world, p);
     return gx_sim_handle(world->sim, GX_KIND_LOOK, "look", on_look, world);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Card binding: a packet received makes some bind a bank card, to take the money out or to send on more than they got.
- * Binding is the adoption that the war was about. Its cascade is recorded with who infected whom: the parent is the sender
- * of the packet that triggered it. Only those with a card can send more than their balance, so a new card makes new packets. */
+/* Card binding: a packet received makes some bind a bank card, to take the money out or to send on more than
+ * they got. Binding is the adoption that the war was about. Its cascade is recorded with who infected whom:
+ * the parent is the sender of the packet that triggered it. Only those with a card can send more than their
+ * balance, so a new card makes new packets. */
 #include "decide.h"
 #include "sessions.h"
 #include <gx/base/exact.h>
@@ -34,16 +35,21 @@ static const gx_field fields[] = {
      "spread of users' hidden inclination to bind", "assumed", GX_ROLE_ASSUMPTION},
     {"cash_out", GX_TYPE_REAL, "", "0.4", 0, 1, NULL, offsetof(binding_params, cash_out), 0,
      "share of those who bind that withdraw their balance at once", "assumed", GX_ROLE_ASSUMPTION},
-    {"delay_median", GX_TYPE_DURATION, "ms", "10min", 1, 8.64e7, NULL, offsetof(binding_params, delay_median), 0,
-     "median time from the packet to the bound card", "assumed: four screens and a text message", GX_ROLE_ASSUMPTION},
+    {"delay_median", GX_TYPE_DURATION, "ms", "10min", 1, 8.64e7, NULL, offsetof(binding_params, delay_median),
+     0, "median time from the packet to the bound card", "assumed: four screens and a text message",
+     GX_ROLE_ASSUMPTION},
     {"delay_max", GX_TYPE_DURATION, "ms", "48h", 1, 6.048e8, NULL, offsetof(binding_params, delay_max), 0,
      "the longest such time", "assumed", GX_ROLE_ASSUMPTION},
     {"delay_sigma", GX_TYPE_REAL, "", "1.5", 0, 5, NULL, offsetof(binding_params, delay_sigma), 0,
      "its spread (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
 };
 
-static const gx_table table = {"models.binding", "packets make people bind bank cards", fields, GX_COUNT_OF(fields),
-                               sizeof(binding_params), 0};
+static const gx_table table = {"models.binding",
+                               "packets make people bind bank cards",
+                               fields,
+                               GX_COUNT_OF(fields),
+                               sizeof(binding_params),
+                               0};
 
 static void received(gx_lane *lane, gx_world *world, const gx_received *share)
 {
@@ -56,12 +62,14 @@ static void received(gx_lane *lane, gx_world *world, const gx_received *share)
                           .value = gx_book_balance(book, share->user),
                           .novelty = gx_sessions_novelty(world, share->user, lane->tick),
                           .habit = gx_sessions_habit(world, share->user, lane->tick)};
-    if (!gx_decide_to(world, GX_DRAW_BIND, share->user, share->sender, share->occasion, gx_utility(world, &motives)))
+    if (!gx_decide_to(world, GX_DRAW_BIND, share->user, share->sender, share->occasion,
+                      gx_utility(world, &motives)))
         return;
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_BIND_DELAY, share->user, share->sender, share->occasion);
-    gx_message message = {.target = share->user, .source = share->sender, .serial = share->occasion,
-                          .word = {lane->tick, 0}};
-    gx_send_after(lane, world, &message, GX_KIND_BIND, gx_delay_of(&world->clock, gx_quantile(&s->delay, draw.word[0])));
+    gx_message message = {
+        .target = share->user, .source = share->sender, .serial = share->occasion, .word = {lane->tick, 0}};
+    gx_send_after(lane, world, &message, GX_KIND_BIND,
+                  gx_delay_of(&world->clock, gx_quantile(&s->delay, draw.word[0])));
 }
 
 static void cash_out(gx_lane *lane, gx_world *world, uint32_t user)
@@ -76,8 +84,8 @@ static void cash_out(gx_lane *lane, gx_world *world, uint32_t user)
     gx_counters(world, lane)[GX_COUNT_withdrawals]++;
     gx_counters(world, lane)[GX_COUNT_withdrawn_fen] += amount;
     gx_note_operation(lane, 5, user, 0, 0, amount);
-    gx_event event = {.tick = lane->tick, .user = user, .other = GX_NO_USER, .kind = GX_MOVE_WITHDRAWAL,
-                      .amount = amount};
+    gx_event event = {
+        .tick = lane->tick, .user = user, .other = GX_NO_USER, .kind = GX_MOVE_WITHDRAWAL, .amount = amount};
     gx_keep_event(lane, world, GX_EVENT_MOVE, user, &event);
 }
 
@@ -92,7 +100,10 @@ static void bind(gx_lane *lane, gx_world *world, const gx_message *message)
     gx_counters(world, lane)[GX_COUNT_cards_bound]++;
     gx_note_operation(lane, 4, user, message->source, message->serial, 0);
     gx_note_active(lane, world, user);
-    gx_event event = {.tick = lane->tick, .user = user, .other = message->source, .occasion = message->serial,
+    gx_event event = {.tick = lane->tick,
+                      .user = user,
+                      .other = message->source,
+                      .occasion = message->serial,
                       .span = message->word[0]};
     gx_keep_event(lane, world, GX_EVENT_BINDING, user, &event);
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_BIND_DELAY, user, message->source, message->serial);

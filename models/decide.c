@@ -11,8 +11,10 @@ typedef struct decision_state {
 } decision_state;
 
 #define WEIGHT(member, fallback, help)                                                                       \
-    {#member, GX_TYPE_REAL, "logits", fallback, -20, 20, NULL, offsetof(decision_params, member), 0, help,    \
-     "assumed; scale is set by the Gumbel noise (sd 1.28)", GX_ROLE_ASSUMPTION}
+    {                                                                                                        \
+#member, GX_TYPE_REAL, "logits", fallback, -20, 20, NULL, offsetof(decision_params, member), 0,      \
+            help, "assumed; scale is set by the Gumbel noise (sd 1.28)", GX_ROLE_ASSUMPTION                  \
+    }
 
 static const gx_field fields[] = {
     WEIGHT(value, "0.25", "weight of money gained, for each doubling of 1 + yuan"),
@@ -25,10 +27,12 @@ static const gx_field fields[] = {
     WEIGHT(privacy, "-0.5", "weight of being seen by others (0 to 1)"),
 };
 
-static const gx_table table = {
-    "models.decision", "the weights of the one decision model: random utility with Gumbel noise",
-    fields,            GX_COUNT_OF(fields),
-    sizeof(decision_params), 0};
+static const gx_table table = {"models.decision",
+                               "the weights of the one decision model: random utility with Gumbel noise",
+                               fields,
+                               GX_COUNT_OF(fields),
+                               sizeof(decision_params),
+                               0};
 
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
 {
@@ -65,15 +69,16 @@ gx_fixed gx_utility(const gx_world *world, const gx_motives *motives)
 {
     const decision_state *w = world->state[GX_MODEL_decision];
     int64_t sum = w->value * gx_felt_value(motives->value) + w->tie * motives->tie + w->cue * motives->cue +
-                  w->curiosity * motives->curiosity + w->habit * motives->habit + w->novelty * motives->novelty +
-                  w->friction * (int64_t)motives->steps * GX_FIXED_ONE + w->privacy * motives->exposure;
+                  w->curiosity * motives->curiosity + w->habit * motives->habit +
+                  w->novelty * motives->novelty + w->friction * (int64_t)motives->steps * GX_FIXED_ONE +
+                  w->privacy * motives->exposure;
     sum = sum / GX_FIXED_ONE + motives->own;
     int64_t bound = INT64_C(64) * GX_FIXED_ONE;
     return (gx_fixed)(sum > bound ? bound : sum < -bound ? -bound : sum);
 }
 
-static gx_fixed noise(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
-                      uint32_t option)
+static gx_fixed noise(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about,
+                      uint32_t occasion, uint32_t option)
 {
     gx_draw draw = gx_draw_at(world->key, purpose + (option >> 2), who, about, occasion);
     return gx_gumbel(draw.word[option & 3]);
@@ -94,7 +99,8 @@ uint32_t gx_decide(const gx_world *world, uint32_t purpose, uint32_t who, uint32
     return options[best].id;
 }
 
-gx_fixed gx_decide_margin(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion)
+gx_fixed gx_decide_margin(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about,
+                          uint32_t occasion)
 {
     gx_draw draw = gx_draw_at(world->key, purpose, who, about, occasion);
     return gx_gumbel(draw.word[1]) - gx_gumbel(draw.word[0]);

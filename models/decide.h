@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The one decision model under every mechanism: random utility (McFadden 1974).
  *
- * A person compares options; each has a utility made of motives, plus Gumbel noise, and the best is taken, so the choice
- * probabilities are those of the logit model. The noise is keyed by (who, about what, on which occasion, which option):
- * in two variants of a scenario the same person has the same moods. Raising one option's utility can only move people
- * towards it, never between others. All of it is fixed-point integers (16 fractional bits): the same on every machine.
+ * A person compares options; each has a utility made of motives, plus Gumbel noise, and the best is taken, so
+ * the choice probabilities are those of the logit model. The noise is keyed by (who, about what, on which
+ * occasion, which option): in two variants of a scenario the same person has the same moods. Raising one
+ * option's utility can only move people towards it, never between others. All of it is fixed-point integers
+ * (16 fractional bits): the same on every machine.
  */
 #ifndef GX_MODELS_DECIDE_H
 #define GX_MODELS_DECIDE_H
@@ -12,8 +13,8 @@
 #include "act.h"
 #include <gx/base/sample.h>
 
-/* What speaks for and against an option; each in its own natural unit, fixed-point. The weights of `models.decision` turn
- * them into utility (logits). Fields left 0 do not matter. */
+/* What speaks for and against an option; each in its own natural unit, fixed-point. The weights of
+ * `models.decision` turn them into utility (logits). Fields left 0 do not matter. */
 typedef struct gx_motives {
     gx_fen value;       /* money that it brings, felt as log2(1 + yuan) */
     gx_fixed tie;       /* strength of the tie concerned, 0 … 1 */
@@ -42,9 +43,10 @@ uint32_t gx_decide(const gx_world *world, uint32_t purpose, uint32_t who, uint32
 bool gx_decide_to(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
                   gx_fixed utility);
 
-/* The noise of that choice: gx_decide_to is utility + this > 0. For a caller that can bound a utility before it knows it
- * exactly, and need not look up what cannot tip the choice. */
-gx_fixed gx_decide_margin(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion);
+/* The noise of that choice: gx_decide_to is utility + this > 0. For a caller that can bound a utility before
+ * it knows it exactly, and need not look up what cannot tip the choice. */
+gx_fixed gx_decide_margin(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about,
+                          uint32_t occasion);
 
 /* log2(1 + fen / 100) in fixed point, piecewise linear between powers of two. Monotone, O(1). */
 gx_fixed gx_felt_value(gx_fen amount);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every message between users, in the order in which kinds are served within a tick: money arrives before it is wanted,
- * a packet that is due to expire is gone before a claim of the same tick. */
+/* Every message between users, in the order in which kinds are served within a tick: money arrives before it
+ * is wanted, a packet that is due to expire is gone before a claim of the same tick. */
 #ifndef GX_MODELS_KINDS_H
 #define GX_MODELS_KINDS_H
 
@@ -17,7 +17,8 @@
     X(GX_KIND_BIND, "user to itself; source, serial: packet that triggered it; word: tick of exposure")      \
     X(GX_KIND_DAILY_PACKET, "user to itself; serial: occasion of the day; word: day")                        \
     X(GX_KIND_DAILY_TRANSFER, "user to itself; serial: occasion of the day; word: day")                      \
-    X(GX_KIND_REPLY, "user to itself; source, serial: packet answered; word: group, amount; tie: shares, cause") \
+    X(GX_KIND_REPLY,                                                                                         \
+      "user to itself; source, serial: packet answered; word: group, amount; tie: shares, cause")            \
     X(GX_KIND_SCHEDULED, "user to itself; serial: row of the scenario's list")
 
 enum {

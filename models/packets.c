@@ -9,8 +9,9 @@
  *          └────────────── LUCKIEST (when the last share is gone) ─────────►  whoever listens
  *     EXPIRE handler: what is left goes back to the sender
  *
- * The packet lives in its sender's shard and is written only there, so claims need no lock: a tick's claims on one packet
- * come sorted by subtick and a keyed tie hash and are served one after another, as the real systems did.
+ * The packet lives in its sender's shard and is written only there, so claims need no lock: a tick's claims
+ * on one packet come sorted by subtick and a keyed tie hash and are served one after another, as the real
+ * systems did.
  */
 #include "packets.h"
 #include "attention.h"
@@ -36,8 +37,8 @@ static const gx_field fields[] = {
 };
 #undef FROM
 
-static const gx_table table = {"models.packets", "the rules of red packets", fields, GX_COUNT_OF(fields),
-                               sizeof(packet_params), 0};
+static const gx_table table = {"models.packets",    "the rules of red packets", fields,
+                               GX_COUNT_OF(fields), sizeof(packet_params),      0};
 
 const gx_packet_rules *gx_packet_rules_of(const gx_world *world)
 {
@@ -68,10 +69,11 @@ uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word)
     return gx_row(friends, user)[i];
 }
 
-/* ---- Sending -------------------------------------------------------------------------------------------------------- */
+/* ---- Sending
+ * -------------------------------------------------------------------------------------------------------- */
 
-static void record_sending(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan, gx_fen amount,
-                           gx_fen topped_up)
+static void record_sending(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan,
+                           gx_fen amount, gx_fen topped_up)
 {
     int64_t *count = gx_counters(world, lane);
     count[GX_COUNT_packets_sent]++;
@@ -82,17 +84,23 @@ static void record_sending(gx_lane *lane, gx_world *world, uint32_t sender, cons
     world->user.sent_fen[sender] += amount;
     gx_note_operation(lane, 1, sender, plan->order.audience, plan->order.occasion, amount);
     gx_note_active(lane, world, sender);
-    gx_event event = {.tick = lane->tick, .user = sender, .other = plan->order.audience,
-                      .occasion = plan->order.occasion, .answers_sender = plan->answers_sender,
-                      .answers_occasion = plan->answers_occasion, .count = (uint16_t)plan->order.shares,
-                      .kind = (uint8_t)plan->order.kind, .cause = (uint8_t)plan->cause, .amount = amount};
+    gx_event event = {.tick = lane->tick,
+                      .user = sender,
+                      .other = plan->order.audience,
+                      .occasion = plan->order.occasion,
+                      .answers_sender = plan->answers_sender,
+                      .answers_occasion = plan->answers_occasion,
+                      .count = (uint16_t)plan->order.shares,
+                      .kind = (uint8_t)plan->order.kind,
+                      .cause = (uint8_t)plan->cause,
+                      .amount = amount};
     gx_keep_event(lane, world, GX_EVENT_PACKET, sender, &event);
     if (topped_up == 0)
         return;
     count[GX_COUNT_top_ups]++;
     count[GX_COUNT_top_up_fen] += topped_up;
-    gx_event move = {.tick = lane->tick, .user = sender, .other = GX_NO_USER, .kind = GX_MOVE_TOP_UP,
-                     .amount = topped_up};
+    gx_event move = {
+        .tick = lane->tick, .user = sender, .other = GX_NO_USER, .kind = GX_MOVE_TOP_UP, .amount = topped_up};
     gx_keep_event(lane, world, GX_EVENT_MOVE, sender, &move);
 }
 
@@ -128,28 +136,38 @@ bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_pa
     }
     world->shard[lane->shard].touched = true;
     record_sending(lane, world, sender, plan, order.amount, topped_up);
-    gx_message expiry = {.target = sender, .source = sender, .serial = order.occasion, .word = {ref.slot, ref.life}};
+    gx_message expiry = {
+        .target = sender, .source = sender, .serial = order.occasion, .word = {ref.slot, ref.life}};
     gx_delay life = {gx_packet_rules_of(world)->life_ticks, 0};
     gx_send_after(lane, world, &expiry, GX_KIND_EXPIRE, life);
     tell_members(lane, world, sender, &order, ref);
     return true;
 }
 
-/* ---- Claims, in the packet's shard --------------------------------------------------------------------------------- */
+/* ---- Claims, in the packet's shard
+ * --------------------------------------------------------------------------------- */
 
-static void record_ending(gx_lane *lane, gx_world *world, const gx_packet_view *view, uint32_t taken, gx_fen refunded,
-                          uint32_t luckiest, gx_fen luckiest_share)
+static void record_ending(gx_lane *lane, gx_world *world, const gx_packet_view *view, uint32_t taken,
+                          gx_fen refunded, uint32_t luckiest, gx_fen luckiest_share)
 {
-    gx_event event = {.tick = lane->tick, .user = view->sender, .occasion = view->occasion,
-                      .other = taken ? luckiest : GX_NO_USER, .count = (uint16_t)taken, .kind = refunded > 0,
-                      .amount = refunded, .second = taken ? luckiest_share : 0, .span = lane->tick - view->sent};
+    gx_event event = {.tick = lane->tick,
+                      .user = view->sender,
+                      .occasion = view->occasion,
+                      .other = taken ? luckiest : GX_NO_USER,
+                      .count = (uint16_t)taken,
+                      .kind = refunded > 0,
+                      .amount = refunded,
+                      .second = taken ? luckiest_share : 0,
+                      .span = lane->tick - view->sent};
     gx_keep_event(lane, world, GX_EVENT_ENDING, view->sender, &event);
 }
 
-static void send_share(gx_lane *lane, const gx_world *world, const gx_packet_view *view, uint32_t to, gx_fen amount,
-                       uint32_t kind)
+static void send_share(gx_lane *lane, const gx_world *world, const gx_packet_view *view, uint32_t to,
+                       gx_fen amount, uint32_t kind)
 {
-    gx_message message = {.target = to, .source = view->sender, .serial = view->occasion,
+    gx_message message = {.target = to,
+                          .source = view->sender,
+                          .serial = view->occasion,
                           .word = {view->audience, (uint32_t)amount}};
     message.tie = gx_terms_pack(view->kind, view->shares, view->amount / view->shares);
     gx_delay soon = {1, 0};
@@ -176,8 +194,13 @@ static void serve_claim(gx_lane *lane, gx_world *world, const gx_message *claim)
     world->shard[lane->shard].touched = true;
     world->shard[lane->shard].into_clearing += share.amount;
     gx_note_operation(lane, 2, claimer, view.sender, view.occasion, share.amount);
-    gx_event event = {.tick = lane->tick, .user = claimer, .other = view.sender, .occasion = view.occasion,
-                      .kind = (uint8_t)view.kind, .count = (uint16_t)share.position, .amount = share.amount,
+    gx_event event = {.tick = lane->tick,
+                      .user = claimer,
+                      .other = view.sender,
+                      .occasion = view.occasion,
+                      .kind = (uint8_t)view.kind,
+                      .count = (uint16_t)share.position,
+                      .amount = share.amount,
                       .span = lane->tick - view.sent};
     gx_keep_event(lane, world, GX_EVENT_CLAIM, view.sender, &event);
     int64_t *count = gx_counters(world, lane);
@@ -221,14 +244,20 @@ static void on_expire(gx_lane *lane, const gx_message *span, size_t count, void 
     }
 }
 
-/* ---- Shares, in the claimer's shard -------------------------------------------------------------------------------- */
+/* ---- Shares, in the claimer's shard
+ * -------------------------------------------------------------------------------- */
 
 static gx_received received_of(const gx_message *message)
 {
-    gx_received share = {.user = message->target, .sender = message->source, .occasion = message->serial,
-                         .audience = message->word[0], .amount = message->word[1],
-                         .kind = (gx_packet_kind)(message->tie & 3), .shares = message->tie >> 2 & 127,
-                         .mean_share = message->tie >> 9, .subtick = message->subtick};
+    gx_received share = {.user = message->target,
+                         .sender = message->source,
+                         .occasion = message->serial,
+                         .audience = message->word[0],
+                         .amount = message->word[1],
+                         .kind = (gx_packet_kind)(message->tie & 3),
+                         .shares = message->tie >> 2 & 127,
+                         .mean_share = message->tie >> 9,
+                         .subtick = message->subtick};
     return share;
 }
 
@@ -281,8 +310,10 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
         return gx_fail_memory(error, "the rules of packets");
     *state = rules;
     gx_delay life = gx_delay_of(&world->clock, p->life);
-    *rules = (gx_packet_rules){.share_min = p->share_min, .mean_share_max = p->mean_share_max,
-                               .shares_max = (uint32_t)p->shares_max, .amount_max = p->amount_max,
+    *rules = (gx_packet_rules){.share_min = p->share_min,
+                               .mean_share_max = p->mean_share_max,
+                               .shares_max = (uint32_t)p->shares_max,
+                               .amount_max = p->amount_max,
                                .life_ticks = life.ticks ? life.ticks : 1};
     for (uint32_t s = 0; s < world->shards; s++)
         gx_book_set_packet_rules(world->books[s], rules);

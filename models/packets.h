@@ -11,14 +11,16 @@ typedef struct gx_packet_plan {
     uint32_t answers_sender, answers_occasion; /* GX_NO_USER, 0 when it answers nothing */
 } gx_packet_plan;
 
-/* Send a packet from the lane's tick: fund it by the core, count, record, tell those who may see it, and set its expiry.
- * Without a card the amount is taken down to what the balance holds. False when the core refused (counted). */
+/* Send a packet from the lane's tick: fund it by the core, count, record, tell those who may see it, and set
+ * its expiry. Without a card the amount is taken down to what the balance holds. False when the core refused
+ * (counted). */
 bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan);
 
 /* Count a refusal by the core. */
 void gx_note_refusal(gx_lane *lane, gx_world *world, uint32_t user, gx_answer answer);
 
-/* A draw from the user's ties, stronger ones more often: a friend, or GX_NO_USER when there is none. O(degree). */
+/* A draw from the user's ties, stronger ones more often: a friend, or GX_NO_USER when there is none.
+ * O(degree). */
 uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word);
 
 /* Rules in force; static after the start. */

@@ -1,33 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the models draw for: the first word of every counter (gx/base/draw.h). Each purpose owns four numbers, so that a
- * decision can have up to 16 options with a word of noise each. Never renumber: that would redraw every recorded run. */
+/* What the models draw for: the first word of every counter (gx/base/draw.h). Each purpose owns four numbers,
+ * so that a decision can have up to 16 options with a word of noise each. Never renumber: that would redraw
+ * every recorded run. */
 #ifndef GX_MODELS_PURPOSES_H
 #define GX_MODELS_PURPOSES_H
 
 #define GX_PURPOSE(n) (UINT32_C(0x3000) + 4 * (n))
 
 enum {
-    GX_DRAW_TRAITS = GX_PURPOSE(0),           /* (user): attention, generosity, inclination, card */
-    GX_DRAW_PACKET_COUNT = GX_PURPOSE(1),     /* (user, day): how many occasions to send */
-    GX_DRAW_PACKET_TIME = GX_PURPOSE(2),      /* (user, day, occasion): when */
-    GX_DRAW_PACKET_CHOICE = GX_PURPOSE(3),    /* (user, day, occasion): what kind, or nothing */
-    GX_DRAW_PACKET_AUDIENCE = GX_PURPOSE(4),  /* (user, day, occasion): to whom */
-    GX_DRAW_PACKET_AMOUNT = GX_PURPOSE(5),    /* (user, day, occasion): how much, how many shares */
-    GX_DRAW_LOOK = GX_PURPOSE(6),             /* (member, packet): whether and when the notice is seen */
-    GX_DRAW_LOOK_AGAIN = GX_PURPOSE(7),       /* (member, packet): sessions, later attempts */
-    GX_DRAW_OPEN = GX_PURPOSE(8),             /* (member, packet): open or ignore */
-    GX_DRAW_CLAIM = GX_PURPOSE(9),            /* (claimer, packet): order among simultaneous claims, reaction */
-    GX_DRAW_SPLIT = GX_PURPOSE(10),           /* (claimer, packet): the share */
-    GX_DRAW_REPLY = GX_PURPOSE(11),           /* (claimer, packet): answer with a packet */
-    GX_DRAW_NORM = GX_PURPOSE(12),            /* (luckiest, packet): the luckiest sends next */
-    GX_DRAW_REPLY_SIZE = GX_PURPOSE(13),      /* (claimer, packet): how much, how many shares, when */
-    GX_DRAW_BIND = GX_PURPOSE(14),            /* (user, packet): bind a card */
-    GX_DRAW_BIND_DELAY = GX_PURPOSE(15),      /* (user, packet): when; what to withdraw then */
-    GX_DRAW_TRANSFER_COUNT = GX_PURPOSE(16),  /* (user, day) */
-    GX_DRAW_TRANSFER_TIME = GX_PURPOSE(17),   /* (user, day, occasion) */
-    GX_DRAW_TRANSFER = GX_PURPOSE(18),        /* (user, day, occasion): to whom, how much */
-    GX_DRAW_SESSION = GX_PURPOSE(19),         /* (member, packet, attempt): is the app open then */
-    GX_DRAW_EVENT_SAMPLE = GX_PURPOSE(20)     /* (user): are its events kept */
+    GX_DRAW_TRAITS = GX_PURPOSE(0),          /* (user): attention, generosity, inclination, card */
+    GX_DRAW_PACKET_COUNT = GX_PURPOSE(1),    /* (user, day): how many occasions to send */
+    GX_DRAW_PACKET_TIME = GX_PURPOSE(2),     /* (user, day, occasion): when */
+    GX_DRAW_PACKET_CHOICE = GX_PURPOSE(3),   /* (user, day, occasion): what kind, or nothing */
+    GX_DRAW_PACKET_AUDIENCE = GX_PURPOSE(4), /* (user, day, occasion): to whom */
+    GX_DRAW_PACKET_AMOUNT = GX_PURPOSE(5),   /* (user, day, occasion): how much, how many shares */
+    GX_DRAW_LOOK = GX_PURPOSE(6),            /* (member, packet): whether and when the notice is seen */
+    GX_DRAW_LOOK_AGAIN = GX_PURPOSE(7),      /* (member, packet): sessions, later attempts */
+    GX_DRAW_OPEN = GX_PURPOSE(8),            /* (member, packet): open or ignore */
+    GX_DRAW_CLAIM = GX_PURPOSE(9),       /* (claimer, packet): order among simultaneous claims, reaction */
+    GX_DRAW_SPLIT = GX_PURPOSE(10),      /* (claimer, packet): the share */
+    GX_DRAW_REPLY = GX_PURPOSE(11),      /* (claimer, packet): answer with a packet */
+    GX_DRAW_NORM = GX_PURPOSE(12),       /* (luckiest, packet): the luckiest sends next */
+    GX_DRAW_REPLY_SIZE = GX_PURPOSE(13), /* (claimer, packet): how much, how many shares, when */
+    GX_DRAW_BIND = GX_PURPOSE(14),       /* (user, packet): bind a card */
+    GX_DRAW_BIND_DELAY = GX_PURPOSE(15), /* (user, packet): when; what to withdraw then */
+    GX_DRAW_TRANSFER_COUNT = GX_PURPOSE(16), /* (user, day) */
+    GX_DRAW_TRANSFER_TIME = GX_PURPOSE(17),  /* (user, day, occasion) */
+    GX_DRAW_TRANSFER = GX_PURPOSE(18),       /* (user, day, occasion): to whom, how much */
+    GX_DRAW_SESSION = GX_PURPOSE(19),        /* (member, packet, attempt): is the app open then */
+    GX_DRAW_EVENT_SAMPLE = GX_PURPOSE(20)    /* (user): are its events kept */
 };
 
 #endif

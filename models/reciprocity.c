@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reciprocity: who receives more from a group packet sends more back to the group (gift contagion), and the luckiest is
- * expected to send next.
+/* Reciprocity: who receives more from a group packet sends more back to the group (gift contagion), and the
+ * luckiest is expected to send next.
  *
- * Yuan, Liu, Tan, Che-Castaldo, Pentland & Kleinberg, "Gift contagion in online groups", Management Science 70(7), 2024:
- * one extra yuan received in a lucky packet, where luck alone decides who gets it, raises what is sent back to the group
- * within 24 hours by 0.18 yuan in all; the effect runs through more recipients sending, not through larger packets.
+ * Yuan, Liu, Tan, Che-Castaldo, Pentland & Kleinberg, "Gift contagion in online groups", Management Science
+ * 70(7), 2024: one extra yuan received in a lucky packet, where luck alone decides who gets it, raises what
+ * is sent back to the group within 24 hours by 0.18 yuan in all; the effect runs through more recipients
+ * sending, not through larger packets.
  *
  * So the decision is whether to send at all:
  *
  *     utility = own - ln(shares) + contagion * (share / mean share)      (decide.h)
  *
- * The answer has about `size` times the amount of the packet answered, whatever the share was, and as many shares. With
- * -ln(shares) the money sent back per yuan received is the same in small and large groups: the more there are to answer,
- * the less each feels called upon. Who drew most is told so when the last share is gone, and then decides once more, with
- * `norm` as much of a chance as anybody with that share has, unless contagion has moved them already.
+ * The answer has about `size` times the amount of the packet answered, whatever the share was, and as many
+ * shares. With -ln(shares) the money sent back per yuan received is the same in small and large groups: the
+ * more there are to answer, the less each feels called upon. Who drew most is told so when the last share is
+ * gone, and then decides once more, with `norm` as much of a chance as anybody with that share has, unless
+ * contagion has moved them already.
  */
 #include "decide.h"
 #include "packets.h"
@@ -41,8 +43,8 @@ static const gx_field fields[] = {
     {"active", GX_TYPE_BOOL, "", "true", 0, 1, NULL, offsetof(reciprocity_params, active), 0,
      "people answer group packets with group packets", "", GX_ROLE_SETTING},
     {"own", GX_TYPE_REAL, "logits", "-5.53", -20, 20, NULL, offsetof(reciprocity_params, own), 0,
-     "utility of answering a packet of one share with a share of nothing", "fitted to 0.18 yuan a yuan: " YUAN,
-     GX_ROLE_FIT},
+     "utility of answering a packet of one share with a share of nothing",
+     "fitted to 0.18 yuan a yuan: " YUAN, GX_ROLE_FIT},
     {"contagion", GX_TYPE_REAL, "logits", "2", 0, 10, NULL, offsetof(reciprocity_params, contagion), 0,
      "utility added by one mean share received", "fitted to 0.18 yuan a yuan: " YUAN, GX_ROLE_FIT},
     {"norm", GX_TYPE_REAL, "", "0.5", 0, 5, NULL, offsetof(reciprocity_params, norm), 0,
@@ -52,8 +54,9 @@ static const gx_field fields[] = {
      "median amount of an answer, as a part of the packet answered", "assumed", GX_ROLE_ASSUMPTION},
     {"size_sigma", GX_TYPE_REAL, "", "0.5", 0, 3, NULL, offsetof(reciprocity_params, size_sigma), 0,
      "its spread (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
-    {"delay_median", GX_TYPE_DURATION, "ms", "3min", 1, 8.64e7, NULL, offsetof(reciprocity_params, delay_median), 0,
-     "median time from receiving to answering", "assumed; published effects are within 24 h", GX_ROLE_ASSUMPTION},
+    {"delay_median", GX_TYPE_DURATION, "ms", "3min", 1, 8.64e7, NULL,
+     offsetof(reciprocity_params, delay_median), 0, "median time from receiving to answering",
+     "assumed; published effects are within 24 h", GX_ROLE_ASSUMPTION},
     {"delay_max", GX_TYPE_DURATION, "ms", "20h", 1, 6.048e8, NULL, offsetof(reciprocity_params, delay_max), 0,
      "the longest such time", "published effects are within 24 h", GX_ROLE_ASSUMPTION},
     {"delay_sigma", GX_TYPE_REAL, "", "1.5", 0, 5, NULL, offsetof(reciprocity_params, delay_sigma), 0,
@@ -61,8 +64,12 @@ static const gx_field fields[] = {
 };
 #undef YUAN
 
-static const gx_table table = {"models.reciprocity", "group packets are answered with group packets", fields,
-                               GX_COUNT_OF(fields), sizeof(reciprocity_params), 0};
+static const gx_table table = {"models.reciprocity",
+                               "group packets are answered with group packets",
+                               fields,
+                               GX_COUNT_OF(fields),
+                               sizeof(reciprocity_params),
+                               0};
 
 static gx_fixed utility_of(const gx_world *world, const gx_received *share)
 {
@@ -70,7 +77,8 @@ static gx_fixed utility_of(const gx_world *world, const gx_received *share)
     int64_t relative = (share->amount << 16) / (share->mean_share ? share->mean_share : 1);
     int64_t bound = INT64_C(20) << 16;
     relative = relative > bound ? bound : relative;
-    gx_motives motives = {.own = s->own - s->log_shares[share->shares] + (gx_fixed)(relative * s->contagion >> 16)};
+    gx_motives motives = {.own = s->own - s->log_shares[share->shares] +
+                                 (gx_fixed)(relative * s->contagion >> 16)};
     return gx_utility(world, &motives);
 }
 
@@ -90,10 +98,13 @@ static void answer(gx_lane *lane, const gx_world *world, const gx_received *shar
     gx_fen least = share->shares * rules->share_min, most = share->shares * rules->mean_share_max;
     most = most < rules->amount_max ? most : rules->amount_max;
     amount = amount < least ? least : amount > most ? most : amount;
-    gx_message message = {.target = share->user, .source = share->sender, .serial = share->occasion,
+    gx_message message = {.target = share->user,
+                          .source = share->sender,
+                          .serial = share->occasion,
                           .tie = share->shares | (uint32_t)cause << 16,
                           .word = {share->audience, (uint32_t)amount}};
-    gx_send_after(lane, world, &message, GX_KIND_REPLY, gx_delay_of(&world->clock, gx_quantile(&s->delay, draw.word[1])));
+    gx_send_after(lane, world, &message, GX_KIND_REPLY,
+                  gx_delay_of(&world->clock, gx_quantile(&s->delay, draw.word[1])));
 }
 
 static bool may_answer(const gx_world *world, const gx_received *share)
@@ -108,8 +119,9 @@ static void received(gx_lane *lane, gx_world *world, const gx_received *share)
         answer(lane, world, share, GX_CAUSE_REPLY);
 }
 
-/* The chance of the norm is `norm` times that of contagion with this share; one answer a packet at most. The utility is a
- * function of the share alone, so contagion's decision can be drawn again here instead of being remembered. */
+/* The chance of the norm is `norm` times that of contagion with this share; one answer a packet at most. The
+ * utility is a function of the share alone, so contagion's decision can be drawn again here instead of being
+ * remembered. */
 static void luckiest(gx_lane *lane, gx_world *world, const gx_received *share)
 {
     const reciprocity_state *s = world->state[GX_MODEL_reciprocity];
@@ -124,11 +136,15 @@ static void on_reply(gx_lane *lane, const gx_message *span, size_t count, void *
 {
     gx_world *world = context;
     for (size_t i = 0; i < count; i++) {
-        gx_packet_plan plan = {.cause = (gx_cause)(span[i].tie >> 16), .answers_sender = span[i].source,
+        gx_packet_plan plan = {.cause = (gx_cause)(span[i].tie >> 16),
+                               .answers_sender = span[i].source,
                                .answers_occasion = span[i].serial};
-        plan.order = (gx_packet_order){.kind = GX_PACKET_LUCKY, .audience = span[i].word[0],
-                                       .shares = span[i].tie & 0xffff, .amount = span[i].word[1],
-                                       .occasion = gx_occasion((uint32_t)plan.cause, span[i].source, span[i].serial)};
+        plan.order =
+            (gx_packet_order){.kind = GX_PACKET_LUCKY,
+                              .audience = span[i].word[0],
+                              .shares = span[i].tie & 0xffff,
+                              .amount = span[i].word[1],
+                              .occasion = gx_occasion((uint32_t)plan.cause, span[i].source, span[i].serial)};
         if (gx_send_packet(lane, world, span[i].target, &plan))
             gx_sessions_used(world, span[i].target, lane->tick);
     }

@@ -10,23 +10,25 @@ typedef struct rhythm_params {
 } rhythm_params;
 
 typedef struct rhythm_state {
-    gx_steps *minutes;        /* time of day of an occasion */
-    uint32_t level[MINUTES];  /* relative to the peak, 65536 = the peak */
-    double peak;              /* peak / mean */
-    int64_t start_of_day_ms;  /* time of day at which the run's days begin */
+    gx_steps *minutes;       /* time of day of an occasion */
+    uint32_t level[MINUTES]; /* relative to the peak, 65536 = the peak */
+    double peak;             /* peak / mean */
+    int64_t start_of_day_ms; /* time of day at which the run's days begin */
 } rhythm_state;
 
 static const gx_field fields[] = {
     {"hours", GX_TYPE_REALS, "h", "[0, 2, 5, 7, 9, 12, 14, 18, 20, 22, 23.5]", 0, 24, NULL,
-     offsetof(rhythm_params, hours), 0, "times of day, ascending, at which the rhythm is given; linear between, around midnight too",
+     offsetof(rhythm_params, hours), 0,
+     "times of day, ascending, at which the rhythm is given; linear between, around midnight too",
      "shape of mobile-phone and messenger activity by hour, assumed", GX_ROLE_ASSUMPTION},
     {"weights", GX_TYPE_REALS, "", "[0.5, 0.15, 0.1, 0.5, 1, 1.3, 1.1, 1.3, 1.8, 1.7, 1]", 0, 1e6, NULL,
-     offsetof(rhythm_params, weights), 0, "how much happens at these times, in any unit; one for each of `hours`",
+     offsetof(rhythm_params, weights), 0,
+     "how much happens at these times, in any unit; one for each of `hours`",
      "shape of mobile-phone and messenger activity by hour, assumed", GX_ROLE_ASSUMPTION},
 };
 
-static const gx_table table = {"models.rhythm", "when in the day things happen", fields, GX_COUNT_OF(fields),
-                               sizeof(rhythm_params), 0};
+static const gx_table table = {"models.rhythm",     "when in the day things happen", fields,
+                               GX_COUNT_OF(fields), sizeof(rhythm_params),           0};
 
 static gx_status check(const rhythm_params *p, gx_error *error)
 {
@@ -37,8 +39,8 @@ static gx_status check(const rhythm_params *p, gx_error *error)
     double sum = 0;
     for (uint32_t i = 0; i < p->hours.count; i++) {
         if (i && p->hours.at[i] <= p->hours.at[i - 1])
-            return gx_fail(error, GX_ERR_INPUT, "models.rhythm: entry %u of 'hours' is not above the one before it",
-                           i + 1);
+            return gx_fail(error, GX_ERR_INPUT,
+                           "models.rhythm: entry %u of 'hours' is not above the one before it", i + 1);
         sum += p->weights.at[i];
     }
     if (sum <= 0)
@@ -46,7 +48,8 @@ static gx_status check(const rhythm_params *p, gx_error *error)
     return GX_OK;
 }
 
-/* The weight at an hour of the day, linear between the given points, the last joined to the first over midnight. */
+/* The weight at an hour of the day, linear between the given points, the last joined to the first over
+ * midnight. */
 static double weight_at(const rhythm_params *p, double hour)
 {
     uint32_t n = p->hours.count, next = 0;
@@ -128,8 +131,8 @@ static int64_t time_of(const gx_world *world, const gx_daily *daily, uint32_t us
 }
 
 /* The first occasion of a day behind (time, k); false when there is none. */
-static bool next_of_day(const gx_world *world, const gx_daily *daily, uint32_t user, double mean, uint32_t day,
-                        int64_t after, uint32_t after_k, int64_t *when, uint32_t *which)
+static bool next_of_day(const gx_world *world, const gx_daily *daily, uint32_t user, double mean,
+                        uint32_t day, int64_t after, uint32_t after_k, int64_t *when, uint32_t *which)
 {
     gx_draw draw = gx_draw_at(world->key, daily->count_purpose, user, gx_day_name(world, day), 0);
     uint32_t n = gx_poisson(mean, draw.word[0]);
@@ -147,8 +150,8 @@ static bool next_of_day(const gx_world *world, const gx_daily *daily, uint32_t u
     return found;
 }
 
-bool gx_daily_next(const gx_world *world, const gx_daily *daily, uint32_t user, double mean, gx_occasion_at after,
-                   gx_message *out)
+bool gx_daily_next(const gx_world *world, const gx_daily *daily, uint32_t user, double mean,
+                   gx_occasion_at after, gx_message *out)
 {
     const gx_clock *clock = &world->clock;
     int64_t end = (int64_t)clock->ticks * clock->tick_ms;
@@ -172,8 +175,8 @@ bool gx_daily_next(const gx_world *world, const gx_daily *daily, uint32_t user, 
     return false;
 }
 
-gx_status gx_daily_begin(gx_world *world, const gx_daily *daily, double (*mean)(const gx_world *, uint32_t user),
-                         gx_error *error)
+gx_status gx_daily_begin(gx_world *world, const gx_daily *daily,
+                         double (*mean)(const gx_world *, uint32_t user), gx_error *error)
 {
     gx_occasion_at none = {.first = true};
     for (uint32_t user = 0; user < world->population->users; user++) {
@@ -194,7 +197,8 @@ void gx_daily_continue(gx_lane *lane, const gx_world *world, const gx_daily *dai
     gx_message next;
     if (!gx_daily_next(world, daily, message->target, mean, now, &next))
         return;
-    if (gx_due_tick(&next) <= lane->tick) /* a second occasion inside this very tick is served in the next one */
+    if (gx_due_tick(&next) <=
+        lane->tick) /* a second occasion inside this very tick is served in the next one */
         next.due_kind = gx_due_kind(lane->tick + 1, daily->kind);
     if (gx_due_tick(&next) <= world->clock.ticks)
         gx_send(lane, &next);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The daily rhythm, and the occasions of daily life that it spreads over the day.
  *
- * Every user has, for each kind of daily act, a number of occasions a day: Poisson, its mean by the user's activity, drawn
- * for (user, day). Occasion k of a day happens at a time of day drawn from the rhythm for (user, day, k). Raising a mean
- * adds occasions behind the ones that were there and moves none: two variants share all they have in common. A user sleeps
- * from one occasion to the next; only the next one lies in the timing wheel.
+ * Every user has, for each kind of daily act, a number of occasions a day: Poisson, its mean by the user's
+ * activity, drawn for (user, day). Occasion k of a day happens at a time of day drawn from the rhythm for
+ * (user, day, k). Raising a mean adds occasions behind the ones that were there and moves none: two variants
+ * share all they have in common. A user sleeps from one occasion to the next; only the next one lies in the
+ * timing wheel.
  */
 #ifndef GX_MODELS_RHYTHM_H
 #define GX_MODELS_RHYTHM_H
@@ -17,19 +18,19 @@ typedef struct gx_daily {
     uint32_t kind;
 } gx_daily;
 
-/* The wake-up for the occasion of `user` that follows occasion (day, k); GX_FIRST_OCCASION for the first of the run. Fills
- * target, source, due, subtick, serial = k, word[0] = day (from the run's start). `mean` is the user's occasions a day.
- * False when there is none before the end of the run. O(occasions of the day). */
+/* The wake-up for the occasion of `user` that follows occasion (day, k); GX_FIRST_OCCASION for the first of
+ * the run. Fills target, source, due, subtick, serial = k, word[0] = day (from the run's start). `mean` is
+ * the user's occasions a day. False when there is none before the end of the run. O(occasions of the day). */
 typedef struct gx_occasion_at {
     uint32_t day, k;
     bool first; /* none has been yet */
 } gx_occasion_at;
-bool gx_daily_next(const gx_world *world, const gx_daily *daily, uint32_t user, double mean, gx_occasion_at after,
-                   gx_message *out);
+bool gx_daily_next(const gx_world *world, const gx_daily *daily, uint32_t user, double mean,
+                   gx_occasion_at after, gx_message *out);
 
 /* Post every user's first wake-up, before the run. means(user) by `rate` and activity. */
-gx_status gx_daily_begin(gx_world *world, const gx_daily *daily, double (*mean)(const gx_world *, uint32_t user),
-                         gx_error *error);
+gx_status gx_daily_begin(gx_world *world, const gx_daily *daily,
+                         double (*mean)(const gx_world *, uint32_t user), gx_error *error);
 
 /* After handling a wake-up: send the next one. */
 void gx_daily_continue(gx_lane *lane, const gx_world *world, const gx_daily *daily, double mean,

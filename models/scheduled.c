@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Packets that the scenario orders by name: an experiment's treatment, a campaign's seed. Their occasions have a namespace
- * of their own, so that one packet more renames, and so redraws, nothing else. */
+/* Packets that the scenario orders by name: an experiment's treatment, a campaign's seed. Their occasions
+ * have a namespace of their own, so that one packet more renames, and so redraws, nothing else. */
 #include "packets.h"
 #include <gx/base/memory.h>
 #include <string.h>
@@ -29,15 +29,20 @@ static const gx_field fields[] = {
     {"kind", GX_TYPE_CHOICE, "", "lucky", 0, 0, kinds, offsetof(scheduled_params, kind), 0,
      "personal, equal or lucky", "", GX_ROLE_SETTING},
     {"audience", GX_TYPE_INTEGER, "", "0", 0, 4294967294, NULL, offsetof(scheduled_params, audience), 0,
-     "personal: number of the receiving user; else which of the sender's chat groups, from 0", "", GX_ROLE_SETTING},
+     "personal: number of the receiving user; else which of the sender's chat groups, from 0", "",
+     GX_ROLE_SETTING},
     {"shares", GX_TYPE_INTEGER, "shares", "5", 1, 100, NULL, offsetof(scheduled_params, shares), 0,
      "number of shares (1 for personal)", "", GX_ROLE_SETTING},
-    {"amount", GX_TYPE_MONEY, "fen", "10", 1, 2e6, NULL, offsetof(scheduled_params, amount), 0, "amount of all shares",
-     "", GX_ROLE_SETTING},
+    {"amount", GX_TYPE_MONEY, "fen", "10", 1, 2e6, NULL, offsetof(scheduled_params, amount), 0,
+     "amount of all shares", "", GX_ROLE_SETTING},
 };
 
-static const gx_table table = {"scheduled", "packets ordered by the scenario, one by one", fields,
-                               GX_COUNT_OF(fields), sizeof(scheduled_params), 1000};
+static const gx_table table = {"scheduled",
+                               "packets ordered by the scenario, one by one",
+                               fields,
+                               GX_COUNT_OF(fields),
+                               sizeof(scheduled_params),
+                               1000};
 
 static void on_scheduled(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
@@ -47,8 +52,10 @@ static void on_scheduled(gx_lane *lane, const gx_message *span, size_t count, vo
         const scheduled_params *row = &s->rows[span[i].serial];
         uint32_t user = span[i].target;
         gx_packet_plan plan = {.cause = GX_CAUSE_SCHEDULED, .answers_sender = GX_NO_USER};
-        plan.order = (gx_packet_order){.kind = (gx_packet_kind)row->kind, .audience = (uint32_t)row->audience,
-                                       .shares = (uint32_t)row->shares, .amount = row->amount};
+        plan.order = (gx_packet_order){.kind = (gx_packet_kind)row->kind,
+                                       .audience = (uint32_t)row->audience,
+                                       .shares = (uint32_t)row->shares,
+                                       .amount = row->amount};
         if (plan.order.kind == GX_PACKET_PERSONAL)
             plan.order.shares = 1;
         else
@@ -63,15 +70,16 @@ static gx_status check(const gx_world *world, const scheduled_params *row, uint3
 {
     uint32_t users = world->population->users;
     if (row->sender >= users)
-        return gx_fail(error, GX_ERR_INPUT, "scheduled.%u.sender: there is no user %lld (users are 0 to %u)", number,
-                       (long long)row->sender, users - 1);
+        return gx_fail(error, GX_ERR_INPUT, "scheduled.%u.sender: there is no user %lld (users are 0 to %u)",
+                       number, (long long)row->sender, users - 1);
     if (row->kind == GX_PACKET_PERSONAL && row->audience >= users)
-        return gx_fail(error, GX_ERR_INPUT, "scheduled.%u.audience: there is no user %lld (users are 0 to %u)", number,
+        return gx_fail(error, GX_ERR_INPUT,
+                       "scheduled.%u.audience: there is no user %lld (users are 0 to %u)", number,
                        (long long)row->audience, users - 1);
     uint32_t groups = gx_row_length(&world->network->user_groups, (uint32_t)row->sender);
     if (row->kind != GX_PACKET_PERSONAL && row->audience >= groups)
-        return gx_fail(error, GX_ERR_INPUT, "scheduled.%u.audience: user %lld has only %u chat groups", number,
-                       (long long)row->sender, groups);
+        return gx_fail(error, GX_ERR_INPUT, "scheduled.%u.audience: user %lld has only %u chat groups",
+                       number, (long long)row->sender, groups);
     return GX_OK;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sending packets in daily life and on New Year's Eve.
  *
- * At each of a user's occasions (rhythm.h) the decision model chooses between doing nothing, a packet to one friend, and an
- * equal or a lucky packet to one of the user's chat groups. Amounts are lognormal, larger for the generous and the wealthy,
- * and often a number that sounds well (8.88, 6.66, 5.20).
+ * At each of a user's occasions (rhythm.h) the decision model chooses between doing nothing, a packet to one
+ * friend, and an equal or a lucky packet to one of the user's chat groups. Amounts are lognormal, larger for
+ * the generous and the wealthy, and often a number that sounds well (8.88, 6.66, 5.20).
  */
 #include "decide.h"
 #include "packets.h"
@@ -43,30 +43,37 @@ static const gx_field fields[] = {
      "utility of an equal packet to a group", "assumed", GX_ROLE_ASSUMPTION},
     {"lucky", GX_TYPE_REAL, "logits", "0.6", -20, 20, NULL, offsetof(sending_params, lucky), 0,
      "utility of a lucky packet to a group", "assumed", GX_ROLE_ASSUMPTION},
-    {"amount_personal", GX_TYPE_MONEY, "fen", "8.88", 1, 2e6, NULL, offsetof(sending_params, amount_personal), 0,
-     "median amount of a personal packet", "the number most often chosen in 2015 (Alipay)", GX_ROLE_INPUT},
+    {"amount_personal", GX_TYPE_MONEY, "fen", "8.88", 1, 2e6, NULL, offsetof(sending_params, amount_personal),
+     0, "median amount of a personal packet", "the number most often chosen in 2015 (Alipay)", GX_ROLE_INPUT},
     {"amount_share", GX_TYPE_MONEY, "fen", "1.2", 1, 2e4, NULL, offsetof(sending_params, amount_share), 0,
-     "median of the mean share of a group packet", "assumed: a few yuan for a few shares", GX_ROLE_ASSUMPTION},
+     "median of the mean share of a group packet", "assumed: a few yuan for a few shares",
+     GX_ROLE_ASSUMPTION},
     {"amount_sigma", GX_TYPE_REAL, "", "1", 0, 4, NULL, offsetof(sending_params, amount_sigma), 0,
      "spread of amounts between a user's packets (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
     {"generosity_sigma", GX_TYPE_REAL, "", "0.6", 0, 4, NULL, offsetof(sending_params, generosity_sigma), 0,
      "spread of amounts between users (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
     {"wealth_elasticity", GX_TYPE_REAL, "", "0.4", 0, 2, NULL, offsetof(sending_params, wealth_elasticity), 0,
-     "amounts grow as wealth to this power", "assumed; makes group wealth a confounder, as in the published data",
-     GX_ROLE_ASSUMPTION},
+     "amounts grow as wealth to this power",
+     "assumed; makes group wealth a confounder, as in the published data", GX_ROLE_ASSUMPTION},
     {"shares_median", GX_TYPE_REAL, "shares", "5", 1, 100, NULL, offsetof(sending_params, shares_median), 0,
-     "median number of shares of a group packet", "assumed: packets of 5 to 10 shares are common", GX_ROLE_ASSUMPTION},
+     "median number of shares of a group packet", "assumed: packets of 5 to 10 shares are common",
+     GX_ROLE_ASSUMPTION},
     {"shares_sigma", GX_TYPE_REAL, "", "0.6", 0, 3, NULL, offsetof(sending_params, shares_sigma), 0,
      "its spread (of the logarithm); 0: always the median", "assumed", GX_ROLE_ASSUMPTION},
     {"preferred_share", GX_TYPE_REAL, "", "0.35", 0, 1, NULL, offsetof(sending_params, preferred_share), 0,
      "share of personal packets whose amount is the nearest preferred one", "assumed", GX_ROLE_ASSUMPTION},
-    {"preferred", GX_TYPE_REALS, "yuan", "[0.66, 0.88, 1.68, 1.88, 5.2, 6.66, 8.88, 16.8, 18.88, 52, 66.6, 88.8, 128, 168, 188, 200]",
-     0.01, 20000, NULL, offsetof(sending_params, preferred), 0, "amounts that sound well",
+    {"preferred", GX_TYPE_REALS, "yuan",
+     "[0.66, 0.88, 1.68, 1.88, 5.2, 6.66, 8.88, 16.8, 18.88, 52, 66.6, 88.8, 128, 168, 188, 200]", 0.01,
+     20000, NULL, offsetof(sending_params, preferred), 0, "amounts that sound well",
      "8.88, 6.66 and 5.20 led in 2015 (Alipay); the others are custom", GX_ROLE_INPUT},
 };
 
-static const gx_table table = {"models.sending", "who sends red packets, to whom, how much", fields,
-                               GX_COUNT_OF(fields), sizeof(sending_params), 0};
+static const gx_table table = {"models.sending",
+                               "who sends red packets, to whom, how much",
+                               fields,
+                               GX_COUNT_OF(fields),
+                               sizeof(sending_params),
+                               0};
 
 static const gx_daily daily = {GX_DRAW_PACKET_COUNT, GX_DRAW_PACKET_TIME, GX_KIND_DAILY_PACKET};
 
@@ -117,7 +124,8 @@ static gx_fen clip(gx_fen amount, gx_fen low, gx_fen high)
     return amount < low ? low : amount > high ? high : amount;
 }
 
-static void plan_personal(const gx_world *world, uint32_t user, gx_draw audience, gx_draw size, gx_packet_order *order)
+static void plan_personal(const gx_world *world, uint32_t user, gx_draw audience, gx_draw size,
+                          gx_packet_order *order)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
     const gx_packet_rules *rules = gx_packet_rules_of(world);
@@ -130,8 +138,8 @@ static void plan_personal(const gx_world *world, uint32_t user, gx_draw audience
     order->amount = clip(amount, rules->share_min, rules->mean_share_max);
 }
 
-static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind, gx_draw audience, gx_draw size,
-                       gx_packet_order *order)
+static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind, gx_draw audience,
+                       gx_draw size, gx_packet_order *order)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
     const gx_packet_rules *rules = gx_packet_rules_of(world);
@@ -187,7 +195,8 @@ static void draw_generosity(gx_world *world, const sending_params *p)
     for (uint32_t u = 0; u < people->users; u++) {
         gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRAITS, u, 0, 0);
         double z = gx_normal_quantile((draw.word[1] + 0.5) / 4294967296.0);
-        double factor = gx_exp(p->generosity_sigma * z) * gx_pow((people->wealth[u] + 1) / mean, p->wealth_elasticity);
+        double factor =
+            gx_exp(p->generosity_sigma * z) * gx_pow((people->wealth[u] + 1) / mean, p->wealth_elasticity);
         world->user.generosity[u] = (uint16_t)clip((gx_fen)(factor * 256), 1, UINT16_MAX);
     }
 }

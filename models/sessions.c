@@ -15,32 +15,37 @@ typedef struct session_params {
 
 typedef struct session_state {
     bool active;
-    gx_quantiles exponential; /* mean 1, in 1/65536 */
+    gx_quantiles exponential;    /* mean 1, in 1/65536 */
     uint32_t half_power[POWERS]; /* 2^(-i/256) in 1/65536 */
-    double bound_per_ms;      /* candidate openings a millisecond of a user of activity 1 */
-    uint32_t gain;            /* of the missing part of the habit, in 1/65536 */
-    uint32_t boost;           /* in 1/65536 */
+    double bound_per_ms;         /* candidate openings a millisecond of a user of activity 1 */
+    uint32_t gain;               /* of the missing part of the habit, in 1/65536 */
+    uint32_t boost;              /* in 1/65536 */
     uint64_t habit_half_ticks, novelty_half_ticks;
 } session_state;
 
 static const gx_field fields[] = {
     {"active", GX_TYPE_BOOL, "", "false", 0, 1, NULL, offsetof(session_params, active), 0,
      "people see notices when they open the app; habit and novelty are kept", "", GX_ROLE_SETTING},
-    {"opens_per_day", GX_TYPE_REAL, "1/day", "12", 0.01, 1000, NULL, offsetof(session_params, opens_per_day), 0,
-     "openings of the app a day by a user of mean activity without habit", "assumed", GX_ROLE_ASSUMPTION},
+    {"opens_per_day", GX_TYPE_REAL, "1/day", "12", 0.01, 1000, NULL, offsetof(session_params, opens_per_day),
+     0, "openings of the app a day by a user of mean activity without habit", "assumed", GX_ROLE_ASSUMPTION},
     {"habit_gain", GX_TYPE_REAL, "", "0.05", 0, 1, NULL, offsetof(session_params, habit_gain), 0,
      "each use closes this part of the gap between the habit stock and 1", "assumed", GX_ROLE_ASSUMPTION},
-    {"habit_half_life", GX_TYPE_DURATION, "ms", "7d", 1000, 3.2e10, NULL, offsetof(session_params, habit_half_life), 0,
+    {"habit_half_life", GX_TYPE_DURATION, "ms", "7d", 1000, 3.2e10, NULL,
+     offsetof(session_params, habit_half_life), 0,
      "after this much time without use half of the habit is gone", "assumed", GX_ROLE_ASSUMPTION},
     {"habit_boost", GX_TYPE_REAL, "", "1", 0, 20, NULL, offsetof(session_params, habit_boost), 0,
      "a full habit multiplies the rate of opening by 1 + this", "assumed", GX_ROLE_ASSUMPTION},
     {"novelty_half_life", GX_TYPE_DURATION, "ms", "5d", 1000, 3.2e10, NULL,
-     offsetof(session_params, novelty_half_life), 0, "after this much time from the first use half of the novelty is gone",
-     "assumed", GX_ROLE_ASSUMPTION},
+     offsetof(session_params, novelty_half_life), 0,
+     "after this much time from the first use half of the novelty is gone", "assumed", GX_ROLE_ASSUMPTION},
 };
 
-static const gx_table table = {"models.sessions", "how often people open the app; habit and novelty", fields,
-                               GX_COUNT_OF(fields), sizeof(session_params), 0};
+static const gx_table table = {"models.sessions",
+                               "how often people open the app; habit and novelty",
+                               fields,
+                               GX_COUNT_OF(fields),
+                               sizeof(session_params),
+                               0};
 
 static uint64_t ticks_of(const gx_world *world, int64_t milliseconds)
 {
@@ -120,8 +125,8 @@ bool gx_sessions_open(const gx_world *world, uint32_t user, uint32_t tick, uint3
 {
     const session_state *s = world->state[GX_MODEL_sessions];
     uint64_t factor = 65536 + ((uint64_t)s->boost * habit_stock(world, s, user, tick) >> 16);
-    uint64_t share = (factor << 16) / (65536 + s->boost);             /* of the bound, by habit */
-    uint64_t threshold = share * gx_rhythm_level(world, tick);        /* of 2^32, by the rhythm too */
+    uint64_t share = (factor << 16) / (65536 + s->boost);      /* of the bound, by habit */
+    uint64_t threshold = share * gx_rhythm_level(world, tick); /* of 2^32, by the rhythm too */
     return word < threshold;
 }
 

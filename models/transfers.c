@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Transfers from person to person: rent shared, a debt paid back, money for the parents. The ordinary traffic of a wallet
- * beside its packets; by the same daily occasions, to a friend, topped up from the card when the balance is short. */
+/* Transfers from person to person: rent shared, a debt paid back, money for the parents. The ordinary traffic
+ * of a wallet beside its packets; by the same daily occasions, to a friend, topped up from the card when the
+ * balance is short. */
 #include "packets.h"
 #include "rhythm.h"
 #include <gx/base/memory.h>
@@ -26,8 +27,8 @@ static const gx_field fields[] = {
      "its spread (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
 };
 
-static const gx_table table = {"models.transfers", "money from person to person", fields, GX_COUNT_OF(fields),
-                               sizeof(transfer_params), 0};
+static const gx_table table = {"models.transfers",  "money from person to person", fields,
+                               GX_COUNT_OF(fields), sizeof(transfer_params),       0};
 
 static const gx_daily daily = {GX_DRAW_TRANSFER_COUNT, GX_DRAW_TRANSFER_TIME, GX_KIND_DAILY_TRANSFER};
 
@@ -38,13 +39,15 @@ static double mean_of(const gx_world *world, uint32_t user)
     return mean < 20000 ? mean : 20000;
 }
 
-static void record_move(gx_lane *lane, gx_world *world, uint32_t user, uint32_t other, gx_move kind, gx_fen amount)
+static void record_move(gx_lane *lane, gx_world *world, uint32_t user, uint32_t other, gx_move kind,
+                        gx_fen amount)
 {
     int64_t *count = gx_counters(world, lane);
     count[kind == GX_MOVE_TOP_UP ? GX_COUNT_top_ups : GX_COUNT_transfers]++;
     count[kind == GX_MOVE_TOP_UP ? GX_COUNT_top_up_fen : GX_COUNT_transferred_fen] += amount;
     gx_note_operation(lane, 6 + kind, user, other, 0, amount);
-    gx_event event = {.tick = lane->tick, .user = user, .other = other, .kind = (uint8_t)kind, .amount = amount};
+    gx_event event = {
+        .tick = lane->tick, .user = user, .other = other, .kind = (uint8_t)kind, .amount = amount};
     gx_keep_event(lane, world, GX_EVENT_MOVE, user, &event);
 }
 
@@ -68,7 +71,8 @@ static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
 {
     const transfer_state *s = world->state[GX_MODEL_transfers];
     uint32_t user = wake->target;
-    gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRANSFER, user, gx_day_name(world, wake->word[0]), wake->serial);
+    gx_draw draw =
+        gx_draw_at(world->key, GX_DRAW_TRANSFER, user, gx_day_name(world, wake->word[0]), wake->serial);
     uint32_t payee = gx_pick_friend(world, user, draw.word[0]);
     gx_fen amount = gx_quantile(&s->amount, draw.word[1]);
     if (payee == GX_NO_USER || !cover(lane, world, user, amount))
@@ -82,7 +86,8 @@ static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
     world->shard[lane->shard].into_clearing += amount;
     record_move(lane, world, user, payee, GX_MOVE_TRANSFER, amount);
     gx_note_active(lane, world, user);
-    gx_message message = {.target = payee, .source = user, .due_kind = gx_due_kind(lane->tick + 1, GX_KIND_TRANSFER)};
+    gx_message message = {
+        .target = payee, .source = user, .due_kind = gx_due_kind(lane->tick + 1, GX_KIND_TRANSFER)};
     gx_set_words(&message, (uint64_t)amount);
     gx_send(lane, &message);
 }

@@ -9,7 +9,8 @@ static gx_status prepare_tallies(gx_world *world, gx_error *error)
     if (!world->shard)
         return gx_fail_memory(error, "the shards' tallies");
     for (uint32_t s = 0; s < world->shards; s++) {
-        world->shard[s].series = gx_alloc_columns((size_t)world->clock.periods * GX_COUNTERS, sizeof(int64_t));
+        world->shard[s].series =
+            gx_alloc_columns((size_t)world->clock.periods * GX_COUNTERS, sizeof(int64_t));
         if (!world->shard[s].series)
             return gx_fail_memory(error, "the series");
     }
@@ -32,8 +33,8 @@ gx_status gx_world_prepare(gx_world *world, gx_error *error)
     user->inclination = gx_alloc_columns(n, sizeof *user->inclination);
     user->card_at_start = gx_alloc_columns(n, sizeof *user->card_at_start);
     if (!user->serial || !user->last_period || !user->sent || !user->received || !user->first_received ||
-        !user->sent_fen || !user->received_fen || !user->look_chance || !user->generosity || !user->inclination ||
-        !user->card_at_start)
+        !user->sent_fen || !user->received_fen || !user->look_chance || !user->generosity ||
+        !user->inclination || !user->card_at_start)
         return gx_fail_memory(error, "the users' columns");
     memset(user->first_received, 0xff, n * sizeof *user->first_received);
     return prepare_tallies(world, error);
@@ -49,10 +50,10 @@ static void release_tally(gx_tally *tally)
 void gx_world_release(gx_world *world)
 {
     gx_user_columns *user = &world->user;
-    void *columns[] = {user->serial,       user->last_period, user->sent,        user->received,
-                       user->first_received, user->sent_fen,  user->received_fen, user->look_chance,
-                       user->generosity,   user->inclination, user->card_at_start, user->habit,
-                       user->habit_tick,   user->first_use};
+    void *columns[] = {user->serial,         user->last_period, user->sent,          user->received,
+                       user->first_received, user->sent_fen,    user->received_fen,  user->look_chance,
+                       user->generosity,     user->inclination, user->card_at_start, user->habit,
+                       user->habit_tick,     user->first_use};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         gx_free(columns[i]);
     for (uint32_t s = 0; world->shard && s < world->shards; s++)

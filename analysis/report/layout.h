@@ -33,8 +33,8 @@ typedef struct gx_chart_plan {
     const char *title[2];               /* English, Chinese; NULL: the label of the first metric */
     const char *help[2];                /* what to look for */
     const char *curves[GX_PLAN_CURVES]; /* names of metrics; those missing from the results are left out */
-    const char *peak;  /* id of the published peak, a multiple of the mean; NULL: none */
-    const char *clock; /* id of the published time of the peak; NULL: none */
+    const char *peak;                   /* id of the published peak, a multiple of the mean; NULL: none */
+    const char *clock;                  /* id of the published time of the peak; NULL: none */
 } gx_chart_plan;
 
 /* A table of the results that is drawn as well: one column against the first. */

@@ -78,7 +78,8 @@ void gx_writer_expect(gx_writer *writer, uint64_t rows)
     writer->rows_expected = rows;
 }
 
-/* 1 MiB; less, by powers of two, for a table that is expected to stay short: a part chunk is padded to a whole one. */
+/* 1 MiB; less, by powers of two, for a table that is expected to stay short: a part chunk is padded to a
+ * whole one. */
 static size_t chunk_count_of(const gx_writer *writer, size_t size)
 {
     size_t count = GX_CHUNK_BYTES / size;

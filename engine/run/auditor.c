@@ -61,7 +61,8 @@ void gx_auditor_full(gx_auditor *auditor, size_t item)
 size_t gx_auditor_sweep(gx_auditor *auditor, uint32_t tick)
 {
     uint32_t shards = auditor->world->shards;
-    uint64_t goal = auditor->sweep_ticks ? (uint64_t)tick * shards / auditor->sweep_ticks : auditor->swept + shards;
+    uint64_t goal =
+        auditor->sweep_ticks ? (uint64_t)tick * shards / auditor->sweep_ticks : auditor->swept + shards;
     uint64_t count = goal > auditor->swept ? goal - auditor->swept : 0;
     auditor->sweep_count = count < shards ? (uint32_t)count : shards;
     auditor->sweep_first = (uint32_t)((goal - auditor->sweep_count) % shards);
@@ -76,11 +77,13 @@ size_t gx_auditor_sweep(gx_auditor *auditor, uint32_t tick)
 static gx_status report(const gx_finding *f, uint32_t shard, uint32_t tick, gx_error *error)
 {
     if (f->clearing)
-        return gx_fail(error, GX_ERR_AUDIT,
-                       "audit: tick %u, shard %u: %lld fen in clearing where %lld were sent and not yet received", tick,
-                       shard, (long long)f->in_clearing, (long long)f->expected);
+        return gx_fail(
+            error, GX_ERR_AUDIT,
+            "audit: tick %u, shard %u: %lld fen in clearing where %lld were sent and not yet received", tick,
+            shard, (long long)f->in_clearing, (long long)f->expected);
     return gx_fail(error, GX_ERR_AUDIT,
-                   "audit: tick %u, shard %u: users hold %lld fen where the postings say %lld; escrow %lld fen for holds "
+                   "audit: tick %u, shard %u: users hold %lld fen where the postings say %lld; escrow %lld "
+                   "fen for holds "
                    "of %lld; the book adds up to %lld instead of 0",
                    tick, shard, (long long)f->audit.users, (long long)f->audit.users_expected,
                    (long long)f->audit.escrow, (long long)f->audit.held, (long long)f->audit.total);

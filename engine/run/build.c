@@ -46,13 +46,15 @@ static gx_status make_people(gx_built *built, const gx_settings *settings, uint3
     gx_status status =
         gx_population_create(&built->population, &settings->population, built->world.key, threads, error);
     if (status == GX_OK)
-        status = gx_network_create(&built->network, built->population, &settings->graph, built->world.key, threads, error);
+        status = gx_network_create(&built->network, built->population, &settings->graph, built->world.key,
+                                   threads, error);
     built->world.population = built->population;
     built->world.network = built->network;
     return status;
 }
 
-gx_status gx_build(gx_built *out, gx_settings *settings, uint32_t replicate, uint32_t threads, gx_error *error)
+gx_status gx_build(gx_built *out, gx_settings *settings, uint32_t replicate, uint32_t threads,
+                   gx_error *error)
 {
     memset(out, 0, sizeof *out);
     gx_world *world = &out->world;

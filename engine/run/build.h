@@ -12,7 +12,8 @@ typedef struct gx_built {
 } gx_built;
 
 /* People, ties, books, kernel, models. In every case release with gx_built_release. */
-gx_status gx_build(gx_built *out, gx_settings *settings, uint32_t replicate, uint32_t threads, gx_error *error);
+gx_status gx_build(gx_built *out, gx_settings *settings, uint32_t replicate, uint32_t threads,
+                   gx_error *error);
 void gx_built_release(gx_built *built);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A test's hand inside a run, as gx_memory_fail_after is one inside the heap: called with the world after each tick that
- * was run, before the audit's sweep of that tick, by one thread. Not for the program, and not while a run is going on. */
+/* A test's hand inside a run, as gx_memory_fail_after is one inside the heap: called with the world after
+ * each tick that was run, before the audit's sweep of that tick, by one thread. Not for the program, and not
+ * while a run is going on. */
 #ifndef GX_RUN_PROBE_H
 #define GX_RUN_PROBE_H
 

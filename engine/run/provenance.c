@@ -19,7 +19,8 @@ uint64_t gx_peak_memory(void)
 static json_t *versions(void)
 {
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "guanxi", GX_VERSION, "compiler", __VERSION__, "hdf5",
-                     gx_hdf5_version(), "igraph", gx_igraph_version(), "jansson", JANSSON_VERSION, "optimised",
+                     gx_hdf5_version(), "igraph", gx_igraph_version(), "jansson", JANSSON_VERSION,
+                     "optimised",
 #ifdef __OPTIMIZE__
                      1
 #else
@@ -51,7 +52,8 @@ static void stamp(char buffer[32], time_t when)
     strftime(buffer, 32, "%Y-%m-%dT%H:%M:%SZ", &parts);
 }
 
-gx_status gx_provenance_write(const char *recording, const gx_run_result *result, time_t started, gx_error *error)
+gx_status gx_provenance_write(const char *recording, const gx_run_result *result, time_t started,
+                              gx_error *error)
 {
     char begun[32], ended[32];
     stamp(begun, started);
@@ -60,17 +62,18 @@ gx_status gx_provenance_write(const char *recording, const gx_run_result *result
     if (uname(&host) != 0)
         memset(&host, 0, sizeof host);
     json_t *json = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:f, s:f, s:f, s:I, s:I, s:o}", "recording", recording, "started", begun,
-        "ended", ended, "host", host.nodename, "machine", host.machine, "threads", (int)result->threads, "shards",
-        (int)result->shards, "seconds_setup", result->seconds_setup, "seconds_run", result->seconds_run,
-        "seconds_record", result->seconds_record, "peak_memory_bytes", (json_int_t)result->peak_bytes, "messages",
-        (json_int_t)result->messages, "versions", versions());
+        "{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:f, s:f, s:f, s:I, s:I, s:o}", "recording", recording,
+        "started", begun, "ended", ended, "host", host.nodename, "machine", host.machine, "threads",
+        (int)result->threads, "shards", (int)result->shards, "seconds_setup", result->seconds_setup,
+        "seconds_run", result->seconds_run, "seconds_record", result->seconds_record, "peak_memory_bytes",
+        (json_int_t)result->peak_bytes, "messages", (json_int_t)result->messages, "versions", versions());
     gx_text text = {0}, path = {0};
     append_json(&text, json, JSON_INDENT(2));
     gx_text_append(&text, "\n");
     gx_text_append(&path, "%s.provenance.json", recording);
-    gx_status status = text.failed || path.failed ? gx_fail_memory(error, "the provenance")
-                                                  : gx_write_file(gx_text_get(&path), text.data, text.length, true, error);
+    gx_status status = text.failed || path.failed
+                           ? gx_fail_memory(error, "the provenance")
+                           : gx_write_file(gx_text_get(&path), text.data, text.length, true, error);
     gx_text_free(&text);
     gx_text_free(&path);
     return status;

@@ -18,15 +18,16 @@ typedef struct event_table {
 static const event_table event_tables[GX_EVENT_KINDS] = {
     [GX_EVENT_PACKET] = {GX_TABLE_PACKETS,
                          10,
-                         {AT(tick), AT(user), AT(occasion), AT(kind), AT(cause), AT(other), AT(count), AT(amount),
-                          AT(answers_sender), AT(answers_occasion)}},
+                         {AT(tick), AT(user), AT(occasion), AT(kind), AT(cause), AT(other), AT(count),
+                          AT(amount), AT(answers_sender), AT(answers_occasion)}},
     [GX_EVENT_CLAIM] = {GX_TABLE_CLAIMS,
                         8,
-                        {AT(tick), AT(user), AT(other), AT(occasion), AT(kind), AT(count), AT(amount), AT(span)}},
+                        {AT(tick), AT(user), AT(other), AT(occasion), AT(kind), AT(count), AT(amount),
+                         AT(span)}},
     [GX_EVENT_ENDING] = {GX_TABLE_ENDINGS,
                          9,
-                         {AT(tick), AT(user), AT(occasion), AT(count), AT(kind), AT(amount), AT(other), AT(second),
-                          AT(span)}},
+                         {AT(tick), AT(user), AT(occasion), AT(count), AT(kind), AT(amount), AT(other),
+                          AT(second), AT(span)}},
     [GX_EVENT_MOVE] = {GX_TABLE_MOVES, 5, {AT(tick), AT(user), AT(kind), AT(other), AT(amount)}},
     [GX_EVENT_BINDING] = {GX_TABLE_BINDINGS, 5, {AT(tick), AT(user), AT(other), AT(occasion), AT(span)}},
 };
@@ -36,7 +37,8 @@ static gx_status declare(gx_recorder *r, gx_recording_table table, uint64_t rows
 {
     const gx_table_schema *schema = gx_schema(table);
     gx_writer_expect(r->writer, rows);
-    return gx_writer_table(r->writer, schema->path, schema->columns, schema->column_count, &r->table[table], error);
+    return gx_writer_table(r->writer, schema->path, schema->columns, schema->column_count, &r->table[table],
+                           error);
 }
 
 static bool keeps(const gx_recorder *r, size_t kind)
@@ -48,8 +50,11 @@ gx_status gx_recorder_start(gx_recorder *recorder, gx_world *world, const gx_set
                             const gx_run_options *options, gx_error *error)
 {
     gx_writer *writer = recorder->writer;
-    *recorder = (gx_recorder){.world = world, .writer = writer, .settings = settings,
-                              .replicate = options->replicate, .threads = gx_sim_threads(world->sim)};
+    *recorder = (gx_recorder){.world = world,
+                              .writer = writer,
+                              .settings = settings,
+                              .replicate = options->replicate,
+                              .threads = gx_sim_threads(world->sim)};
     if (!writer)
         return GX_OK;
     gx_status status = gx_record_beginning(recorder, options, error);
@@ -76,7 +81,9 @@ void gx_recorder_release(gx_recorder *recorder)
     gx_free(recorder->gather);
 }
 
-/* ---- Events ---------------------------------------------------------------------------------------------------------- */
+/* ---- Events
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 static gx_status make_room(gx_recorder *r, size_t rows, gx_error *error)
 {
@@ -97,7 +104,8 @@ static gx_status make_room(gx_recorder *r, size_t rows, gx_error *error)
     return GX_OK;
 }
 
-/* Sort the places (shard, row) of all events of a kind by (tick, user); equal ones stay in the order of shards. */
+/* Sort the places (shard, row) of all events of a kind by (tick, user); equal ones stay in the order of
+ * shards. */
 static size_t order_events(gx_recorder *r, size_t kind)
 {
     size_t n = 0;
@@ -146,7 +154,8 @@ static gx_status append_events(gx_recorder *r, size_t kind, gx_error *error)
     return gx_writer_append(r->writer, r->table[map->table], columns, n, error);
 }
 
-/* ---- Series and digests ---------------------------------------------------------------------------------------------- */
+/* ---- Series and digests
+ * ---------------------------------------------------------------------------------------------- */
 
 static gx_status append_period(gx_recorder *r, uint32_t period, gx_error *error)
 {
@@ -225,8 +234,8 @@ gx_status gx_recorder_flush(gx_recorder *recorder, uint32_t tick, gx_error *erro
     return status == GX_OK ? gx_writer_flush(recorder->writer, error) : status;
 }
 
-gx_status gx_recorder_close(gx_recorder *recorder, uint32_t last_tick, uint64_t state_digest, const char *status,
-                            gx_error *error)
+gx_status gx_recorder_close(gx_recorder *recorder, uint32_t last_tick, uint64_t state_digest,
+                            const char *status, gx_error *error)
 {
     if (!recorder->writer)
         return GX_OK;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From the world's tallies to the recording: who goes into it once, events and series as they come, ends at the end.
+/* From the world's tallies to the recording: who goes into it once, events and series as they come, ends at
+ * the end.
  *
- * Events of all shards since the last fetch are brought into one order, (tick, user), before they are written, so the
- * recording does not depend on shards either. What is fetched when depends on simulated time only.
+ * Events of all shards since the last fetch are brought into one order, (tick, user), before they are
+ * written, so the recording does not depend on shards either. What is fetched when depends on simulated time
+ * only.
  */
 #ifndef GX_RUN_RECORDER_H
 #define GX_RUN_RECORDER_H
@@ -39,9 +41,10 @@ gx_status gx_recorder_tick(gx_recorder *recorder, uint32_t tick, uint64_t digest
 /* After commit: flush at twelve evenly spread moments of the run. */
 gx_status gx_recorder_flush(gx_recorder *recorder, uint32_t tick, gx_error *error);
 
-/* Append what is left, write the ends of users and the closing attributes; `status` is complete, interrupted or failed. */
-gx_status gx_recorder_close(gx_recorder *recorder, uint32_t last_tick, uint64_t state_digest, const char *status,
-                            gx_error *error);
+/* Append what is left, write the ends of users and the closing attributes; `status` is complete, interrupted
+ * or failed. */
+gx_status gx_recorder_close(gx_recorder *recorder, uint32_t last_tick, uint64_t state_digest,
+                            const char *status, gx_error *error);
 void gx_recorder_release(gx_recorder *recorder);
 
 #endif

@@ -15,7 +15,8 @@ static gx_status hex(gx_recorder *r, const char *name, uint64_t value, gx_error 
     return gx_writer_text_attribute(r->writer, "/", name, text, error);
 }
 
-/* ---- The beginning --------------------------------------------------------------------------------------------------- */
+/* ---- The beginning
+ * --------------------------------------------------------------------------------------------------- */
 
 static gx_status write_attributes(gx_recorder *r, gx_error *error)
 {
@@ -31,18 +32,24 @@ static gx_status write_attributes(gx_recorder *r, gx_error *error)
     const struct {
         const char *name;
         int64_t value;
-    } numbers[] = {{"format_version", GX_RECORDING_VERSION}, {"seed", r->settings->root.seed},
-                   {"replicate", r->replicate},              {"tick_ms", world->clock.tick_ms},
-                   {"start", world->clock.start},            {"ticks", world->clock.ticks},
-                   {"last_tick", 0},                         {"users", world->population->users},
-                   {"groups", world->network->groups},       {"cities", world->population->cities}};
+    } numbers[] = {{"format_version", GX_RECORDING_VERSION},
+                   {"seed", r->settings->root.seed},
+                   {"replicate", r->replicate},
+                   {"tick_ms", world->clock.tick_ms},
+                   {"start", world->clock.start},
+                   {"ticks", world->clock.ticks},
+                   {"last_tick", 0},
+                   {"users", world->population->users},
+                   {"groups", world->network->groups},
+                   {"cities", world->population->cities}};
     gx_status status = GX_OK;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0] && status == GX_OK; i++)
         status = gx_writer_text_attribute(r->writer, "/", texts[i].name, texts[i].text, error);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0] && status == GX_OK; i++)
         status = gx_writer_int_attribute(r->writer, "/", numbers[i].name, numbers[i].value, error);
     if (status == GX_OK)
-        status = gx_writer_real_attribute(r->writer, "/", "event_share", r->settings->record.event_share, error);
+        status =
+            gx_writer_real_attribute(r->writer, "/", "event_share", r->settings->record.event_share, error);
     if (status == GX_OK)
         status = hex(r, "sampler_digest", gx_sampler_digest(), error);
     if (status == GX_OK)
@@ -60,18 +67,21 @@ static gx_status write_scenario(gx_recorder *r, const gx_run_options *options, g
     if (status == GX_OK)
         status = gx_writer_text(r->writer, "/scenario/effective", gx_text_get(&effective), error);
     if (status == GX_OK)
-        status = gx_writer_text(r->writer, "/scenario/variant", options->variant ? options->variant : "", error);
+        status =
+            gx_writer_text(r->writer, "/scenario/variant", options->variant ? options->variant : "", error);
     gx_text_free(&effective);
     return status;
 }
 
 static gx_status write_rows(gx_recorder *r, const char *group, const gx_rows *rows, gx_error *error)
 {
-    static const gx_column indptr = {"indptr", GX_U64, "", "row i is indices[indptr[i] to indptr[i+1]]", NULL};
+    static const gx_column indptr = {"indptr", GX_U64, "", "row i is indices[indptr[i] to indptr[i+1]]",
+                                     NULL};
     static const gx_column indices = {"indices", GX_U32, "", "column numbers, ascending in a row", NULL};
     static const gx_column data = {"data", GX_U8, "", "tie strength, 1 to 255", NULL};
     uint64_t n = rows->offset[rows->rows];
-    gx_status status = gx_writer_array(r->writer, group, &indptr, rows->offset, (size_t)rows->rows + 1, r->threads, error);
+    gx_status status =
+        gx_writer_array(r->writer, group, &indptr, rows->offset, (size_t)rows->rows + 1, r->threads, error);
     if (status == GX_OK)
         status = gx_writer_array(r->writer, group, &indices, rows->column, n, r->threads, error);
     if (status == GX_OK && rows->strength)
@@ -137,7 +147,8 @@ static gx_status write_users(gx_recorder *r, gx_recording_table table, const fil
     gx_status status = GX_OK;
     for (size_t c = 0; c < schema->column_count && status == GX_OK; c++) {
         fills[c](r->world, column);
-        status = gx_writer_array(r->writer, schema->path, &schema->columns[c], column, users, r->threads, error);
+        status =
+            gx_writer_array(r->writer, schema->path, &schema->columns[c], column, users, r->threads, error);
     }
     gx_free(column);
     return status;
@@ -160,7 +171,9 @@ gx_status gx_record_beginning(gx_recorder *recorder, const gx_run_options *optio
     return status == GX_OK ? write_rows(recorder, "/groups", &network->group_members, error) : status;
 }
 
-/* ---- The end --------------------------------------------------------------------------------------------------------- */
+/* ---- The end
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 gx_status gx_record_end(gx_recorder *recorder, uint32_t last_tick, uint64_t state_digest, const char *word,
                         gx_error *error)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The driver: builds the world, lets the kernel run it, and between ticks sees to the audit, the recording, the caller's
- * wishes. Between ticks means: one thread does what is serial (tick_done), the team does the audit's sweep and the
- * compression of chunks (work), one thread writes them (work_done). */
+/* The driver: builds the world, lets the kernel run it, and between ticks sees to the audit, the recording,
+ * the caller's wishes. Between ticks means: one thread does what is serial (tick_done), the team does the
+ * audit's sweep and the compression of chunks (work), one thread writes them (work_done). */
 #include "auditor.h"
 #include "build.h"
 #include "probe.h"
@@ -43,7 +43,8 @@ static uint64_t operations_now(const gx_session *session)
     return sum;
 }
 
-/* ---- Hooks of the kernel --------------------------------------------------------------------------------------------- */
+/* ---- Hooks of the kernel
+ * --------------------------------------------------------------------------------------------- */
 
 static void shard_acted(gx_lane *lane, void *context)
 {
@@ -58,7 +59,8 @@ static gx_status ask_caller(gx_session *session, uint32_t tick, uint64_t digest)
         double t = now();
         if (t >= session->next_progress) {
             session->next_progress = t + 0.1;
-            options->progress(tick, session->built.world.clock.ticks, operations_now(session), options->context);
+            options->progress(tick, session->built.world.clock.ticks, operations_now(session),
+                              options->context);
         }
     }
     if (options->tick) {
@@ -98,12 +100,14 @@ static void work(size_t item, void *context)
         gx_writer_compress(session->recorder.writer, item - session->sweep_items);
 }
 
-/* What was cut is written even when the audit stops the run here: the recording is then closed with every row so far. */
+/* What was cut is written even when the audit stops the run here: the recording is then closed with every row
+ * so far. */
 static gx_status work_done(void *context)
 {
     gx_session *session = context;
     double begun = now();
-    gx_status status = session->chunk_items ? gx_writer_commit(session->recorder.writer, session->error) : GX_OK;
+    gx_status status =
+        session->chunk_items ? gx_writer_commit(session->recorder.writer, session->error) : GX_OK;
     session->seconds_record += now() - begun;
     gx_status verdict = gx_auditor_verdict(&session->auditor, session->tick, session->error);
     if (verdict != GX_OK || status != GX_OK)
@@ -114,7 +118,9 @@ static gx_status work_done(void *context)
     return status;
 }
 
-/* ---- The run --------------------------------------------------------------------------------------------------------- */
+/* ---- The run
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static void fill_result(const gx_session *session, gx_run_result *result)
 {
@@ -148,20 +154,24 @@ static void fill_result(const gx_session *session, gx_run_result *result)
     result->peak_bytes = gx_peak_memory();
 }
 
-/* Money in equals money out: what was sent is received, refunded, open or on its way; checked by two ways of counting. */
+/* Money in equals money out: what was sent is received, refunded, open or on its way; checked by two ways of
+ * counting. */
 static gx_status check_totals(const gx_run_result *result, gx_error *error)
 {
     if (result->sent_fen == result->received_fen + result->refunded_fen + result->open_fen)
         return GX_OK;
     return gx_fail(error, GX_ERR_AUDIT,
                    "audit: packets: %lld fen sent, but %lld received + %lld refunded + %lld open",
-                   (long long)result->sent_fen, (long long)result->received_fen, (long long)result->refunded_fen,
-                   (long long)result->open_fen);
+                   (long long)result->sent_fen, (long long)result->received_fen,
+                   (long long)result->refunded_fen, (long long)result->open_fen);
 }
 
 static gx_status simulate(gx_session *session, gx_run_result *result)
 {
-    gx_sim_hooks hooks = {.context = session, .shard_acted = shard_acted, .tick_done = tick_done, .work = work,
+    gx_sim_hooks hooks = {.context = session,
+                          .shard_acted = shard_acted,
+                          .tick_done = tick_done,
+                          .work = work,
                           .work_done = work_done};
     gx_world *world = &session->built.world;
     double begun = now();
@@ -202,11 +212,14 @@ static gx_status prepare(gx_session *session)
     if (options->output)
         status = gx_writer_create(&session->recorder.writer, options->output, options->force, session->error);
     if (status == GX_OK)
-        status = gx_build(&session->built, &session->settings, options->replicate, options->threads, session->error);
+        status = gx_build(&session->built, &session->settings, options->replicate, options->threads,
+                          session->error);
     if (status == GX_OK)
-        status = gx_auditor_start(&session->auditor, &session->built.world, session->settings.audit.sweep, session->error);
+        status = gx_auditor_start(&session->auditor, &session->built.world, session->settings.audit.sweep,
+                                  session->error);
     if (status == GX_OK)
-        status = gx_recorder_start(&session->recorder, &session->built.world, &session->settings, options, session->error);
+        status = gx_recorder_start(&session->recorder, &session->built.world, &session->settings, options,
+                                   session->error);
     if (status != GX_OK && session->recorder.writer) {
         gx_writer_discard(session->recorder.writer);
         session->recorder.writer = NULL;
@@ -234,7 +247,8 @@ static gx_status run(gx_session *session, gx_run_result *result, time_t started)
     return status;
 }
 
-gx_status gx_run(const gx_run_options *options, gx_run_result *result, gx_diagnostics *diagnostics, gx_error *error)
+gx_status gx_run(const gx_run_options *options, gx_run_result *result, gx_diagnostics *diagnostics,
+                 gx_error *error)
 {
     gx_error unseen;
     gx_session *session = gx_alloc(1, sizeof *session);

@@ -18,8 +18,8 @@ static const gx_field root_fields[] = {
     {"shards", GX_TYPE_INTEGER, "shards", "16", 1, 256, NULL, offsetof(gx_root_settings, shards), 0,
      "ranges of users that are worked on independently; no result depends on it", "", GX_ROLE_SETTING},
 };
-static const gx_table root_table = {"", "the scenario as a whole", root_fields, GX_COUNT_OF(root_fields),
-                                    sizeof(gx_root_settings), 0};
+static const gx_table root_table = {
+    "", "the scenario as a whole", root_fields, GX_COUNT_OF(root_fields), sizeof(gx_root_settings), 0};
 
 static const gx_field time_fields[] = {
     {"start", GX_TYPE_TIME, "", "2016-02-07T12:00", -2e10, 2e10, NULL, offsetof(gx_time_settings, start), 0,
@@ -29,40 +29,55 @@ static const gx_field time_fields[] = {
     {"tick", GX_TYPE_DURATION, "ms", "1s", 100, 3.6e6, NULL, offsetof(gx_time_settings, tick), 0,
      "the least time between cause and effect", "", GX_ROLE_SETTING},
 };
-static const gx_table time_table = {"time", "when the run begins, how long it is, how fine", time_fields,
-                                    GX_COUNT_OF(time_fields), sizeof(gx_time_settings), 0};
+static const gx_table time_table = {"time",
+                                    "when the run begins, how long it is, how fine",
+                                    time_fields,
+                                    GX_COUNT_OF(time_fields),
+                                    sizeof(gx_time_settings),
+                                    0};
 
 static const gx_field wallet_fields[] = {
-    {"key_window", GX_TYPE_INTEGER, "serials", "4", 0, 1024, NULL, offsetof(gx_wallet_settings, key_window), 0,
-     "how many of each account's last operations are remembered against being done twice", "", GX_ROLE_SETTING},
+    {"key_window", GX_TYPE_INTEGER, "serials", "4", 0, 1024, NULL, offsetof(gx_wallet_settings, key_window),
+     0, "how many of each account's last operations are remembered against being done twice", "",
+     GX_ROLE_SETTING},
 };
-static const gx_table wallet_table = {"wallet", "the books", wallet_fields, GX_COUNT_OF(wallet_fields),
-                                      sizeof(gx_wallet_settings), 0};
+static const gx_table wallet_table = {
+    "wallet", "the books", wallet_fields, GX_COUNT_OF(wallet_fields), sizeof(gx_wallet_settings), 0};
 
 static const gx_field audit_fields[] = {
     {"sweep", GX_TYPE_DURATION, "ms", "1h", 0, 8.64e8, NULL, offsetof(gx_audit_settings, sweep), 0,
-     "each book is added up anew once in this much simulated time; 0: every book in every tick", "", GX_ROLE_SETTING},
+     "each book is added up anew once in this much simulated time; 0: every book in every tick", "",
+     GX_ROLE_SETTING},
 };
-static const gx_table audit_table = {"audit", "how often the books are added up", audit_fields,
-                                     GX_COUNT_OF(audit_fields), sizeof(gx_audit_settings), 0};
+static const gx_table audit_table = {"audit",
+                                     "how often the books are added up",
+                                     audit_fields,
+                                     GX_COUNT_OF(audit_fields),
+                                     sizeof(gx_audit_settings),
+                                     0};
 
 static const gx_field record_fields[] = {
     {"what", GX_TYPE_CHOICE, "", "events", 0, 0, record_words, offsetof(gx_record_settings, what), 0,
      "series: counts per minute only; events: single acts too; full: the layers of the graph as well", "",
      GX_ROLE_SETTING},
     {"event_share", GX_TYPE_REAL, "", "1", 0, 1, NULL, offsetof(gx_record_settings, event_share), 0,
-     "share of users whose packets and moves are kept as events; counts are always of all", "", GX_ROLE_SETTING},
+     "share of users whose packets and moves are kept as events; counts are always of all", "",
+     GX_ROLE_SETTING},
 };
-static const gx_table record_table = {"record", "what the recording holds", record_fields, GX_COUNT_OF(record_fields),
-                                      sizeof(gx_record_settings), 0};
+static const gx_table record_table = {"record",
+                                      "what the recording holds",
+                                      record_fields,
+                                      GX_COUNT_OF(record_fields),
+                                      sizeof(gx_record_settings),
+                                      0};
 
 enum { OWN_SECTIONS = 7, SECTIONS_MAX = OWN_SECTIONS + GX_MODELS_MAX };
 
 const gx_table *const *gx_run_tables(size_t *count)
 {
     static const gx_table *tables[SECTIONS_MAX];
-    const gx_table *own[OWN_SECTIONS] = {&root_table,       &time_table,  &gx_population_table, &gx_network_table,
-                                         &wallet_table,     &audit_table, &record_table};
+    const gx_table *own[OWN_SECTIONS] = {&root_table,   &time_table,  &gx_population_table, &gx_network_table,
+                                         &wallet_table, &audit_table, &record_table};
     memcpy(tables, own, sizeof own);
     size_t models;
     const gx_model *const *model = gx_models(&models);
@@ -105,22 +120,26 @@ typedef struct own_overrides {
 static void add_own(own_overrides *own, const gx_run_options *options)
 {
     if (options->has_seed)
-        snprintf(own->text[own->count++], sizeof own->text[0], "seed=%llu", (unsigned long long)options->seed);
+        snprintf(own->text[own->count++], sizeof own->text[0], "seed=%llu",
+                 (unsigned long long)options->seed);
     if (options->until_ms > 0)
-        snprintf(own->text[own->count++], sizeof own->text[0], "time.duration=%lldms", (long long)options->until_ms);
+        snprintf(own->text[own->count++], sizeof own->text[0], "time.duration=%lldms",
+                 (long long)options->until_ms);
     if (options->record >= 0)
-        snprintf(own->text[own->count++], sizeof own->text[0], "record.what=%s", record_words[options->record]);
+        snprintf(own->text[own->count++], sizeof own->text[0], "record.what=%s",
+                 record_words[options->record]);
 }
 
 static void check_ticks(const gx_settings *s, gx_diagnostics *diagnostics)
 {
     int64_t ticks = (s->time.duration + s->time.tick - 1) / s->time.tick;
     if (ticks > GX_TICK_MAX - 1)
-        gx_diagnose(diagnostics, 0, 0, 0, "make time.tick longer", "time.duration is %lld ticks; at most %u can be run",
-                    (long long)ticks, GX_TICK_MAX - 1);
+        gx_diagnose(diagnostics, 0, 0, 0, "make time.tick longer",
+                    "time.duration is %lld ticks; at most %u can be run", (long long)ticks, GX_TICK_MAX - 1);
 }
 
-gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_diagnostics *diagnostics, gx_error *error)
+gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_diagnostics *diagnostics,
+                           gx_error *error)
 {
     memset(out, 0, sizeof *out);
     gx_diagnostics_init(diagnostics, options->file, options->text);
@@ -139,17 +158,17 @@ gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_d
         overrides[n++].assignment = options->overrides[i];
     for (size_t i = 0; i < own.count; i++)
         overrides[n++].assignment = own.text[i];
-    status = gx_scenario_read(&out->scenario, options->file, options->text, options->length, options->variant, overrides,
-                              n, sections, count, diagnostics);
+    status = gx_scenario_read(&out->scenario, options->file, options->text, options->length, options->variant,
+                              overrides, n, sections, count, diagnostics);
     gx_free(overrides);
     if (status == GX_OK)
         check_ticks(out, diagnostics);
     if (status == GX_OK && diagnostics->count)
         status = GX_ERR_INPUT;
     return status == GX_ERR_INPUT ? gx_fail(error, status, "the scenario %s is not valid", options->file)
-           : status == GX_OK      ? GX_OK
-                                  : gx_fail(error, status, "reading the scenario %s: %s", options->file,
-                                            gx_status_text(status));
+           : status == GX_OK
+               ? GX_OK
+               : gx_fail(error, status, "reading the scenario %s: %s", options->file, gx_status_text(status));
 }
 
 void gx_settings_release(gx_settings *settings)
@@ -160,8 +179,8 @@ void gx_settings_release(gx_settings *settings)
     memset(settings, 0, sizeof *settings);
 }
 
-gx_status gx_run_check(const gx_run_options *options, bool origins, gx_text *effective, gx_diagnostics *diagnostics,
-                       gx_error *error)
+gx_status gx_run_check(const gx_run_options *options, bool origins, gx_text *effective,
+                       gx_diagnostics *diagnostics, gx_error *error)
 {
     gx_settings settings;
     gx_status status = gx_settings_read(&settings, options, diagnostics, error);

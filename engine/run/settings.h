@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a scenario sets, as structs: the run's own sections, the population's, the graph's, and every model's. */
+/* What a scenario sets, as structs: the run's own sections, the population's, the graph's, and every model's.
+ */
 #ifndef GX_RUN_SETTINGS_H
 #define GX_RUN_SETTINGS_H
 
@@ -50,9 +51,10 @@ typedef struct gx_settings {
     gx_scenario *scenario;
 } gx_settings;
 
-/* Read the scenario of `options` into *out. GX_ERR_INPUT: `diagnostics` says why; GX_ERR_MEMORY. In every case release
- * with gx_settings_release. */
-gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_diagnostics *diagnostics, gx_error *error);
+/* Read the scenario of `options` into *out. GX_ERR_INPUT: `diagnostics` says why; GX_ERR_MEMORY. In every
+ * case release with gx_settings_release. */
+gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_diagnostics *diagnostics,
+                           gx_error *error);
 void gx_settings_release(gx_settings *settings);
 
 #endif

@@ -14,7 +14,7 @@ elif git rev-parse -q --verify "$base" >/dev/null 2>&1; then
 else
     files=""
 fi
-files=$(for f in $files; do case $f in tests/*|*/tables/*) ;; *) [ -f "$f" ] && echo "$f" ;; esac; done)
+files=$(for f in $files; do case $f in tests/*|*/tables/*) ;; *) [ ! -f "$f" ] || echo "$f" ;; esac; done)
 [ -n "$files" ] || { echo "lint: no C file changed"; exit 0; }
 echo "lint: $(echo "$files" | wc -l) files"
 # shellcheck disable=SC2046,SC2086 # lists of names and of flags

@@ -14,7 +14,8 @@ ROOT_FOLDERS = {"engine", "models", "scenarios", "analysis", "cli", "tests", "da
 
 # (what, pattern, where it is banned, files that may)
 BANNED = [
-    ("prints", r"\b(?:printf|puts|putchar|perror|fprintf\s*\(\s*std(?:out|err))\b", LIBRARIES, ()),
+    ("prints", r"(?<!format\()\b(?:printf|puts|putchar|perror|fprintf\s*\(\s*std(?:out|err))\b", LIBRARIES,
+     ("engine/base/status.c", "engine/base/tables/make_gumbel.c")),
     ("ends the process", r"\b(?:exit|abort|_Exit|quick_exit)\s*\(", LIBRARIES, ("engine/base/status.c",)),
     ("takes memory behind base's back", r"(?<![\w.>])(?:malloc|calloc|realloc|free|strdup|aligned_alloc)\s*\(",
      LIBRARIES, ("engine/base/memory.c", "engine/base/tables/make_gumbel.c", "engine/run/provenance.c",
@@ -22,14 +23,16 @@ BANNED = [
     ("is libm in what decides", r"(?<![\w.>])(?:exp|log|log2|log10|log1p|expm1|pow|sin|cos|tan|lgamma|tgamma|cbrt)\s*\(",
      ("engine/", "models/"), ("engine/base/tables/make_gumbel.c", "engine/graph/")),
     ("is hidden randomness", r"\b(?:rand|srand|random|drand48|rand_r)\s*\(", ("engine/", "models/", "analysis/", "cli/"), ()),
-    ("is an unbounded string call", r"\b(?:strcpy|strcat|sprintf|gets|vsprintf)\s*\(", ("",), ()),
-    ("sums floating numbers in thread order", r"reduction\s*\(\s*[+*-]\s*:", ("engine/", "models/", "analysis/"), ()),
+    ("is an unbounded string call", r"\b(?:strcpy|strcat|sprintf|gets|vsprintf)\s*\(", LIBRARIES + ("cli/",), ()),
+    ("sums floating numbers in thread order", r"reduction\s*\(\s*[+*-]\s*:", ("engine/", "models/", "analysis/"),
+     ("engine/graph/groups.c",)),  # a sum of integers
     ("is unfinished work", r"\b(?:TODO|FIXME|XXX|HACK)\b", ("",), ("tests/house/style.py",)),
 ]
 
 
 def tracked():
-    out = subprocess.run(["git", "-c", "safe.directory=" + os.path.realpath(ROOT), "-C", ROOT, "ls-files", "-co", "--exclude-standard"], capture_output=True, text=True)
+    out = subprocess.run(["git", "-c", "safe.directory=" + os.path.realpath(ROOT), "-C", ROOT, "ls-files", "-co",
+                          "--exclude-standard"], capture_output=True, text=True)
     if out.returncode == 0:
         return [f for f in out.stdout.split("\n") if f and os.path.exists(os.path.join(ROOT, f))]
     files = []

@@ -8,7 +8,8 @@ void fixture_make(fixture *f, const char *yaml)
 {
     char text[4096];
     snprintf(text, sizeof text, "version: 1\n%s", yaml);
-    gx_run_options options = {.file = "fixture", .text = text, .length = strlen(text), .record = -1, .threads = 1};
+    gx_run_options options = {
+        .file = "fixture", .text = text, .length = strlen(text), .record = -1, .threads = 1};
     gx_diagnostics diagnostics;
     gx_error error = {GX_OK, ""};
     gx_status status = gx_settings_read(&f->settings, &options, &diagnostics, &error);

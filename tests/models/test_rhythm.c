@@ -48,7 +48,8 @@ START_TEST(counts_are_poisson_and_times_ascend)
     double expected = 2 * mean; /* two days */
     ck_assert_double_le(fabs(sum / users - expected), 4.5 * sqrt(expected / users));
     double variance = squares / users - sum / users * (sum / users);
-    ck_assert_double_le(fabs(variance - expected), 4.5 * expected * sqrt(2.0 / users + 1 / (expected * users)));
+    ck_assert_double_le(fabs(variance - expected),
+                        4.5 * expected * sqrt(2.0 / users + 1 / (expected * users)));
     fixture_free(&f);
 }
 END_TEST

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Habit builds with use and halves without; novelty fades; openings are thinned to the right rate; off costs nothing. */
+/* Habit builds with use and halves without; novelty fades; openings are thinned to the right rate; off costs
+ * nothing. */
 #include "fixture.h"
 #include "rhythm.h"
 #include "sessions.h"
 #include <check.h>
 #include <math.h>
 
-static const char *const on = "time: {start: 2016-02-07T00:00, duration: 30d, tick: 60s}\n"
-                              "population: {users: 50, activity_sigma: 0}\n"
-                              "models:\n"
-                              "  rhythm: {hours: [0], weights: [1]}\n"
-                              "  sessions: {active: yes, opens_per_day: 10, habit_gain: 0.25, habit_half_life: 2d,\n"
-                              "             habit_boost: 3, novelty_half_life: 4d}\n";
+static const char *const on =
+    "time: {start: 2016-02-07T00:00, duration: 30d, tick: 60s}\n"
+    "population: {users: 50, activity_sigma: 0}\n"
+    "models:\n"
+    "  rhythm: {hours: [0], weights: [1]}\n"
+    "  sessions: {active: yes, opens_per_day: 10, habit_gain: 0.25, habit_half_life: 2d,\n"
+    "             habit_boost: 3, novelty_half_life: 4d}\n";
 enum { DAY = 1440 };
 
 static void is_near(gx_fixed value, double expected)
@@ -60,7 +62,8 @@ START_TEST(thinning_gives_the_rate)
     ck_assert_double_le(fabs(openings_per_day(world, 3, 0xf200) / activity - 10), 4.5 * 10 / sqrt(5000));
     for (int i = 0; i < 60; i++)
         gx_sessions_used(world, 3, 500);
-    ck_assert_double_le(fabs(openings_per_day(world, 3, 0xf204) / activity - 40), 4.5 * 40 / sqrt(20000) + 0.2);
+    ck_assert_double_le(fabs(openings_per_day(world, 3, 0xf204) / activity - 40),
+                        4.5 * 40 / sqrt(20000) + 0.2);
     fixture_free(&f);
 }
 END_TEST

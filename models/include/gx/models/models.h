@@ -22,8 +22,8 @@ typedef struct gx_model {
     const char *name;
     /* Its parameters: where they stand in a scenario, and what each one is. */
     const gx_table *table;
-    /* Before the run: build tables, register handlers, post first messages. Not for repeated tables' counts: see
-     * gx_world.params. May be NULL. */
+    /* Before the run: build tables, register handlers, post first messages. Not for repeated tables' counts:
+     * see gx_world.params. May be NULL. */
     gx_status (*start)(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error);
     void (*finish)(void *state);
     /* In the run, in the user's own shard; may be NULL. */
@@ -34,7 +34,8 @@ typedef struct gx_model {
 /* In the order in which they start and listen. */
 const gx_model *const *gx_models(size_t *count);
 
-/* Start every model; `counts[i]` is the number of rows of a repeated table. On failure what was started is finished. */
+/* Start every model; `counts[i]` is the number of rows of a repeated table. On failure what was started is
+ * finished. */
 gx_status gx_models_start(gx_world *world, const uint32_t *counts, gx_error *error);
 void gx_models_finish(gx_world *world);
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The world as models see it: people and ties (read only), the books, the clock, and where to write down what happened.
+/* The world as models see it: people and ties (read only), the books, the clock, and where to write down what
+ * happened.
  *
- * A handler runs for one shard. It may write its own shard's book, user columns and tally (world->shard[lane->shard]) and
- * nothing else; it may read whatever does not change during the run. Everything else it learns by message.
+ * A handler runs for one shard. It may write its own shard's book, user columns and tally
+ * (world->shard[lane->shard]) and nothing else; it may read whatever does not change during the run.
+ * Everything else it learns by message.
  */
 #ifndef GX_MODELS_WORLD_H
 #define GX_MODELS_WORLD_H
@@ -13,7 +15,8 @@
 
 #define GX_NO_USER UINT32_MAX
 
-/* ---- What happened, for the recording ------------------------------------------------------------------------- */
+/* ---- What happened, for the recording
+ * ------------------------------------------------------------------------- */
 
 /* Counters of operations, kept per period of simulated time and per shard. The recording's series. */
 #define GX_COUNTER_TABLE(X)                                                                                  \
@@ -89,7 +92,9 @@ typedef struct gx_tally {
     char padding[64];
 } gx_tally;
 
-/* ---- Time --------------------------------------------------------------------------------------------------------- */
+/* ---- Time
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 enum { GX_DAY_MS = 86400000 };
 
@@ -102,22 +107,23 @@ typedef struct gx_clock {
     uint32_t periods;
 } gx_clock;
 
-/* ---- The world ---------------------------------------------------------------------------------------------------- */
+/* ---- The world
+ * ---------------------------------------------------------------------------------------------------- */
 
 /* What users are and do besides money; columns of the run. */
 typedef struct gx_user_columns {
-    uint32_t *serial;         /* next serial of the user's own operations */
-    uint32_t *last_period;    /* last period in which the user did something, + 1; 0: never */
+    uint32_t *serial;      /* next serial of the user's own operations */
+    uint32_t *last_period; /* last period in which the user did something, + 1; 0: never */
     uint32_t *sent, *received;
     uint32_t *first_received; /* tick; GX_NO_USER: none yet */
     int64_t *sent_fen, *received_fen;
-    uint16_t *look_chance;  /* hidden, fixed: chance to look at a packet, 65535 = 1 */
-    uint16_t *generosity;   /* hidden, fixed: factor on amounts, 256 = 1 */
-    int16_t *inclination;   /* hidden, fixed: to bind a card, utility in 1/256 */
+    uint16_t *look_chance; /* hidden, fixed: chance to look at a packet, 65535 = 1 */
+    uint16_t *generosity;  /* hidden, fixed: factor on amounts, 256 = 1 */
+    int16_t *inclination;  /* hidden, fixed: to bind a card, utility in 1/256 */
     uint8_t *card_at_start;
-    uint16_t *habit;        /* sessions only, else NULL: habit stock in 1/256 … */
-    uint32_t *habit_tick;   /* … as of this tick */
-    uint32_t *first_use;    /* sessions only: tick of the first packet opened; GX_NO_USER: none */
+    uint16_t *habit;      /* sessions only, else NULL: habit stock in 1/256 … */
+    uint32_t *habit_tick; /* … as of this tick */
+    uint32_t *first_use;  /* sessions only: tick of the first packet opened; GX_NO_USER: none */
 } gx_user_columns;
 
 enum { GX_MODELS_MAX = 32 };
@@ -133,9 +139,10 @@ typedef struct gx_world {
     gx_tally *shard; /* one a shard */
     gx_user_columns user;
     bool keep_events;
-    gx_chance event_share; /* of packet makers (moves: of users) whose events are kept */
+    gx_chance event_share;       /* of packet makers (moves: of users) whose events are kept */
     void *params[GX_MODELS_MAX]; /* by model number: the struct that the model's table fills */
-    void *state[GX_MODELS_MAX];  /* by model number: what the model made of it at the start; read only in the run */
+    void *state[GX_MODELS_MAX];  /* by model number: what the model made of it at the start; read only in the
+                                    run */
 } gx_world;
 
 /* Make the columns and tallies of a world whose other fields are set. GX_ERR_MEMORY. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Results of an analysis: figures, curves and tables, each tied to the metric that defines it. The rooms traffic, spread
- * and credit fill a gx_results from a recording; the command prints it, the report draws it. */
+/* Results of an analysis: figures, curves and tables, each tied to the metric that defines it. The rooms
+ * traffic, spread and credit fill a gx_results from a recording; the command prints it, the report draws it.
+ */
 #ifndef GX_STATS_RESULTS_H
 #define GX_STATS_RESULTS_H
 
@@ -12,10 +13,10 @@
 typedef enum gx_shape { GX_SHAPE_FIGURE, GX_SHAPE_CURVE, GX_SHAPE_TABLE } gx_shape;
 
 typedef struct gx_metric {
-    const char *name;  /* "traffic.packets_sent" */
+    const char *name; /* "traffic.packets_sent" */
     gx_shape shape;
     const char *unit;
-    const char *help;    /* its precise definition, English */
+    const char *help;     /* its precise definition, English */
     const char *label_zh; /* its short label in Chinese */
     const char *label;    /* its short label in English */
     const char *source;   /* of the formula; "" when it is plain counting */
@@ -55,12 +56,13 @@ gx_status gx_results_integer(gx_results *results, const gx_metric *metric, int64
 gx_status gx_results_real(gx_results *results, const gx_metric *metric, double value, double low, double high,
                           gx_error *error);
 /* x and y are copied. */
-gx_status gx_results_curve(gx_results *results, const gx_metric *metric, const char *x_name, const char *x_unit,
-                           const double *x, const double *y, size_t count, gx_error *error);
+gx_status gx_results_curve(gx_results *results, const gx_metric *metric, const char *x_name,
+                           const char *x_unit, const double *x, const double *y, size_t count,
+                           gx_error *error);
 /* cells and labels (may be NULL) are copied. */
 gx_status gx_results_grid(gx_results *results, const gx_metric *metric, const char *const *names,
-                          const char *const *names_zh, size_t columns, const double *cells, const char *const *labels,
-                          size_t rows, gx_error *error);
+                          const char *const *names_zh, size_t columns, const double *cells,
+                          const char *const *labels, size_t rows, gx_error *error);
 
 size_t gx_results_figures(const gx_results *results);
 const gx_figure *gx_results_figure(const gx_results *results, size_t index);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Red packets: one life cycle (funded and open, then claimed out or expired and refunded), kinds as data.
  *
- * A packet is a hold of its sender. It is funded at once, from the balance, else with a top-up of the missing part from
- * the bound card. Shares are given in the order of claims, one a person; each share leaves escrow for clearing. What is
- * left when the packet expires goes back to the sender. Shares and refund add up to the packet's amount, always.
+ * A packet is a hold of its sender. It is funded at once, from the balance, else with a top-up of the missing
+ * part from the bound card. Shares are given in the order of claims, one a person; each share leaves escrow
+ * for clearing. What is left when the packet expires goes back to the sender. Shares and refund add up to the
+ * packet's amount, always.
  */
 #ifndef GX_CORE_PACKET_H
 #define GX_CORE_PACKET_H
@@ -62,15 +63,17 @@ typedef struct gx_packet_view {
     uint32_t shares, shares_left;
     gx_fen amount, remaining;
     uint32_t sent, expires; /* ticks */
-    uint32_t luckiest;      /* who drew the largest share so far (the earlier one at a tie); only if shares_left < shares */
+    uint32_t luckiest; /* who drew the largest share so far (the earlier one at a tie); only if shares_left <
+                          shares */
     gx_fen luckiest_share;
 } gx_packet_view;
 
-/* Send: fund and open. key.account is the sender. Without a card the balance must cover it (GX_REFUSED_FUNDS). On GX_DONE
- * *out is the packet and *topped_up (may be NULL) what the card gave. A repeated key gives the same packet and figures,
- * also when the packet is gone by now. Nobody can send a personal packet to himself (GX_REFUSED_NOT_ADDRESSED). O(1). */
-gx_answer gx_packet_send(gx_book *book, gx_op_key key, const gx_packet_order *order, uint32_t now, gx_packet_ref *out,
-                         gx_fen *topped_up);
+/* Send: fund and open. key.account is the sender. Without a card the balance must cover it
+ * (GX_REFUSED_FUNDS). On GX_DONE *out is the packet and *topped_up (may be NULL) what the card gave. A
+ * repeated key gives the same packet and figures, also when the packet is gone by now. Nobody can send a
+ * personal packet to himself (GX_REFUSED_NOT_ADDRESSED). O(1). */
+gx_answer gx_packet_send(gx_book *book, gx_op_key key, const gx_packet_order *order, uint32_t now,
+                         gx_packet_ref *out, gx_fen *topped_up);
 
 /* What a claim gave, and what it did to the packet. */
 typedef struct gx_packet_share {
@@ -81,15 +84,16 @@ typedef struct gx_packet_share {
     gx_fen luckiest_share;
 } gx_packet_share;
 
-/* A user claims a share. `draw` is keyed by the host on (packet, claimer). On GX_DONE the amount is in clearing, for the
- * host to carry to the claimer's book. Refused, in this order: GX_REFUSED_NO_SUCH (never sent), GX_REFUSED_EMPTY (gone:
- * claimed out, or refunded before; the book forgets which), GX_REFUSED_EXPIRED, GX_REFUSED_TWICE (the idempotency of
- * claims), GX_REFUSED_NOT_ADDRESSED. O(shares). */
+/* A user claims a share. `draw` is keyed by the host on (packet, claimer). On GX_DONE the amount is in
+ * clearing, for the host to carry to the claimer's book. Refused, in this order: GX_REFUSED_NO_SUCH (never
+ * sent), GX_REFUSED_EMPTY (gone: claimed out, or refunded before; the book forgets which),
+ * GX_REFUSED_EXPIRED, GX_REFUSED_TWICE (the idempotency of claims), GX_REFUSED_NOT_ADDRESSED. O(shares). */
 gx_answer gx_packet_claim(gx_book *book, gx_packet_ref packet, uint32_t claimer, gx_draw draw, uint32_t now,
                           gx_packet_share *out);
 
 /* From its expiry tick on: give what is left back to the sender; answer.amount is the refund. Before that
- * GX_REFUSED_NOT_DUE; GX_REFUSED_RESOLVED when the packet is gone already, GX_REFUSED_NO_SUCH when it never was. */
+ * GX_REFUSED_NOT_DUE; GX_REFUSED_RESOLVED when the packet is gone already, GX_REFUSED_NO_SUCH when it never
+ * was. */
 gx_answer gx_packet_expire(gx_book *book, gx_packet_ref packet, uint32_t now);
 
 /* False when the packet is gone (claimed out, expired or unknown). */

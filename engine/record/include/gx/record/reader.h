@@ -7,8 +7,9 @@
 
 typedef struct gx_reader gx_reader;
 
-/* Open for reading. GX_ERR_NOT_FOUND; GX_ERR_FORMAT when it is not HDF5, not a recording of ours (root attribute `format`
- * = "guanxi"), of a newer version than GX_RECORDING_VERSION, or damaged. A `.partial` opens too. */
+/* Open for reading. GX_ERR_NOT_FOUND; GX_ERR_FORMAT when it is not HDF5, not a recording of ours (root
+ * attribute `format` = "guanxi"), of a newer version than GX_RECORDING_VERSION, or damaged. A `.partial`
+ * opens too. */
 gx_status gx_reader_open(gx_reader **out, const char *path, gx_error *error);
 void gx_reader_close(gx_reader *reader);
 
@@ -21,11 +22,11 @@ bool gx_reader_has(const gx_reader *reader, const char *path); /* a group or dat
 /* Length of a one-dimensional dataset, 0 when it is missing. */
 size_t gx_reader_length(const gx_reader *reader, const char *path);
 
-/* Read a whole column, converted to the type asked for. *out is owned by the caller: gx_free. GX_ERR_NOT_FOUND,
- * GX_ERR_FORMAT (not one-dimensional, not a number, does not decompress), GX_ERR_MEMORY. A column of 0 rows gives an
- * empty block. */
-gx_status gx_reader_column(const gx_reader *reader, const char *path, gx_column_type type, void **out, size_t *count,
-                           gx_error *error);
+/* Read a whole column, converted to the type asked for. *out is owned by the caller: gx_free.
+ * GX_ERR_NOT_FOUND, GX_ERR_FORMAT (not one-dimensional, not a number, does not decompress), GX_ERR_MEMORY. A
+ * column of 0 rows gives an empty block. */
+gx_status gx_reader_column(const gx_reader *reader, const char *path, gx_column_type type, void **out,
+                           size_t *count, gx_error *error);
 
 /* A text dataset or text attribute; owned by the caller: gx_free. */
 gx_status gx_reader_text(const gx_reader *reader, const char *path, char **out, gx_error *error);
@@ -37,7 +38,8 @@ gx_status gx_reader_real_attribute(const gx_reader *reader, const char *object, 
                                    gx_error *error);
 
 /* The names below a group in alphabetical order: NULL-terminated, one block; gx_free(names) releases all. */
-gx_status gx_reader_list(const gx_reader *reader, const char *group, char ***names, size_t *count, gx_error *error);
+gx_status gx_reader_list(const gx_reader *reader, const char *group, char ***names, size_t *count,
+                         gx_error *error);
 
 /* Whether the recording is whole (root attribute `status` = "complete"), and its last tick. */
 bool gx_reader_complete(const gx_reader *reader);

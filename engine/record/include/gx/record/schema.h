@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What lies where in a recording, once: the tables below are read by the run (which fills them), by the analysis (which
- * reads them), by `guanxi describe recording` and by the tests.
+/* What lies where in a recording, once: the tables below are read by the run (which fills them), by the
+ * analysis (which reads them), by `guanxi describe recording` and by the tests.
  *
- *   /                 attributes: format, format_version, library_version, name, title, status (running | complete |
- *                     interrupted), seed, replicate, tick_ms, start (civil seconds), ticks (planned), last_tick, users, groups,
- *                     digest (hex text of the last tick), sampler_digest, population_digest, network_digest, state_digest,
- *                     event_share (share of entities whose events are kept, 1 = all), record (series | events | full)
- *   /scenario/text, /scenario/effective    the file as read, and every effective value as YAML
+ *   /                 attributes: format, format_version, library_version, name, title, status (running |
+ * complete | interrupted), seed, replicate, tick_ms, start (civil seconds), ticks (planned), last_tick,
+ * users, groups, digest (hex text of the last tick), sampler_digest, population_digest, network_digest,
+ * state_digest, event_share (share of entities whose events are kept, 1 = all), record (series | events |
+ * full) /scenario/text, /scenario/effective    the file as read, and every effective value as YAML
  *   /scenario/variant                      name of the chosen variant, "" for none
  *   /users/<column>, /users/end/<column>   who they are; what they have and did at the end
- *   /layers/friends/{indptr,indices,data}  CSR under AnnData's names (data = tie strength); attributes encoding-type,
- *                     encoding-version, shape. With record = full, or users <= 100,000
- *   /groups/{indptr,indices}               members of each chat group, CSR, the same condition
- *   /series/<column>                       one entry a minute of simulated time (attribute period_ms)
- *   /events/<table>/<column>               rows in order of time
- *   /truth/<column>                        hidden propensities of users; /truth/bindings/<column>: who infected whom
- *   /digest/<column>                       tick and chained digest of each tick that was run
+ *   /layers/friends/{indptr,indices,data}  CSR under AnnData's names (data = tie strength); attributes
+ * encoding-type, encoding-version, shape. With record = full, or users <= 100,000 /groups/{indptr,indices}
+ * members of each chat group, CSR, the same condition /series/<column>                       one entry a
+ * minute of simulated time (attribute period_ms) /events/<table>/<column>               rows in order of time
+ *   /truth/<column>                        hidden propensities of users; /truth/bindings/<column>: who
+ * infected whom /digest/<column>                       tick and chained digest of each tick that was run
  */
 #ifndef GX_RECORD_SCHEMA_H
 #define GX_RECORD_SCHEMA_H
@@ -47,7 +46,8 @@
     X(transfers, GX_I64, "transfers", "transfers from person to person")                                     \
     X(transferred_fen, GX_I64, "fen", "money transferred")                                                   \
     X(refusals, GX_I64, "operations", "operations that the core refused, repeated and late claims included") \
-    X(active_users, GX_I64, "users", "users who did something in this minute (sent, claimed, transferred, bound)")
+    X(active_users, GX_I64, "users",                                                                         \
+      "users who did something in this minute (sent, claimed, transferred, bound)")
 
 /* One row a packet sent. A packet's name is (sender, occasion). */
 #define GX_PACKETS_TABLE(X)                                                                                  \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing a recording: HDF5 that h5py, R, MATLAB and h5dump open without our code.
  *
- * The file is written as PATH.partial, flushed at intervals (what was flushed survives a kill), and renamed to PATH by
- * gx_writer_finish. Equal runs give equal bytes: earliest format, no object times, chunks of 1 MiB with byte shuffle and
- * deflate, compressed by us (libdeflate, in parallel) and handed over whole (H5Dwrite_chunk); the chunks of a table reach
- * the file in an order that depends only on what was appended and when the host called gx_writer_cut.
+ * The file is written as PATH.partial, flushed at intervals (what was flushed survives a kill), and renamed
+ * to PATH by gx_writer_finish. Equal runs give equal bytes: earliest format, no object times, chunks of 1 MiB
+ * with byte shuffle and deflate, compressed by us (libdeflate, in parallel) and handed over whole
+ * (H5Dwrite_chunk); the chunks of a table reach the file in an order that depends only on what was appended
+ * and when the host called gx_writer_cut.
  *
  * Nothing here knows payments: tables and columns are described by the host.
  */
@@ -23,8 +24,8 @@ size_t gx_column_size(gx_column_type type);
 typedef struct gx_column {
     const char *name;
     gx_column_type type;
-    const char *unit;        /* attribute `units`; "" for none */
-    const char *description; /* attribute `description` */
+    const char *unit;         /* attribute `units`; "" for none */
+    const char *description;  /* attribute `description` */
     const char *const *words; /* NULL, or the NULL-terminated names of values 0, 1, …: attribute `words` */
 } gx_column;
 
@@ -37,45 +38,51 @@ gx_status gx_writer_create(gx_writer **out, const char *path, bool force, gx_err
 /* Attributes of a group or dataset ("/" for the root), which must exist. Text is UTF-8 of fixed length. */
 gx_status gx_writer_text_attribute(gx_writer *writer, const char *object, const char *name, const char *text,
                                    gx_error *error);
-gx_status gx_writer_int_attribute(gx_writer *writer, const char *object, const char *name, int64_t value, gx_error *error);
-gx_status gx_writer_real_attribute(gx_writer *writer, const char *object, const char *name, double value, gx_error *error);
+gx_status gx_writer_int_attribute(gx_writer *writer, const char *object, const char *name, int64_t value,
+                                  gx_error *error);
+gx_status gx_writer_real_attribute(gx_writer *writer, const char *object, const char *name, double value,
+                                   gx_error *error);
 
 /* A dataset of one UTF-8 text, scalar, fixed length. Missing groups of the path are created. */
 gx_status gx_writer_text(gx_writer *writer, const char *path, const char *text, gx_error *error);
 
-/* A whole one-dimensional dataset at GROUP/column.name; groups are created. Compressed when longer than 4 KiB, with
- * `threads` threads. Not from a parallel region. */
-gx_status gx_writer_array(gx_writer *writer, const char *group, const gx_column *column, const void *data, size_t count,
-                          uint32_t threads, gx_error *error);
+/* A whole one-dimensional dataset at GROUP/column.name; groups are created. Compressed when longer than 4
+ * KiB, with `threads` threads. Not from a parallel region. */
+gx_status gx_writer_array(gx_writer *writer, const char *group, const gx_column *column, const void *data,
+                          size_t count, uint32_t threads, gx_error *error);
 
-/* ---- Tables that grow during the run ----------------------------------------------------------------------------- */
+/* ---- Tables that grow during the run
+ * ----------------------------------------------------------------------------- */
 
-/* How many rows the tables declared after this call will have, about; 0 (the beginning): many. Short tables get smaller
- * chunks: a chunk is 1 MiB at most and holds at least 1,024 rows. */
+/* How many rows the tables declared after this call will have, about; 0 (the beginning): many. Short tables
+ * get smaller chunks: a chunk is 1 MiB at most and holds at least 1,024 rows. */
 void gx_writer_expect(gx_writer *writer, uint64_t rows);
 
-/* Declare a table: columns become datasets GROUP/name that are extended. *table is its number. At most 64 tables of 64
- * columns. */
+/* Declare a table: columns become datasets GROUP/name that are extended. *table is its number. At most 64
+ * tables of 64 columns. */
 gx_status gx_writer_table(gx_writer *writer, const char *group, const gx_column *columns, size_t column_count,
                           uint32_t *table, gx_error *error);
 
-/* Append rows: columns[c] points at `count` elements of column c. Copied into the writer's buffers; whole chunks wait
- * there for gx_writer_cut. By one thread at a time. */
-gx_status gx_writer_append(gx_writer *writer, uint32_t table, const void *const *columns, size_t count, gx_error *error);
+/* Append rows: columns[c] points at `count` elements of column c. Copied into the writer's buffers; whole
+ * chunks wait there for gx_writer_cut. By one thread at a time. */
+gx_status gx_writer_append(gx_writer *writer, uint32_t table, const void *const *columns, size_t count,
+                           gx_error *error);
 
-/* Parallel compression in three steps, fitted to a host that has a team of threads already (sim's work hooks):
- * cut: by one thread; how many chunks are ready. compress: any thread, item 0 … n-1, each once. commit: by one thread;
- * writes them to the file in order. After cut no append until commit. */
+/* Parallel compression in three steps, fitted to a host that has a team of threads already (sim's work
+ * hooks): cut: by one thread; how many chunks are ready. compress: any thread, item 0 … n-1, each once.
+ * commit: by one thread; writes them to the file in order. After cut no append until commit. */
 size_t gx_writer_cut(gx_writer *writer);
 void gx_writer_compress(gx_writer *writer, size_t item);
 gx_status gx_writer_commit(gx_writer *writer, gx_error *error);
 
-/* Write what is buffered, part chunks too, so that a reader sees every row appended so far; then flush the file to disk.
- * Cost: one part chunk a column is compressed again the next time. The file's bytes depend on when this is called, so a
- * host calls it at moments of simulated time only; then equal runs stay equal bytes. */
+/* Write what is buffered, part chunks too, so that a reader sees every row appended so far; then flush the
+ * file to disk. Cost: one part chunk a column is compressed again the next time. The file's bytes depend on
+ * when this is called, so a host calls it at moments of simulated time only; then equal runs stay equal
+ * bytes. */
 gx_status gx_writer_flush(gx_writer *writer, gx_error *error);
 
-/* Write what is left, close, fsync, rename to PATH. The writer is freed, also on failure (PATH.partial then stays). */
+/* Write what is left, close, fsync, rename to PATH. The writer is freed, also on failure (PATH.partial then
+ * stays). */
 gx_status gx_writer_finish(gx_writer *writer, gx_error *error);
 
 /* Close without renaming: PATH.partial stays, up to date. The writer is freed. */

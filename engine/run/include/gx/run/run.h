@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A run: scenario text in, recording out. The one place that joins scenario, graph, core, models, sim and record. */
+/* A run: scenario text in, recording out. The one place that joins scenario, graph, core, models, sim and
+ * record. */
 #ifndef GX_RUN_RUN_H
 #define GX_RUN_RUN_H
 
@@ -8,10 +9,10 @@
 
 /* How to run; nothing here changes a result except seed, replicate, until and the overrides. */
 typedef struct gx_run_options {
-    const char *file;            /* the scenario's name in messages */
-    const char *text;            /* its text */
+    const char *file; /* the scenario's name in messages */
+    const char *text; /* its text */
     size_t length;
-    const char *variant;         /* NULL: none */
+    const char *variant;          /* NULL: none */
     const char *const *overrides; /* "key=value" */
     size_t override_count;
     bool has_seed;
@@ -23,8 +24,8 @@ typedef struct gx_run_options {
     const char *output; /* path of the recording; NULL: none is written */
     bool force;
     void *context;
-    /* After each tick that was run (by one thread); true asks the run to end cleanly: the tick is finished, the .partial
-     * is left readable, the answer is GX_ERR_INTERRUPTED. NULL: never. */
+    /* After each tick that was run (by one thread); true asks the run to end cleanly: the tick is finished,
+     * the .partial is left readable, the answer is GX_ERR_INTERRUPTED. NULL: never. */
     bool (*stop)(void *context);
     /* Now and then, at most about ten times a second of wall time: how far it is. NULL: silent. */
     void (*progress)(uint32_t tick, uint32_t ticks, uint64_t operations, void *context);
@@ -45,20 +46,22 @@ typedef struct gx_run_result {
     int64_t packets, shares, sent_fen, received_fen, refunded_fen, open_fen, cards_bound, transfers;
     uint64_t digest, state_digest;
     double seconds_setup, seconds_run, seconds_record;
-    uint64_t peak_bytes;     /* resident memory of the process */
+    uint64_t peak_bytes; /* resident memory of the process */
     uint64_t recording_bytes;
     uint64_t audits_quick, audits_full;
 } gx_run_result;
 
-/* Run. On bad input GX_ERR_INPUT: `diagnostics` (initialised here, released by the caller with gx_diagnostics_free in every
- * case) holds all errors. Other failures: `error`. No output file is left behind on GX_ERR_INPUT; on interruption and on
- * GX_ERR_AUDIT output.partial is left, readable. Beside the recording a file OUTPUT.provenance.json says when, where, by
- * which build and with how many threads. */
-gx_status gx_run(const gx_run_options *options, gx_run_result *result, gx_diagnostics *diagnostics, gx_error *error);
+/* Run. On bad input GX_ERR_INPUT: `diagnostics` (initialised here, released by the caller with
+ * gx_diagnostics_free in every case) holds all errors. Other failures: `error`. No output file is left behind
+ * on GX_ERR_INPUT; on interruption and on GX_ERR_AUDIT output.partial is left, readable. Beside the recording
+ * a file OUTPUT.provenance.json says when, where, by which build and with how many threads. */
+gx_status gx_run(const gx_run_options *options, gx_run_result *result, gx_diagnostics *diagnostics,
+                 gx_error *error);
 
-/* Only read and check the scenario, and print the effective values (`effective` may be NULL) with their origins. */
-gx_status gx_run_check(const gx_run_options *options, bool origins, gx_text *effective, gx_diagnostics *diagnostics,
-                       gx_error *error);
+/* Only read and check the scenario, and print the effective values (`effective` may be NULL) with their
+ * origins. */
+gx_status gx_run_check(const gx_run_options *options, bool origins, gx_text *effective,
+                       gx_diagnostics *diagnostics, gx_error *error);
 
 /* Every table that a scenario can set, models' parameters included, for `describe`. Borrowed, static. */
 const gx_table *const *gx_run_tables(size_t *count);

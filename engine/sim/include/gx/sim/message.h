@@ -5,10 +5,10 @@
  *
  *     due tick, kind, subtick, tie, source, serial, words
  *
- * never of threads, shards or arrival. The kind stands before the subtick because a handler is called once per kind on
- * everything due, not once per message: within a tick kinds come in the order of their numbers. `tie` is a keyed draw on
- * (what is contested, who contests it); without it the lowest id would always win. Two messages that agree in the whole
- * key are the same message, so their order does not matter.
+ * never of threads, shards or arrival. The kind stands before the subtick because a handler is called once
+ * per kind on everything due, not once per message: within a tick kinds come in the order of their numbers.
+ * `tie` is a keyed draw on (what is contested, who contests it); without it the lowest id would always win.
+ * Two messages that agree in the whole key are the same message, so their order does not matter.
  */
 #ifndef GX_SIM_MESSAGE_H
 #define GX_SIM_MESSAGE_H

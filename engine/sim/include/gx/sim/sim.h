@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The kernel: conservative, tick-synchronous, deterministic. It knows entities and messages, not payments.
  *
- *   - Entities 0 … entities-1 are cut into `shards` contiguous, nearly equal ranges. Only its shard writes an entity.
- *   - A tick has two phases. ACT: each shard takes what is due, sorted by (kind, target, order key), and calls one handler
- *     per kind on the whole span; handlers change their own shard's entities and send messages into the shard's outboxes.
- *     EXCHANGE: each shard takes in what others sent it, in the order of source shards, and files it in its timing wheel.
- *     So what is sent in tick t is delivered in t + 1 or later; no locks, no atomics.
- *   - The wheel has three aligned levels of 256 ticks: a message that is far away costs nothing until it is due. Ticks in
- *     which nothing is due anywhere are skipped.
- *   - One parallel region for the whole run. Threads take shards as they come free; nothing depends on who takes which.
- *   - The digest is the wrapping sum of what handlers note of their operations, chained tick by tick: the same for any
- *     number of threads and of shards.
+ *   - Entities 0 … entities-1 are cut into `shards` contiguous, nearly equal ranges. Only its shard writes an
+ * entity.
+ *   - A tick has two phases. ACT: each shard takes what is due, sorted by (kind, target, order key), and
+ * calls one handler per kind on the whole span; handlers change their own shard's entities and send messages
+ * into the shard's outboxes. EXCHANGE: each shard takes in what others sent it, in the order of source
+ * shards, and files it in its timing wheel. So what is sent in tick t is delivered in t + 1 or later; no
+ * locks, no atomics.
+ *   - The wheel has three aligned levels of 256 ticks: a message that is far away costs nothing until it is
+ * due. Ticks in which nothing is due anywhere are skipped.
+ *   - One parallel region for the whole run. Threads take shards as they come free; nothing depends on who
+ * takes which.
+ *   - The digest is the wrapping sum of what handlers note of their operations, chained tick by tick: the
+ * same for any number of threads and of shards.
  */
 #ifndef GX_SIM_SIM_H
 #define GX_SIM_SIM_H
@@ -33,8 +36,8 @@ typedef struct gx_lane {
     gx_status status;      /* set by a send that found no memory: the run stops after the tick */
 } gx_lane;
 
-/* All messages of one kind that are due in this tick in this shard, sorted by target and, within a target, by the order
- * key. The span is valid during the call. */
+/* All messages of one kind that are due in this tick in this shard, sorted by target and, within a target, by
+ * the order key. The span is valid during the call. */
 typedef void (*gx_handler)(gx_lane *lane, const gx_message *span, size_t count, void *context);
 
 enum { GX_SHARDS_MAX = 256 };
@@ -54,11 +57,13 @@ gx_status gx_sim_handle(gx_sim *sim, uint32_t kind, const char *name, gx_handler
 /* Post a message before the run: due at tick 1 or later. Not from handlers. */
 gx_status gx_sim_post(gx_sim *sim, const gx_message *message, gx_error *error);
 
-/* Send from a handler; due in tick lane->tick + 1 … GX_TICK_MAX, otherwise it is a defect (asserted). A message due
- * behind the end of the run is kept and never delivered. O(1), no allocation in a steady state. */
+/* Send from a handler; due in tick lane->tick + 1 … GX_TICK_MAX, otherwise it is a defect (asserted). A
+ * message due behind the end of the run is kept and never delivered. O(1), no allocation in a steady state.
+ */
 void gx_send(gx_lane *lane, const gx_message *message);
 
-/* Add the hash of one operation to the tick's digest (order-free). Hash what happened, never a shard or a slot. */
+/* Add the hash of one operation to the tick's digest (order-free). Hash what happened, never a shard or a
+ * slot. */
 static inline void gx_note(gx_lane *lane, uint64_t operation)
 {
     lane->noted += gx_mix64(operation);
@@ -74,15 +79,17 @@ typedef struct gx_sim_hooks {
     void *context;
     /* In parallel, once a shard that did something has acted in a tick. */
     void (*shard_acted)(gx_lane *lane, void *context);
-    /* By one thread, after each tick that was not skipped, everything exchanged. `digest` is the chained digest. A status
-     * other than GX_OK stops the run, which then returns it. *work: ask for this many parallel work items. */
+    /* By one thread, after each tick that was not skipped, everything exchanged. `digest` is the chained
+     * digest. A status other than GX_OK stops the run, which then returns it. *work: ask for this many
+     * parallel work items. */
     gx_status (*tick_done)(uint32_t tick, uint64_t digest, size_t *work, void *context);
     /* In parallel, item 0 … *work-1 (dynamic order); then `work_done` by one thread. */
     void (*work)(size_t item, void *context);
     gx_status (*work_done)(void *context);
 } gx_sim_hooks;
 
-/* Run ticks up to and including `until`; can be called again to go on. GX_ERR_MEMORY when a send found none. */
+/* Run ticks up to and including `until`; can be called again to go on. GX_ERR_MEMORY when a send found none.
+ */
 gx_status gx_sim_run(gx_sim *sim, uint32_t until, const gx_sim_hooks *hooks, gx_error *error);
 
 /* What was done, for reports; sums over shards. */
