@@ -83,12 +83,15 @@ static gx_status tick_done(uint32_t tick, uint64_t digest, size_t *work, void *c
         status = ask_caller(session, tick, digest);
     if (status != GX_OK)
         return status;
+    gx_probe_tick(&session->built.world, tick);
     session->sweep_items = gx_auditor_sweep(&session->auditor, tick);
     status = gx_auditor_verdict(&session->auditor, tick, session->error);
+    if (status != GX_OK)
+        return status;
     session->chunk_items = session->recorder.writer ? gx_writer_cut(session->recorder.writer) : 0;
     session->seconds_record += now() - begun;
     *work = session->sweep_items + session->chunk_items;
-    return status;
+    return GX_OK;
 }
 
 static void work(size_t item, void *context)

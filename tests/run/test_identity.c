@@ -16,9 +16,9 @@ START_TEST(any_number_of_threads_gives_the_same_bytes)
 {
     static const uint32_t threads[] = {1, 2, 3, 7};
     static const char *const names[] = {"t1.h5", "t2.h5", "t3.h5", "t7.h5"};
-    trial first = village("time.duration=8h");
+    trial first = village("time.duration=48h");
     for (size_t i = 0; i < 4; i++) {
-        trial t = village("time.duration=8h");
+        trial t = village("time.duration=48h");
         t.options.threads = threads[i];
         t.options.output = scratch(names[i]);
         trial_good(&t);

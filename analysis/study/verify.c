@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Verification: the recording's own effective scenario is run again, and the chained digest compared after every tick.
+ *
+ * The digest of a tick is chained to all before it, so the first tick that differs is the first that went another way. A
+ * recording has a row only where the digest changed: between two rows it must stay what it was. */
+#include <gx/study/verify.h>
+
+#include <gx/base/memory.h>
+#include <gx/record/reader.h>
+#include <gx/run/run.h>
+#include <string.h>
+
+typedef struct gx_comparison {
+    const gx_verify_options *options;
+    gx_verify_result *result;
+    uint32_t *ticks;   /* of the rows, ascending */
+    uint64_t *digests; /* beside them */
+    size_t rows, row;  /* next row to meet */
+    uint64_t current;  /* the recorded digest by now */
+    int64_t last_tick; /* compared up to here */
+    int64_t seed, replicate;
+    char *scenario;
+    bool ended; /* last_tick was reached */
+} gx_comparison;
+
+/* ---- What was recorded ---------------------------------------------------------------------------------------------- */
+
+static gx_status check_rows(gx_comparison *c, const gx_reader *reader, size_t digests, gx_error *error)
+{
+    const char *path = gx_reader_path(reader);
+    if (c->rows != digests && gx_reader_complete(reader))
+        return gx_fail(error, GX_ERR_FORMAT, "'%s': /digest: %zu ticks, but %zu digests", path, c->rows, digests);
+    c->rows = digests < c->rows ? digests : c->rows;
+    for (size_t i = 1; i < c->rows; i++)
+        if (c->ticks[i] <= c->ticks[i - 1])
+            return gx_fail(error, GX_ERR_FORMAT, "'%s': /digest/tick does not ascend at row %zu", path, i);
+    return GX_OK;
+}
+
+static gx_status load_digests(gx_comparison *c, const gx_reader *reader, gx_error *error)
+{
+    void *ticks = NULL, *digests = NULL;
+    size_t digest_rows = 0;
+    gx_status status = gx_reader_column(reader, "/digest/tick", GX_U32, &ticks, &c->rows, error);
+    c->ticks = ticks;
+    if (status == GX_OK)
+        status = gx_reader_column(reader, "/digest/digest", GX_U64, &digests, &digest_rows, error);
+    c->digests = digests;
+    return status == GX_OK ? check_rows(c, reader, digest_rows, error) : status;
+}
+
+static gx_status load(gx_comparison *c, const gx_reader *reader, gx_error *error)
+{
+    gx_status status = gx_reader_text(reader, "/scenario/effective", &c->scenario, error);
+    if (status == GX_OK)
+        status = gx_reader_int_attribute(reader, "/", "seed", &c->seed, error);
+    if (status == GX_OK)
+        status = gx_reader_int_attribute(reader, "/", "replicate", &c->replicate, error);
+    if (status == GX_OK)
+        status = gx_reader_int_attribute(reader, "/", "last_tick", &c->last_tick, error);
+    if (status == GX_OK && (c->seed < 0 || c->replicate < 0 || c->replicate > UINT32_MAX || c->last_tick < 0 ||
+                            c->last_tick > UINT32_MAX))
+        status = gx_fail(error, GX_ERR_FORMAT, "'%s': seed, replicate or last_tick is out of range", gx_reader_path(reader));
+    if (status == GX_OK)
+        status = load_digests(c, reader, error);
+    /* A run that was killed has flushed rows up to some tick; what was recorded behind it is not known. */
+    if (status == GX_OK && c->rows && c->ticks[c->rows - 1] > c->last_tick)
+        c->last_tick = c->ticks[c->rows - 1];
+    return status;
+}
+
+/* ---- What is found -------------------------------------------------------------------------------------------------- */
+
+static gx_status compare(uint32_t tick, uint64_t digest, void *context)
+{
+    gx_comparison *c = context;
+    if (tick > c->last_tick) {
+        c->ended = true;
+        return GX_ERR_INTERRUPTED;
+    }
+    if (c->row < c->rows && c->ticks[c->row] == tick)
+        c->current = c->digests[c->row++];
+    else if (c->row == 0)
+        c->current = digest; /* before the first change nothing is recorded */
+    if (digest != c->current) {
+        c->result->first_divergent_tick = tick;
+        c->result->recorded = c->current;
+        c->result->found = digest;
+        return GX_ERR_DIVERGED;
+    }
+    c->result->ticks_compared++;
+    c->result->recorded = c->result->found = digest;
+    if (tick == c->last_tick)
+        c->ended = true;
+    return GX_OK;
+}
+
+static bool stop(void *context)
+{
+    const gx_comparison *c = context;
+    return c->ended || (c->options->stop && c->options->stop(c->options->context));
+}
+
+static void progress(uint32_t tick, uint32_t ticks, uint64_t operations, void *context)
+{
+    const gx_comparison *c = context;
+    uint32_t last = (uint32_t)c->last_tick;
+    if (c->options->progress)
+        c->options->progress(tick, last < ticks ? last : ticks, operations, c->options->context);
+}
+
+/* A recording that is not run to its end, or whose scenario this program no longer reads, is no divergence. */
+static gx_status judge(const gx_comparison *c, gx_status status, const gx_diagnostics *diagnostics, const char *path,
+                       gx_error *error)
+{
+    gx_verify_result *result = c->result;
+    if (status == GX_ERR_DIVERGED)
+        return gx_fail(error, status, "'%s' was not reproduced: tick %u gives digest %016llx, recorded is %016llx", path,
+                       result->first_divergent_tick, (unsigned long long)result->found,
+                       (unsigned long long)result->recorded);
+    if (status == GX_ERR_INPUT && diagnostics->count)
+        return gx_fail(error, GX_ERR_FORMAT, "the scenario inside '%s' is not valid here:\n%.800s", path,
+                       gx_text_get(&diagnostics->report));
+    if (status != GX_OK && !(status == GX_ERR_INTERRUPTED && c->ended))
+        return status;
+    if (c->row < c->rows)
+        return gx_fail(error, GX_ERR_FORMAT, "'%s': digests are recorded up to tick %u, but its scenario ends before",
+                       path, c->ticks[c->rows - 1]);
+    result->same = true;
+    return GX_OK;
+}
+
+static gx_status run_again(gx_comparison *c, const char *path, gx_error *error)
+{
+    gx_diagnostics diagnostics;
+    gx_run_result result;
+    gx_run_options run = {.file = path,
+                          .text = c->scenario,
+                          .length = strlen(c->scenario),
+                          .has_seed = true,
+                          .seed = (uint64_t)c->seed,
+                          .replicate = (uint32_t)c->replicate,
+                          .record = -1,
+                          .threads = c->options->threads,
+                          .context = c,
+                          .stop = stop,
+                          .progress = progress,
+                          .tick = compare};
+    gx_status status = gx_run(&run, &result, &diagnostics, error);
+    status = judge(c, status, &diagnostics, path, error);
+    gx_diagnostics_free(&diagnostics);
+    return status;
+}
+
+gx_status gx_verify(gx_verify_result *result, const char *path, const gx_verify_options *options, gx_error *error)
+{
+    gx_error unseen;
+    gx_error *say = error ? error : &unseen;
+    gx_comparison c = {.options = options, .result = result};
+    gx_reader *reader;
+    memset(result, 0, sizeof *result);
+    gx_status status = gx_reader_open(&reader, path, say);
+    if (status != GX_OK)
+        return status;
+    status = load(&c, reader, say);
+    gx_reader_close(reader);
+    if (status == GX_OK)
+        status = run_again(&c, path, say);
+    gx_free(c.ticks);
+    gx_free(c.digests);
+    gx_free(c.scenario);
+    return status;
+}
