@@ -64,7 +64,7 @@ static int act(const gx_call *call, const void *given)
     gx_status status = analyze(call, words, &out, &error);
     if (status == GX_OK && words->output)
         status = gx_write_file(words->output, gx_text_get(&out), out.length, words->force, &error);
-    code = status != GX_OK ? gx_give_up(call, &error) : words->output ? GX_EXIT_DONE : gx_say_text(call, &out);
+    code = status != GX_OK ? gx_give_up(call, &error) : words->output ? GX_EXIT_DONE : gx_answer_text(call, &out);
     gx_text_free(&out);
     return code;
 }

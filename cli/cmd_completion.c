@@ -223,7 +223,7 @@ static int act(const gx_call *call, const void *given)
             continue;
         gx_text out = {0};
         makers[i](&out);
-        int code = gx_say_text(call, &out);
+        int code = gx_answer_text(call, &out);
         gx_text_free(&out);
         return code;
     }

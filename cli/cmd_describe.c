@@ -28,7 +28,7 @@ static int finish(const gx_call *call, gx_listing *listing, int32_t format)
 {
     gx_text out = {0};
     gx_listing_print(listing, (gx_format)format, &out);
-    int code = gx_say_text(call, &out);
+    int code = gx_answer_text(call, &out);
     gx_text_free(&out);
     gx_listing_free(listing);
     return code;
@@ -114,7 +114,7 @@ static int describe_keys(const gx_call *call, const char *key, int32_t format)
     gx_status status = gx_describe(tables, count, key, chosen, &out, &error);
     int code = GX_EXIT_DONE;
     if (status == GX_OK) {
-        code = gx_say_text(call, &out);
+        code = gx_answer_text(call, &out);
     } else {
         const char *topic = status == GX_ERR_NOT_FOUND ? gx_nearest_name(key, topics, 3) : NULL;
         if (topic)

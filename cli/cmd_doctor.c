@@ -89,7 +89,7 @@ static gx_verdict see_versions(gx_text *say)
     gx_text json = {0};
     gx_run_versions(&json);
     for (const char *c = gx_text_get(&json); *c; c++)
-        if (!strchr("{}\"\n", *c) && !(*c == ' ' && c[1] == ' '))
+        if (!strchr("{}\"\n", *c) && !(*c == ' ' && (c[1] == ' ' || !say->length)))
             gx_text_append_bytes(say, c, 1);
     gx_verdict verdict = json.length ? GX_VERDICT_OK : GX_VERDICT_FAIL;
     gx_text_free(&json);
@@ -196,7 +196,7 @@ static int act(const gx_call *call, const void *given)
         gx_text_free(&say);
     }
     gx_listing_print(&listing, (gx_format)format, &out);
-    int code = gx_say_text(call, &out);
+    int code = gx_answer_text(call, &out);
     gx_text_free(&out);
     gx_listing_free(&listing);
     return failed ? GX_EXIT_FAILED : code;

@@ -22,7 +22,7 @@ static int finish(const gx_call *call, gx_listing *listing, int32_t format)
 {
     gx_text out = {0};
     gx_listing_print(listing, (gx_format)format, &out);
-    int code = gx_say_text(call, &out);
+    int code = gx_answer_text(call, &out);
     gx_text_free(&out);
     gx_listing_free(listing);
     return code;

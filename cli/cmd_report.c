@@ -57,8 +57,8 @@ static int act(const gx_call *call, const void *given)
     int code = GX_EXIT_DONE;
     if (status == GX_OK) {
         char size[32];
-        gx_say(path.data);
-        gx_say("\n");
+        gx_answer(path.data);
+        gx_answer("\n");
         gx_talk(call, "%s; open it in a browser, no network is needed", gx_format_bytes(size, page.length));
     } else {
         code = gx_give_up(call, &error);

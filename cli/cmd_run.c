@@ -112,7 +112,7 @@ static int tell_done(const gx_attempt *attempt)
         gx_summary_json(&out, &attempt->result, attempt->run.output, attempt->run.replicate);
     else
         gx_summary_text(&out, &attempt->result, &attempt->peek, attempt->run.output);
-    int code = gx_say_text(attempt->call, &out);
+    int code = gx_answer_text(attempt->call, &out);
     if (!attempt->call->quiet && attempt->words->format == GX_FORMAT_TABLE) {
         fflush(stdout);
         gx_summary_next(&next, attempt->call, attempt->run.output);

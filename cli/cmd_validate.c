@@ -63,7 +63,7 @@ static int act(const gx_call *call, const void *given)
     }
     if (!words->effective)
         gx_listing_print(&listing, (gx_format)words->format, &out);
-    int said = gx_say_text(call, &out);
+    int said = gx_answer_text(call, &out);
     gx_text_free(&out);
     gx_listing_free(&listing);
     return code == GX_EXIT_DONE ? said : code;

@@ -45,6 +45,7 @@ static gx_status look(const gx_call *call, gx_progress *progress, gx_error *erro
 static int tell(const gx_call *call, const gx_verify_words *words, const gx_verify_result *result)
 {
     gx_text out = {0};
+    char count[32];
     const char *path = call->operands.at[0];
     if (words->format == GX_FORMAT_JSON) {
         gx_text_append(&out, "{\"recording\": ");
@@ -58,14 +59,15 @@ static int tell(const gx_call *call, const gx_verify_words *words, const gx_veri
         gx_text_append(&out, ", \"recorded\": \"%016llx\", \"found\": \"%016llx\"}\n",
                        (unsigned long long)result->recorded, (unsigned long long)result->found);
     } else if (result->same) {
-        gx_text_append(&out, "%s: reproduced: the same digest after each of %u ticks, %016llx at the end\n", path,
-                       result->ticks_compared, (unsigned long long)result->recorded);
+        gx_text_append(&out, "%s: reproduced: the same digest after each of the %s ticks in which anything happened, "
+                             "%016llx at the end\n",
+                       path, gx_format_count(count, result->ticks_compared), (unsigned long long)result->recorded);
     } else {
         gx_text_append(&out, "%s: not reproduced: tick %u gives %016llx, recorded is %016llx\n", path,
                        result->first_divergent_tick, (unsigned long long)result->found,
                        (unsigned long long)result->recorded);
     }
-    int code = gx_say_text(call, &out);
+    int code = gx_answer_text(call, &out);
     gx_text_free(&out);
     return code;
 }

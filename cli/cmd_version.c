@@ -6,7 +6,7 @@
 static int act(const gx_call *call, const void *given)
 {
     (void)call, (void)given;
-    gx_say("guanxi " GX_VERSION "\n");
+    gx_answer("guanxi " GX_VERSION "\n");
     return GX_EXIT_DONE;
 }
 

@@ -216,7 +216,7 @@ static int tell(const gx_brood *brood)
         if (brood->child[i].code == GX_EXIT_DONE)
             list_child(&listing, &brood->child[i], i);
     gx_listing_print(&listing, (gx_format)brood->words->format, &out);
-    int code = gx_say_text(brood->call, &out);
+    int code = gx_answer_text(brood->call, &out);
     gx_text_free(&out);
     gx_listing_free(&listing);
     return code;

@@ -10,7 +10,7 @@
 #include <gx/record/reader.h>
 #include <string.h>
 
-enum { SPARK_WIDTH = 60 };
+enum { SPARK_WIDTH = 48 };
 
 static void line(gx_text *out, const char *name)
 {

@@ -53,18 +53,18 @@ int gx_misused(const gx_call *call, const char *format, ...)
     return GX_EXIT_USAGE;
 }
 
-void gx_say(const char *text)
+void gx_answer(const char *text)
 {
     fputs(text, stdout);
 }
 
-int gx_say_text(const gx_call *call, const gx_text *text)
+int gx_answer_text(const gx_call *call, const gx_text *text)
 {
     if (text->failed) {
         gx_complain(call, "memory is exhausted");
         return GX_EXIT_FAILED;
     }
-    gx_say(gx_text_get(text));
+    gx_answer(gx_text_get(text));
     return GX_EXIT_DONE;
 }
 

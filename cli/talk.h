@@ -18,10 +18,10 @@ int gx_give_up(const gx_call *call, const gx_error *error);
 int gx_misused(const gx_call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Results: text to stdout as it is. A failure of stdout is found at the end (gx_cli_main). */
-void gx_say(const char *text);
+void gx_answer(const char *text);
 
 /* Say `text` (owned by the caller), or give up for want of memory. */
-int gx_say_text(const gx_call *call, const gx_text *text);
+int gx_answer_text(const gx_call *call, const gx_text *text);
 
 bool gx_talk_is_terminal(void);   /* stderr */
 bool gx_speaks_utf8(void);        /* by LC_ALL, LC_CTYPE, LANG */

@@ -95,7 +95,7 @@ void gx_usage_short(const gx_call *call)
 
 static int print(const gx_call *call, gx_text *out)
 {
-    int code = gx_say_text(call, out);
+    int code = gx_answer_text(call, out);
     gx_text_free(out);
     return code;
 }

@@ -89,15 +89,16 @@ static hid_t attribute_for(hid_t object, const char *name, hid_t type, hid_t spa
     return H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
 }
 
+/* `count` 0: one value, scalar; else that many in a row. */
 static gx_status set_attribute(gx_writer *writer, const char *object, const char *name, hid_t file_type,
-                               hid_t memory_type, const void *value, gx_error *error)
+                               hid_t memory_type, const void *value, hsize_t count, gx_error *error)
 {
     if (!gx_hdf_exists(writer->file, object)) {
         return gx_fail(error, GX_ERR_NOT_FOUND, "attribute '%s': '%s' is not in '%s'", name, object,
                        writer->partial);
     }
     hid_t at = H5Oopen(writer->file, object, H5P_DEFAULT);
-    hid_t space = H5Screate(H5S_SCALAR);
+    hid_t space = count ? H5Screate_simple(1, &count, NULL) : H5Screate(H5S_SCALAR);
     hid_t attribute = at < 0 || space < 0 ? -1 : attribute_for(at, name, file_type, space);
     gx_status status = GX_OK;
     if (attribute < 0 || H5Awrite(attribute, memory_type, value) < 0) {
@@ -146,7 +147,7 @@ gx_status gx_writer_text_attribute(gx_writer *writer, const char *object, const 
     if (type < 0) {
         return gx_hdf_fail(error, GX_ERR_MEMORY, "cannot write attribute", name);
     }
-    status = set_attribute(writer, object, name, type, type, text, error);
+    status = set_attribute(writer, object, name, type, type, text, 0, error);
     H5Tclose(type);
     return status;
 }
@@ -157,7 +158,19 @@ gx_status gx_writer_int_attribute(gx_writer *writer, const char *object, const c
     gx_status status = gx_writer_usable(writer, error);
     return status != GX_OK
                ? status
-               : set_attribute(writer, object, name, H5T_STD_I64LE, H5T_NATIVE_INT64, &value, error);
+               : set_attribute(writer, object, name, H5T_STD_I64LE, H5T_NATIVE_INT64, &value, 0, error);
+}
+
+gx_status gx_writer_ints_attribute(gx_writer *writer, const char *object, const char *name,
+                                   const int64_t *values, size_t count, gx_error *error)
+{
+    gx_status status = gx_writer_usable(writer, error);
+    if (status == GX_OK && count == 0) {
+        status = gx_fail(error, GX_ERR_ARGUMENT, "attribute '%s' has no values", name);
+    }
+    return status != GX_OK
+               ? status
+               : set_attribute(writer, object, name, H5T_STD_I64LE, H5T_NATIVE_INT64, values, count, error);
 }
 
 gx_status gx_writer_real_attribute(gx_writer *writer, const char *object, const char *name, double value,
@@ -166,7 +179,7 @@ gx_status gx_writer_real_attribute(gx_writer *writer, const char *object, const 
     gx_status status = gx_writer_usable(writer, error);
     return status != GX_OK
                ? status
-               : set_attribute(writer, object, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &value, error);
+               : set_attribute(writer, object, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &value, 0, error);
 }
 
 gx_status gx_writer_text(gx_writer *writer, const char *path, const char *text, gx_error *error)

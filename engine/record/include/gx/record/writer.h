@@ -40,6 +40,9 @@ gx_status gx_writer_text_attribute(gx_writer *writer, const char *object, const 
                                    gx_error *error);
 gx_status gx_writer_int_attribute(gx_writer *writer, const char *object, const char *name, int64_t value,
                                   gx_error *error);
+/* Several whole numbers in a row (a shape, say); at least one. */
+gx_status gx_writer_ints_attribute(gx_writer *writer, const char *object, const char *name,
+                                   const int64_t *values, size_t count, gx_error *error);
 gx_status gx_writer_real_attribute(gx_writer *writer, const char *object, const char *name, double value,
                                    gx_error *error);
 
