@@ -127,10 +127,10 @@ static int simulate(gx_attempt *attempt)
 {
     gx_signals before;
     gx_diagnostics diagnostics;
-    gx_talk(attempt->call, "running %s: %lld users, %.4g hours; the recording goes to %s", attempt->run.file,
-            (long long)attempt->peek.users, (double)attempt->peek.duration_ms / 3.6e6, attempt->run.output);
     gx_progress_start(&attempt->progress, attempt->call, attempt->peek.start, attempt->peek.tick_ms);
     gx_signals_catch(&before);
+    gx_talk(attempt->call, "running %s: %lld users, %.4g hours; the recording goes to %s", attempt->run.file,
+            (long long)attempt->peek.users, (double)attempt->peek.duration_ms / 3.6e6, attempt->run.output);
     gx_status status = gx_run(&attempt->run, &attempt->result, &diagnostics, &attempt->error);
     gx_signals_restore(&before);
     gx_progress_end(&attempt->progress);

@@ -110,7 +110,7 @@ static void statement(gx_page *page, const books *all, const verdict *found)
     gx_text_append(page->out, "<div class=\"books%s\"><h3>", found->unexplained ? " wrong" : "");
     gx_page_say(page, found->unexplained ? GX_SAY_BOOKS_OPEN : GX_SAY_BOOKS);
     gx_text_append(page->out, "</h3>\n<p class=\"equation\">");
-    gx_say(page->out, page->language, GX_SAY_BOOKS_SUM, arguments, 4);
+    gx_phrase(page->out, page->language, GX_SAY_BOOKS_SUM, arguments, 4);
     gx_text_append(page->out, "</p>\n<p>");
     if (found->unexplained)
         gx_page_fill(page, GX_SAY_BOOKS_WRONG, texts[UNEXPLAINED], NULL, NULL);

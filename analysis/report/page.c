@@ -6,13 +6,13 @@
 
 void gx_page_say(gx_page *page, gx_saying word)
 {
-    gx_say(page->out, page->language, word, NULL, 0);
+    gx_phrase(page->out, page->language, word, NULL, 0);
 }
 
 void gx_page_fill(gx_page *page, gx_saying word, const char *first, const char *second, const char *third)
 {
     const char *const arguments[] = {first, second, third};
-    gx_say(page->out, page->language, word, arguments, (size_t)(!!first + !!second + !!third));
+    gx_phrase(page->out, page->language, word, arguments, (size_t)(!!first + !!second + !!third));
 }
 
 const char *gx_page_label(const gx_page *page, const gx_metric *metric)

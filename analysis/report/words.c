@@ -92,7 +92,7 @@ void gx_say_filled(gx_text *out, gx_language language, gx_saying word, const cha
     }
 }
 
-void gx_say(gx_text *out, gx_language language, gx_saying word, const char *const *arguments, size_t count)
+void gx_phrase(gx_text *out, gx_language language, gx_saying word, const char *const *arguments, size_t count)
 {
     gx_text filled = {0};
     gx_say_filled(&filled, language, word, arguments, count);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every string that the page shows and that is not a metric's own: English and Chinese side by side. A new
- * string is one line here. {0}, {1}, … stand for what gx_say is given. */
+ * string is one line here. {0}, {1}, … stand for what gx_phrase is given. */
 #ifndef GX_REPORT_WORDS_H
 #define GX_REPORT_WORDS_H
 
@@ -157,7 +157,7 @@ typedef enum gx_saying {
 const char *gx_say_plain(gx_language language, gx_saying word); /* borrowed, static; not escaped */
 
 /* The word into HTML, escaped, with arguments (each escaped too) in place of {0}, {1}, … */
-void gx_say(gx_text *out, gx_language language, gx_saying word, const char *const *arguments, size_t count);
+void gx_phrase(gx_text *out, gx_language language, gx_saying word, const char *const *arguments, size_t count);
 
 /* The same as plain text. */
 void gx_say_filled(gx_text *out, gx_language language, gx_saying word, const char *const *arguments,

@@ -71,7 +71,7 @@ static gx_status load(gx_comparison *c, const gx_reader *reader, gx_error *error
 
 /* ---- What is found -------------------------------------------------------------------------------------------------- */
 
-static gx_status diverged(gx_comparison *c, uint32_t tick, uint64_t recorded, uint64_t found)
+static gx_status diverged(const gx_comparison *c, uint32_t tick, uint64_t recorded, uint64_t found)
 {
     c->result->first_divergent_tick = tick;
     c->result->recorded = recorded;

@@ -23,7 +23,7 @@
 
 #include <omp.h>
 
-enum { ALONE_MOST = 512 };
+enum { ALONE_MOST = 64 };
 
 typedef enum loop_step { STEP_TICK, STEP_WORK, STEP_LEAVE } loop_step;
 

@@ -2,3 +2,6 @@
 gx_suite(run/test_identity ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 240)
 gx_suite(run/test_audit ROOMS run record models core graph sim scenario PRIVATE_OF core run LABELS run
          SOURCES run/trial.c TIMEOUT 240)
+gx_suite(run/test_series ROOMS run record models core graph sim LABELS run SOURCES run/trial.c TIMEOUT 240)
+gx_suite(run/test_interrupt ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 240)
+gx_suite(run/test_memory ROOMS run record LABELS run SOURCES run/trial.c PACKAGES m TIMEOUT 240)
