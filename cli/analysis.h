@@ -7,8 +7,8 @@
 
 size_t gx_metric_count(void);
 const gx_metric *gx_metric_at(size_t index);
-const gx_metric *gx_metric_find(const char *name);      /* NULL when there is none */
-const char *gx_metric_nearest(const char *name);        /* NULL when none is near */
+const gx_metric *gx_metric_find(const char *name); /* NULL when there is none */
+const char *gx_metric_nearest(const char *name);   /* NULL when none is near */
 
 /* Traffic, spread and credit of a recording. Owned by the caller: gx_results_free. */
 gx_status gx_analyze(gx_results **out, const gx_reader *reader, gx_error *error);

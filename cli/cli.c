@@ -18,8 +18,8 @@ static bool right_operands(const gx_call *call, const gx_verb *verb, int *code)
     if (count < verb->operand_min)
         *code = gx_misused(call, "%s is missing", verb->operands);
     else
-        *code = gx_misused(call, "'%s' is too much: %s takes %s", call->operands.at[verb->operand_max], verb->name,
-                           verb->operand_max ? verb->operands : "no operands");
+        *code = gx_misused(call, "'%s' is too much: %s takes %s", call->operands.at[verb->operand_max],
+                           verb->name, verb->operand_max ? verb->operands : "no operands");
     return false;
 }
 
@@ -29,7 +29,8 @@ static int call_verb(gx_call *call, const gx_verb *verb, char *const *words, siz
     size_t common_count;
     const gx_option *common_options = gx_common_options(&common_count);
     void *own = gx_alloc(1, verb->size ? verb->size : 1);
-    gx_option_set sets[] = {{common_options, common_count, &common}, {verb->options, verb->option_count, own}};
+    gx_option_set sets[] = {{common_options, common_count, &common},
+                            {verb->options, verb->option_count, own}};
     gx_text complaint = {0};
     int code = GX_EXIT_FAILED;
     bool fine = own && gx_options_read(sets, 2, words, count, &call->operands, &complaint);

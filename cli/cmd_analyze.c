@@ -13,11 +13,12 @@ typedef struct gx_analyze_words {
 } gx_analyze_words;
 
 static const gx_option options[] = {
-    {"metric", 'm', GX_OPTION_LIST, "NAME", "only this metric, all points of a curve included; again for more", NULL,
+    {"metric", 'm', GX_OPTION_LIST, "NAME",
+     "only this metric, all points of a curve included; again for more", NULL,
      offsetof(gx_analyze_words, metrics), 0, 0, NULL, NULL},
     GX_FORMAT_OPTION(gx_analyze_words),
-    {"output", 'o', GX_OPTION_TEXT, "FILE", "write there instead of to stdout", NULL, offsetof(gx_analyze_words, output), 0,
-     0, NULL, NULL},
+    {"output", 'o', GX_OPTION_TEXT, "FILE", "write there instead of to stdout", NULL,
+     offsetof(gx_analyze_words, output), 0, 0, NULL, NULL},
     GX_FORCE_OPTION(gx_analyze_words),
 };
 
@@ -64,13 +65,24 @@ static int act(const gx_call *call, const void *given)
     gx_status status = analyze(call, words, &out, &error);
     if (status == GX_OK && words->output)
         status = gx_write_file(words->output, gx_text_get(&out), out.length, words->force, &error);
-    code = status != GX_OK ? gx_give_up(call, &error) : words->output ? GX_EXIT_DONE : gx_answer_text(call, &out);
+    code = status != GX_OK ? gx_give_up(call, &error)
+           : words->output ? GX_EXIT_DONE
+                           : gx_answer_text(call, &out);
     gx_text_free(&out);
     return code;
 }
 
 const gx_verb gx_verb_analyze = {
-    "analyze", "RUN", GX_OPERAND_RECORDING, 1, 1, "compute the metrics of a recording",
+    "analyze",
+    "RUN",
+    GX_OPERAND_RECORDING,
+    1,
+    1,
+    "compute the metrics of a recording",
     "RUN is a recording, or the .partial of a run that did not end. 'guanxi describe metrics' defines\n"
     "each metric. Tables show curves by their main points, unless --metric names them.\n",
-    options, sizeof options / sizeof options[0], sizeof(gx_analyze_words), act, NULL};
+    options,
+    sizeof options / sizeof options[0],
+    sizeof(gx_analyze_words),
+    act,
+    NULL};

@@ -41,7 +41,9 @@ static void each_option(gx_text *out, const gx_verb *verb, gx_each each)
         each(out, verb, &common[i]);
 }
 
-/* ---- bash ------------------------------------------------------------------------------------------------------------- */
+/* ---- bash
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 static void bash_name(gx_text *out, const gx_verb *verb, const gx_option *option)
 {
@@ -91,11 +93,13 @@ static void bash(gx_text *out)
 {
     size_t count;
     const gx_verb *const *verbs = gx_verbs(&count);
-    gx_text_append(out, "# bash completion of guanxi; load it with: source <(guanxi completion bash)\n"
-                        "_guanxi() {\n"
-                        "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]}\n"
-                        "  COMPREPLY=()\n"
-                        "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W '");
+    gx_text_append(
+        out,
+        "# bash completion of guanxi; load it with: source <(guanxi completion bash)\n"
+        "_guanxi() {\n"
+        "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]}\n"
+        "  COMPREPLY=()\n"
+        "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W '");
     verb_names(out);
     gx_text_append(out, "' -- \"$word\"))\n    return\n  fi\n  case $verb:$before in\n");
     for (size_t i = 0; i < count; i++)
@@ -112,7 +116,9 @@ static void bash(gx_text *out)
     gx_text_append(out, "    esac ;;\n  esac\n}\ncomplete -o filenames -F _guanxi guanxi\n");
 }
 
-/* ---- zsh -------------------------------------------------------------------------------------------------------------- */
+/* ---- zsh
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 /* Brackets and colons have a meaning inside a specification of _arguments. */
 static void zsh_help(gx_text *out, const char *help)
@@ -133,7 +139,8 @@ static void zsh_option(gx_text *out, const gx_verb *verb, const gx_option *optio
         words_of(out, option->choices);
         gx_text_append(out, ")");
     } else if (option->type != GX_OPTION_FLAG) {
-        gx_text_append(out, ":%s:%s", option->argument, strcmp(option->argument, "FILE") == 0 ? "_files" : "");
+        gx_text_append(out, ":%s:%s", option->argument,
+                       strcmp(option->argument, "FILE") == 0 ? "_files" : "");
     }
     gx_text_append(out, "'");
 }
@@ -142,8 +149,9 @@ static void zsh(gx_text *out)
 {
     size_t count;
     const gx_verb *const *verbs = gx_verbs(&count);
-    gx_text_append(out, "#compdef guanxi\n# zsh completion of guanxi; put it into a folder of $fpath as _guanxi\n"
-                        "_guanxi() {\n  local -a verbs\n  verbs=(\n");
+    gx_text_append(out,
+                   "#compdef guanxi\n# zsh completion of guanxi; put it into a folder of $fpath as _guanxi\n"
+                   "_guanxi() {\n  local -a verbs\n  verbs=(\n");
     for (size_t i = 0; i < count; i++) {
         gx_text_append(out, "    '%s:", verbs[i]->name);
         zsh_help(out, verbs[i]->summary);
@@ -170,11 +178,14 @@ static void zsh(gx_text *out)
     gx_text_append(out, "  esac\n}\ncompdef _guanxi guanxi\n");
 }
 
-/* ---- fish ------------------------------------------------------------------------------------------------------------- */
+/* ---- fish
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 static void fish_option(gx_text *out, const gx_verb *verb, const gx_option *option)
 {
-    gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -l %s", verb->name, option->name);
+    gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -l %s", verb->name,
+                   option->name);
     if (option->letter)
         gx_text_append(out, " -s %c", option->letter);
     if (option->choices) {
@@ -200,9 +211,11 @@ static void fish(gx_text *out)
         quote(out, verbs[i]->summary);
         gx_text_append(out, "\n");
         if (verbs[i]->operand == GX_OPERAND_SCENARIO || verbs[i]->operand == GX_OPERAND_RECORDING)
-            gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -F\n", verbs[i]->name);
+            gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -F\n",
+                           verbs[i]->name);
         if (verbs[i]->operand == GX_OPERAND_VERB || verbs[i]->operand == GX_OPERAND_WORD) {
-            gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -a '", verbs[i]->name);
+            gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -a '",
+                           verbs[i]->name);
             if (verbs[i]->operand == GX_OPERAND_VERB)
                 verb_names(out);
             else
@@ -228,10 +241,20 @@ static int act(const gx_call *call, const void *given)
         return code;
     }
     const char *nearest = gx_nearest_name(shell, shells, 3);
-    return gx_misused(call, "no completion for '%s': bash, zsh or fish%s%s%s", shell, nearest ? "; did you mean '" : "",
-                      nearest ? nearest : "", nearest ? "'?" : "");
+    return gx_misused(call, "no completion for '%s': bash, zsh or fish%s%s%s", shell,
+                      nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
 }
 
-const gx_verb gx_verb_completion = {"completion", "SHELL", GX_OPERAND_WORD, 1, 1, "write a completion script for a shell",
-                                    "SHELL is bash, zsh or fish. For bash: source <(guanxi completion bash)\n", NULL, 0, 0, act,
-                                    shells};
+const gx_verb gx_verb_completion = {
+    "completion",
+    "SHELL",
+    GX_OPERAND_WORD,
+    1,
+    1,
+    "write a completion script for a shell",
+    "SHELL is bash, zsh or fish. For bash: source <(guanxi completion bash)\n",
+    NULL,
+    0,
+    0,
+    act,
+    shells};

@@ -19,7 +19,8 @@ typedef struct gx_describe_words {
 
 static const gx_option options[] = {
     {"format", 0, GX_OPTION_CHOICE, "FORMAT",
-     "how it is written; keys of a scenario as table, md, json-schema or template (a scenario to start from), all else as "
+     "how it is written; keys of a scenario as table, md, json-schema or template (a scenario to start "
+     "from), all else as "
      "table, json, csv or md",
      "table", offsetof(gx_describe_words, format), 0, 0, describe_formats, "GUANXI_FORMAT"},
 };
@@ -36,11 +37,11 @@ static int finish(const gx_call *call, gx_listing *listing, int32_t format)
 
 static int describe_metrics(const gx_call *call, int32_t format)
 {
-    static const gx_listing_column columns[] = {{"metric", false}, {"shape", false}, {"unit", false},
+    static const gx_listing_column columns[] = {{"metric", false}, {"shape", false},    {"unit", false},
                                                 {"label", false},  {"label_zh", false}, {"definition", false},
                                                 {"source", false}};
-    static const gx_listing_column short_columns[] = {{"metric", false}, {"shape", false}, {"unit", false},
-                                                      {"definition", false}};
+    static const gx_listing_column short_columns[] = {
+        {"metric", false}, {"shape", false}, {"unit", false}, {"definition", false}};
     static const char *const shapes[] = {"figure", "curve", "table"};
     bool brief = format == GX_FORMAT_TABLE;
     gx_listing listing = {brief ? short_columns : columns, brief ? 4 : 7, {0}, 0};
@@ -81,7 +82,8 @@ static int describe_errors(const gx_call *call, int32_t format)
 
 static int describe_recording(const gx_call *call, int32_t format)
 {
-    static const gx_listing_column columns[] = {{"dataset", false}, {"type", false}, {"unit", false}, {"meaning", false}};
+    static const gx_listing_column columns[] = {
+        {"dataset", false}, {"type", false}, {"unit", false}, {"meaning", false}};
     static const char *const types[] = {"u8", "u16", "u32", "u64", "i32", "i64", "f64"};
     gx_listing listing = {columns, 4, {0}, 0};
     for (unsigned t = 0; t < GX_RECORDING_TABLE_COUNT; t++) {
@@ -94,7 +96,8 @@ static int describe_recording(const gx_call *call, int32_t format)
             gx_text words = {0};
             for (size_t w = 0; column->words && column->words[w]; w++)
                 gx_text_append(&words, "%s%zu %s", w ? ", " : " [", w, column->words[w]);
-            gx_listing_cell(&listing, "%s%s%s", column->description, gx_text_get(&words), words.length ? "]" : "");
+            gx_listing_cell(&listing, "%s%s%s", column->description, gx_text_get(&words),
+                            words.length ? "]" : "");
             gx_text_free(&words);
         }
     }
@@ -103,7 +106,7 @@ static int describe_recording(const gx_call *call, int32_t format)
 
 static int describe_keys(const gx_call *call, const char *key, int32_t format)
 {
-    gx_describe_format chosen = format == GX_FORMAT_MD ? GX_DESCRIBE_MARKDOWN
+    gx_describe_format chosen = format == GX_FORMAT_MD  ? GX_DESCRIBE_MARKDOWN
                                 : format == JSON_SCHEMA ? GX_DESCRIBE_JSON_SCHEMA
                                 : format == TEMPLATE    ? GX_DESCRIBE_TEMPLATE
                                                         : GX_DESCRIBE_TABLE;
@@ -133,7 +136,8 @@ static int act(const gx_call *call, const void *given)
         if (strcmp(key, topics[i]) != 0)
             continue;
         if (format > GX_FORMAT_MD)
-            return gx_misused(call, "%s are not written as %s: table, json, csv, md", key, describe_formats[format]);
+            return gx_misused(call, "%s are not written as %s: table, json, csv, md", key,
+                              describe_formats[format]);
         return i == 0   ? describe_metrics(call, format)
                : i == 1 ? describe_errors(call, format)
                         : describe_recording(call, format);
@@ -142,7 +146,16 @@ static int act(const gx_call *call, const void *given)
 }
 
 const gx_verb gx_verb_describe = {
-    "describe", "[KEY]", GX_OPERAND_WORD, 0, 1, "explain scenario keys, parameters, metrics, errors, recordings",
+    "describe",
+    "[KEY]",
+    GX_OPERAND_WORD,
+    0,
+    1,
+    "explain scenario keys, parameters, metrics, errors, recordings",
     "KEY is a section or key of a scenario (time, models.reciprocity, population.users), or one of\n"
     "metrics, errors, recording. Without KEY all keys of a scenario are described.\n",
-    options, sizeof options / sizeof options[0], sizeof(gx_describe_words), act, topics};
+    options,
+    sizeof options / sizeof options[0],
+    sizeof(gx_describe_words),
+    act,
+    topics};

@@ -25,7 +25,8 @@ typedef struct gx_doctor_words {
 
 static const gx_option options[] = {GX_FORMAT_OPTION(gx_doctor_words)};
 
-/* ---- The machine ------------------------------------------------------------------------------------------------------ */
+/* ---- The machine
+ * ------------------------------------------------------------------------------------------------------ */
 
 static gx_verdict see_threads(gx_text *say)
 {
@@ -44,7 +45,8 @@ static gx_verdict see_memory(gx_text *say)
             kilobytes = strtoull(line + 13, NULL, 10);
     if (file)
         fclose(file);
-    gx_text_append(say, "%s available; a run of 420,000 users wants about 1 GB", gx_format_bytes(size, kilobytes * 1024));
+    gx_text_append(say, "%s available; a run of 420,000 users wants about 1 GB",
+                   gx_format_bytes(size, kilobytes * 1024));
     return kilobytes >= 1000000 ? GX_VERDICT_OK : GX_VERDICT_WARN;
 }
 
@@ -57,14 +59,16 @@ static gx_verdict see_pages(gx_text *say)
         fclose(file);
     bool good = strstr(line, "[always]") || strstr(line, "[madvise]");
     line[strcspn(line, "\n")] = '\0';
-    gx_text_append(say, "%s%s", known ? line : "not known", good ? "" : "; large runs are slower without them");
+    gx_text_append(say, "%s%s", known ? line : "not known",
+                   good ? "" : "; large runs are slower without them");
     return good ? GX_VERDICT_OK : GX_VERDICT_WARN;
 }
 
 static gx_verdict see_locale(gx_text *say)
 {
     bool utf8 = gx_speaks_utf8();
-    gx_text_append(say, "%s", utf8 ? "UTF-8" : "not UTF-8: bars and sparklines are drawn in ASCII; set LANG=C.UTF-8");
+    gx_text_append(say, "%s",
+                   utf8 ? "UTF-8" : "not UTF-8: bars and sparklines are drawn in ASCII; set LANG=C.UTF-8");
     return utf8 ? GX_VERDICT_OK : GX_VERDICT_WARN;
 }
 
@@ -78,11 +82,13 @@ static gx_verdict see_disk(gx_text *say)
     }
     uint64_t bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
     bool writable = access(".", W_OK | X_OK) == 0;
-    gx_text_append(say, "%s free in this folder%s", gx_format_bytes(size, bytes), writable ? "" : ", which cannot be written");
+    gx_text_append(say, "%s free in this folder%s", gx_format_bytes(size, bytes),
+                   writable ? "" : ", which cannot be written");
     return bytes >= 1000000000 && writable ? GX_VERDICT_OK : GX_VERDICT_WARN;
 }
 
-/* ---- The build -------------------------------------------------------------------------------------------------------- */
+/* ---- The build
+ * -------------------------------------------------------------------------------------------------------- */
 
 static gx_verdict see_versions(gx_text *say)
 {
@@ -169,19 +175,22 @@ static gx_verdict see_recording(gx_text *say)
     return status == GX_OK ? GX_VERDICT_OK : GX_VERDICT_FAIL;
 }
 
-/* ---- All -------------------------------------------------------------------------------------------------------------- */
+/* ---- All
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *name;
     gx_verdict (*see)(gx_text *say);
-} checks[] = {{"processors", see_threads}, {"memory", see_memory},       {"huge pages", see_pages},
-              {"locale", see_locale},      {"disk", see_disk},           {"versions", see_versions},
-              {"draws", see_philox},       {"samplers", see_samplers},   {"recording", see_recording}};
+} checks[] = {{"processors", see_threads}, {"memory", see_memory},     {"huge pages", see_pages},
+              {"locale", see_locale},      {"disk", see_disk},         {"versions", see_versions},
+              {"draws", see_philox},       {"samplers", see_samplers}, {"recording", see_recording}};
 
 static int act(const gx_call *call, const void *given)
 {
     static const char *const words[] = {"ok", "warn", "fail"};
-    static const gx_listing_column columns[] = {{"check", false}, {"result", false}, {"what was seen", false}};
+    static const gx_listing_column columns[] = {
+        {"check", false}, {"result", false}, {"what was seen", false}};
     int32_t format = ((const gx_doctor_words *)given)->format;
     gx_listing listing = {columns, 3, {0}, 0};
     gx_text out = {0};
@@ -202,6 +211,15 @@ static int act(const gx_call *call, const void *given)
     return failed ? GX_EXIT_FAILED : code;
 }
 
-const gx_verb gx_verb_doctor = {"doctor", "", GX_OPERAND_NONE, 0, 0, "check this machine and this build",
-                                "Exit code 1 when a check fails; a warning is no failure.\n", options,
-                                sizeof options / sizeof options[0], sizeof(gx_doctor_words), act, NULL};
+const gx_verb gx_verb_doctor = {"doctor",
+                                "",
+                                GX_OPERAND_NONE,
+                                0,
+                                0,
+                                "check this machine and this build",
+                                "Exit code 1 when a check fails; a warning is no failure.\n",
+                                options,
+                                sizeof options / sizeof options[0],
+                                sizeof(gx_doctor_words),
+                                act,
+                                NULL};

@@ -15,11 +15,12 @@ typedef struct gx_export_words {
 } gx_export_words;
 
 static const gx_option options[] = {
-    {"what", 'w', GX_OPTION_CHOICE, "TABLE", "which table", NULL, offsetof(gx_export_words, what), 0, 0, gx_export_names,
-     NULL},
-    {"to", 0, GX_OPTION_CHOICE, "FORMAT", "the file format", "csv", offsetof(gx_export_words, to), 0, 0, targets, NULL},
-    {"output", 'o', GX_OPTION_TEXT, "FILE", "write there instead of to stdout", NULL, offsetof(gx_export_words, output), 0,
-     0, NULL, NULL},
+    {"what", 'w', GX_OPTION_CHOICE, "TABLE", "which table", NULL, offsetof(gx_export_words, what), 0, 0,
+     gx_export_names, NULL},
+    {"to", 0, GX_OPTION_CHOICE, "FORMAT", "the file format", "csv", offsetof(gx_export_words, to), 0, 0,
+     targets, NULL},
+    {"output", 'o', GX_OPTION_TEXT, "FILE", "write there instead of to stdout", NULL,
+     offsetof(gx_export_words, output), 0, 0, NULL, NULL},
     GX_FORCE_OPTION(gx_export_words),
 };
 
@@ -42,7 +43,16 @@ static int act(const gx_call *call, const void *given)
 }
 
 const gx_verb gx_verb_export = {
-    "export", "RUN", GX_OPERAND_RECORDING, 1, 1, "write a table of a recording as CSV",
+    "export",
+    "RUN",
+    GX_OPERAND_RECORDING,
+    1,
+    1,
+    "write a table of a recording as CSV",
     "Columns are those of 'guanxi describe recording'; named values are written by their names. edges is\n"
     "every friendship once. RUN is a recording, or the .partial of a run that did not end.\n",
-    options, sizeof options / sizeof options[0], sizeof(gx_export_words), act, NULL};
+    options,
+    sizeof options / sizeof options[0],
+    sizeof(gx_export_words),
+    act,
+    NULL};

@@ -8,7 +8,8 @@ typedef struct gx_help_words {
 } gx_help_words;
 
 static const gx_option options[] = {
-    {"man", 0, GX_OPTION_FLAG, NULL, "all of it, as a page for man(1)", NULL, offsetof(gx_help_words, man), 0, 0, NULL, NULL},
+    {"man", 0, GX_OPTION_FLAG, NULL, "all of it, as a page for man(1)", NULL, offsetof(gx_help_words, man), 0,
+     0, NULL, NULL},
 };
 
 static int act(const gx_call *call, const void *given)
@@ -27,5 +28,15 @@ static int act(const gx_call *call, const void *given)
                    : gx_misused(call, "unknown verb '%s'", name);
 }
 
-const gx_verb gx_verb_help = {"help", "[VERB]", GX_OPERAND_VERB, 0, 1, "explain the program or one verb", NULL, options,
-                              sizeof options / sizeof options[0], sizeof(gx_help_words), act, NULL};
+const gx_verb gx_verb_help = {"help",
+                              "[VERB]",
+                              GX_OPERAND_VERB,
+                              0,
+                              1,
+                              "explain the program or one verb",
+                              NULL,
+                              options,
+                              sizeof options / sizeof options[0],
+                              sizeof(gx_help_words),
+                              act,
+                              NULL};

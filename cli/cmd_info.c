@@ -84,7 +84,8 @@ static void list_json(gx_facts_list *facts, const char *prefix, json_t *object)
 {
     const char *key;
     json_t *value;
-    json_object_foreach (object, key, value) {
+    json_object_foreach(object, key, value)
+    {
         if (json_is_object(value))
             list_json(facts, key, value);
         else if (json_is_integer(value))
@@ -110,12 +111,15 @@ static int versions(const gx_call *call, int32_t format)
     return finish(call, &facts, format);
 }
 
-/* ---- A recording ------------------------------------------------------------------------------------------------------ */
+/* ---- A recording
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void list_attributes(gx_facts_list *facts, const gx_reader *reader)
 {
-    static const char *const texts[] = {"name",         "title",          "status",            "record",        "digest",
-                                        "state_digest", "sampler_digest", "population_digest", "network_digest"};
+    static const char *const texts[] = {
+        "name",          "title",        "status",         "record",
+        "digest",        "state_digest", "sampler_digest", "population_digest",
+        "network_digest"};
     static const char *const wholes[] = {"format_version", "seed",  "replicate", "tick_ms", "ticks",
                                          "last_tick",      "users", "groups",    "cities"};
     char *text, buffer[32];
@@ -150,7 +154,8 @@ static void list_sizes(gx_facts_list *facts, const gx_reader *reader)
             whole_fact(facts, "rows", schema->path, (int64_t)gx_reader_length(reader, path));
     }
     if (gx_reader_has(reader, "/layers/friends/indices"))
-        whole_fact(facts, "ties", "/layers/friends", (int64_t)(gx_reader_length(reader, "/layers/friends/indices") / 2));
+        whole_fact(facts, "ties", "/layers/friends",
+                   (int64_t)(gx_reader_length(reader, "/layers/friends/indices") / 2));
     if (stat(gx_reader_path(reader), &file) == 0)
         whole_fact(facts, "", "bytes", file.st_size);
 }
@@ -189,6 +194,15 @@ static int act(const gx_call *call, const void *given)
     return finish(call, &facts, format);
 }
 
-const gx_verb gx_verb_info = {"info", "[RUN]", GX_OPERAND_RECORDING, 0, 1,
-                              "print versions, or what a recording is and holds", NULL, options,
-                              sizeof options / sizeof options[0], sizeof(gx_info_words), act, NULL};
+const gx_verb gx_verb_info = {"info",
+                              "[RUN]",
+                              GX_OPERAND_RECORDING,
+                              0,
+                              1,
+                              "print versions, or what a recording is and holds",
+                              NULL,
+                              options,
+                              sizeof options / sizeof options[0],
+                              sizeof(gx_info_words),
+                              act,
+                              NULL};

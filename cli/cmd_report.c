@@ -15,10 +15,11 @@ typedef struct gx_report_words {
 } gx_report_words;
 
 static const gx_option options[] = {
-    {"output", 'o', GX_OPTION_TEXT, "FILE", "the page; without it the recording's name with .html, in this folder", NULL,
+    {"output", 'o', GX_OPTION_TEXT, "FILE",
+     "the page; without it the recording's name with .html, in this folder", NULL,
      offsetof(gx_report_words, output), 0, 0, NULL, NULL},
-    {"lang", 'l', GX_OPTION_CHOICE, "LANGUAGE", "language of the page", "en", offsetof(gx_report_words, language), 0, 0,
-     languages, NULL},
+    {"lang", 'l', GX_OPTION_CHOICE, "LANGUAGE", "language of the page", "en",
+     offsetof(gx_report_words, language), 0, 0, languages, NULL},
     GX_FORCE_OPTION(gx_report_words),
 };
 
@@ -49,7 +50,8 @@ static int act(const gx_call *call, const void *given)
         gx_stem(&path, call->operands.at[0]);
         gx_text_append(&path, ".html");
     }
-    gx_status status = path.failed ? gx_fail_memory(&error, "a name") : gx_output_check(path.data, words->force, &error);
+    gx_status status =
+        path.failed ? gx_fail_memory(&error, "a name") : gx_output_check(path.data, words->force, &error);
     if (status == GX_OK)
         status = make_page(call, words, &page, &error);
     if (status == GX_OK)
@@ -68,7 +70,17 @@ static int act(const gx_call *call, const void *given)
     return code;
 }
 
-const gx_verb gx_verb_report = {"report", "RUN", GX_OPERAND_RECORDING, 1, 1, "make an offline page with charts",
-                                "One HTML file with everything in it, readable without scripts too. RUN is a recording, or the\n"
-                                ".partial of a run that did not end.\n",
-                                options, sizeof options / sizeof options[0], sizeof(gx_report_words), act, NULL};
+const gx_verb gx_verb_report = {
+    "report",
+    "RUN",
+    GX_OPERAND_RECORDING,
+    1,
+    1,
+    "make an offline page with charts",
+    "One HTML file with everything in it, readable without scripts too. RUN is a recording, or the\n"
+    ".partial of a run that did not end.\n",
+    options,
+    sizeof options / sizeof options[0],
+    sizeof(gx_report_words),
+    act,
+    NULL};

@@ -19,31 +19,35 @@ static const char *const run_formats[] = {"table", "json", NULL};
 
 #define AT(member) offsetof(gx_run_words, member)
 static const gx_option options[] = {
-    {"output", 'o', GX_OPTION_TEXT, "FILE", "the recording; without it the scenario's file name with .h5, in this folder",
-     NULL, AT(output), 0, 0, NULL, NULL},
-    {"seed", 0, GX_OPTION_NUMBER, "N", "seed, instead of the scenario's", NULL, AT(seed), 0, UINT64_C(9007199254740992),
+    {"output", 'o', GX_OPTION_TEXT, "FILE",
+     "the recording; without it the scenario's file name with .h5, in this folder", NULL, AT(output), 0, 0,
      NULL, NULL},
+    {"seed", 0, GX_OPTION_NUMBER, "N", "seed, instead of the scenario's", NULL, AT(seed), 0,
+     UINT64_C(9007199254740992), NULL, NULL},
     GX_SET_OPTION(gx_run_words),
     GX_VARIANT_OPTION(gx_run_words),
-    {"until", 0, GX_OPTION_DURATION, "DURATION", "simulate this much time, like 90s, 1.5h or 7d, instead of time.duration",
-     NULL, AT(until), 0, 0, NULL, NULL},
-    {"record", 0, GX_OPTION_CHOICE, "WHAT", "what the recording holds, instead of record.what", NULL, AT(record), 0, 0,
-     records, NULL},
+    {"until", 0, GX_OPTION_DURATION, "DURATION",
+     "simulate this much time, like 90s, 1.5h or 7d, instead of time.duration", NULL, AT(until), 0, 0, NULL,
+     NULL},
+    {"record", 0, GX_OPTION_CHOICE, "WHAT", "what the recording holds, instead of record.what", NULL,
+     AT(record), 0, 0, records, NULL},
     GX_THREADS_OPTION(gx_run_words),
     {"replicates", 0, GX_OPTION_NUMBER, "N",
-     "run N replicates (equal but for chance), each in a process of its own, into FILE-000.h5, FILE-001.h5 ...", NULL,
-     AT(replicates), 1, 1000, NULL, NULL},
+     "run N replicates (equal but for chance), each in a process of its own, into FILE-000.h5, FILE-001.h5 "
+     "and so on",
+     NULL, AT(replicates), 1, 1000, NULL, NULL},
     {"jobs", 'j', GX_OPTION_NUMBER, "N", "how many replicates at a time", "1", AT(jobs), 1, 1024, NULL, NULL},
-    {"replicate", 0, GX_OPTION_NUMBER, "K", "run replicate number K alone; 0 is the run itself", NULL, AT(replicate), 0,
-     1000000, NULL, NULL},
-    {"summary-json", 0, GX_OPTION_TEXT, "FILE", "also write the figures of the end as JSON", NULL, AT(summary), 0, 0, NULL,
-     NULL},
-    {"format", 0, GX_OPTION_CHOICE, "FORMAT", "how the figures of the end are written", "table", AT(format), 0, 0,
-     run_formats, "GUANXI_FORMAT"},
+    {"replicate", 0, GX_OPTION_NUMBER, "K", "run replicate number K alone; 0 is the run itself", NULL,
+     AT(replicate), 0, 1000000, NULL, NULL},
+    {"summary-json", 0, GX_OPTION_TEXT, "FILE", "also write the figures of the end as JSON", NULL,
+     AT(summary), 0, 0, NULL, NULL},
+    {"format", 0, GX_OPTION_CHOICE, "FORMAT", "how the figures of the end are written", "table", AT(format),
+     0, 0, run_formats, "GUANXI_FORMAT"},
     GX_FORCE_OPTION(gx_run_words),
 };
 
-/* ---- One run -------------------------------------------------------------------------------------------------------- */
+/* ---- One run
+ * -------------------------------------------------------------------------------------------------------- */
 
 typedef struct gx_attempt {
     const gx_call *call;
@@ -63,7 +67,8 @@ static void show(uint32_t tick, uint32_t ticks, uint64_t operations, void *conte
 
 static void civil_at(char buffer[32], const gx_attempt *attempt)
 {
-    gx_format_civil(buffer, attempt->peek.start + (int64_t)attempt->result.ticks * attempt->peek.tick_ms / 1000);
+    gx_format_civil(buffer,
+                    attempt->peek.start + (int64_t)attempt->result.ticks * attempt->peek.tick_ms / 1000);
 }
 
 /* What is left, and how to go on. */
@@ -72,12 +77,13 @@ static int tell_interrupted(const gx_attempt *attempt)
     char civil[32];
     civil_at(civil, attempt);
     const gx_call *call = attempt->call;
-    fprintf(stderr, "interrupted at %s of the simulated time, after %u of %u ticks\n", civil, attempt->result.ticks,
-            attempt->result.ticks_planned);
+    fprintf(stderr, "interrupted at %s of the simulated time, after %u of %u ticks\n", civil,
+            attempt->result.ticks, attempt->result.ticks_planned);
     if (!call->quiet && access(attempt->run.output, F_OK) != 0)
         fprintf(stderr,
                 "%s.partial holds what was run; analyze, report and export read it\n"
-                "to have it whole, run it again: a run begins at its start, and ends the same whatever stopped it before\n",
+                "to have it whole, run it again: a run begins at its start, and ends the same whatever "
+                "stopped it before\n",
                 attempt->run.output);
     return gx_signal_exit();
 }
@@ -99,8 +105,9 @@ static int write_summary(const gx_attempt *attempt)
     gx_text json = {0};
     gx_error error;
     gx_summary_json(&json, &attempt->result, attempt->run.output, attempt->run.replicate);
-    gx_status status = json.failed ? gx_fail_memory(&error, path)
-                                   : gx_write_file(path, json.data, json.length, attempt->words->force, &error);
+    gx_status status = json.failed
+                           ? gx_fail_memory(&error, path)
+                           : gx_write_file(path, json.data, json.length, attempt->words->force, &error);
     gx_text_free(&json);
     return status == GX_OK ? GX_EXIT_DONE : gx_give_up(attempt->call, &error);
 }
@@ -157,7 +164,8 @@ static int check(gx_attempt *attempt)
     gx_diagnostics_free(&diagnostics);
     if (code == GX_EXIT_DONE && attempt->words->replicates.given)
         return code;
-    if (code == GX_EXIT_DONE && gx_output_check(attempt->run.output, attempt->words->force, &attempt->error) != GX_OK)
+    if (code == GX_EXIT_DONE &&
+        gx_output_check(attempt->run.output, attempt->words->force, &attempt->error) != GX_OK)
         code = gx_give_up(attempt->call, &attempt->error);
     if (code == GX_EXIT_DONE && attempt->words->summary &&
         gx_output_check(attempt->words->summary, attempt->words->force, &attempt->error) != GX_OK)
@@ -165,7 +173,8 @@ static int check(gx_attempt *attempt)
     return code;
 }
 
-static void fill_options(gx_attempt *attempt, const char *file, const char *text, size_t length, const char *output)
+static void fill_options(gx_attempt *attempt, const char *file, const char *text, size_t length,
+                         const char *output)
 {
     const gx_run_words *words = attempt->words;
     attempt->run = (gx_run_options){.file = file,
@@ -230,7 +239,8 @@ static int act(const gx_call *call, const void *given)
         return gx_misused(call, "--replicate and --replicates exclude each other");
     const char *path = call->operands.count ? call->operands.at[0] : default_scenario();
     if (!path) {
-        gx_complain(call, "no scenario is named, and there is no scenarios/village.yaml here or in %s", GX_DATA_DIR);
+        gx_complain(call, "no scenario is named, and there is no scenarios/village.yaml here or in %s",
+                    GX_DATA_DIR);
         return GX_EXIT_INPUT;
     }
     gx_text output = {0};
@@ -250,8 +260,17 @@ static int act(const gx_call *call, const void *given)
 }
 
 const gx_verb gx_verb_run = {
-    "run", "[SCENARIO]", GX_OPERAND_SCENARIO, 0, 1, "simulate a scenario and record what happens",
+    "run",
+    "[SCENARIO]",
+    GX_OPERAND_SCENARIO,
+    0,
+    1,
+    "simulate a scenario and record what happens",
     "Without SCENARIO it runs scenarios/village.yaml: 1,000 people over three days.\n"
     "The recording is written as FILE.partial and renamed at the end. Ctrl-C ends a run after its tick\n"
     "and leaves a .partial that can be read; a second Ctrl-C stops at once.\n",
-    options, sizeof options / sizeof options[0], sizeof(gx_run_words), act, NULL};
+    options,
+    sizeof options / sizeof options[0],
+    sizeof(gx_run_words),
+    act,
+    NULL};

@@ -25,8 +25,8 @@ static const gx_option options[] = {
 };
 
 /* Errors of scenarios go to stderr as a compiler's do, what was found to stdout. */
-static int validate(const gx_call *call, const gx_validate_words *words, const char *path, gx_listing *listing,
-                    gx_text *effective)
+static int validate(const gx_call *call, const gx_validate_words *words, const char *path,
+                    gx_listing *listing, gx_text *effective)
 {
     char *text = NULL;
     size_t length = 0;
@@ -35,8 +35,13 @@ static int validate(const gx_call *call, const gx_validate_words *words, const c
     gx_diagnostics_init(&diagnostics, path, NULL);
     gx_status status = gx_scenario_text(&text, &length, path, &error);
     if (status == GX_OK) {
-        gx_run_options run = {.file = path, .text = text, .length = length, .variant = words->variant,
-                              .overrides = words->set.at, .override_count = words->set.count, .record = -1};
+        gx_run_options run = {.file = path,
+                              .text = text,
+                              .length = length,
+                              .variant = words->variant,
+                              .overrides = words->set.at,
+                              .override_count = words->set.count,
+                              .record = -1};
         status = gx_run_check(&run, true, words->effective ? effective : NULL, &diagnostics, &error);
     }
     int code = status == GX_OK ? GX_EXIT_DONE : gx_refuse_scenario(call, status, &diagnostics, &error);
@@ -70,6 +75,15 @@ static int act(const gx_call *call, const void *given)
 }
 
 const gx_verb gx_verb_validate = {
-    "validate", "FILE...", GX_OPERAND_SCENARIO, 1, SIZE_MAX, "check scenarios without running them",
-    "All errors of a file are found in one pass, each with its line, column and the nearest valid name.\n", options,
-    sizeof options / sizeof options[0], sizeof(gx_validate_words), act, NULL};
+    "validate",
+    "FILE...",
+    GX_OPERAND_SCENARIO,
+    1,
+    SIZE_MAX,
+    "check scenarios without running them",
+    "All errors of a file are found in one pass, each with its line, column and the nearest valid name.\n",
+    options,
+    sizeof options / sizeof options[0],
+    sizeof(gx_validate_words),
+    act,
+    NULL};

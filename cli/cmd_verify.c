@@ -17,8 +17,8 @@ typedef struct gx_verify_words {
 
 static const gx_option options[] = {
     GX_THREADS_OPTION(gx_verify_words),
-    {"format", 0, GX_OPTION_CHOICE, "FORMAT", "how the result is written", "table", offsetof(gx_verify_words, format), 0, 0,
-     verify_formats, "GUANXI_FORMAT"},
+    {"format", 0, GX_OPTION_CHOICE, "FORMAT", "how the result is written", "table",
+     offsetof(gx_verify_words, format), 0, 0, verify_formats, "GUANXI_FORMAT"},
 };
 
 static void show(uint32_t tick, uint32_t ticks, uint64_t operations, void *context)
@@ -59,9 +59,11 @@ static int tell(const gx_call *call, const gx_verify_words *words, const gx_veri
         gx_text_append(&out, ", \"recorded\": \"%016llx\", \"found\": \"%016llx\"}\n",
                        (unsigned long long)result->recorded, (unsigned long long)result->found);
     } else if (result->same) {
-        gx_text_append(&out, "%s: reproduced: the same digest after each of the %s ticks in which anything happened, "
-                             "%016llx at the end\n",
-                       path, gx_format_count(count, result->ticks_compared), (unsigned long long)result->recorded);
+        gx_text_append(
+            &out,
+            "%s: reproduced: the same digest after each of the %s ticks in which anything happened, "
+            "%016llx at the end\n",
+            path, gx_format_count(count, result->ticks_compared), (unsigned long long)result->recorded);
     } else {
         gx_text_append(&out, "%s: not reproduced: tick %u gives %016llx, recorded is %016llx\n", path,
                        result->first_divergent_tick, (unsigned long long)result->found,
@@ -81,7 +83,9 @@ static int act(const gx_call *call, const void *given)
     gx_signals before;
     if (look(call, &progress, &error) != GX_OK)
         return gx_give_up(call, &error);
-    gx_verify_options verify = {.threads = (uint32_t)words->threads.value, .context = &progress, .stop = gx_signal_stops,
+    gx_verify_options verify = {.threads = (uint32_t)words->threads.value,
+                                .context = &progress,
+                                .stop = gx_signal_stops,
                                 .progress = show};
     gx_signals_catch(&before);
     gx_status status = gx_verify(&result, call->operands.at[0], &verify, &error);
@@ -99,7 +103,16 @@ static int act(const gx_call *call, const void *given)
 }
 
 const gx_verb gx_verb_verify = {
-    "verify", "RUN", GX_OPERAND_RECORDING, 1, 1, "run a recording again and compare it tick by tick",
+    "verify",
+    "RUN",
+    GX_OPERAND_RECORDING,
+    1,
+    1,
+    "run a recording again and compare it tick by tick",
     "The scenario inside the recording is run without recording, and the digest of every tick compared.\n"
     "Exit code 5: it was not reproduced. A .partial is compared up to its last tick.\n",
-    options, sizeof options / sizeof options[0], sizeof(gx_verify_words), act, NULL};
+    options,
+    sizeof options / sizeof options[0],
+    sizeof(gx_verify_words),
+    act,
+    NULL};

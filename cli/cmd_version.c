@@ -10,5 +10,15 @@ static int act(const gx_call *call, const void *given)
     return GX_EXIT_DONE;
 }
 
-const gx_verb gx_verb_version = {"version", "", GX_OPERAND_NONE, 0, 0, "print the version",
-                                 "'guanxi info' prints the versions of the libraries too.\n", NULL, 0, 0, act, NULL};
+const gx_verb gx_verb_version = {"version",
+                                 "",
+                                 GX_OPERAND_NONE,
+                                 0,
+                                 0,
+                                 "print the version",
+                                 "'guanxi info' prints the versions of the libraries too.\n",
+                                 NULL,
+                                 0,
+                                 0,
+                                 act,
+                                 NULL};

@@ -37,9 +37,11 @@ const char *const gx_export_names[] = {
 #define X(name, first, second, lead) #name,
     GX_EXPORT_TABLE(X)
 #undef X
-    "edges", NULL};
+        "edges",
+    NULL};
 
-/* ---- Loading -------------------------------------------------------------------------------------------------------- */
+/* ---- Loading
+ * -------------------------------------------------------------------------------------------------------- */
 
 typedef struct gx_loaded {
     const gx_column *column[COLUMNS_MAX];
@@ -55,26 +57,28 @@ static void unload(gx_loaded *loaded)
 }
 
 /* Columns may differ in length where a run died between two writes: the common prefix is whole. */
-static gx_status load_column(gx_loaded *loaded, const gx_reader *reader, const char *folder, const gx_column *column,
-                             gx_error *error)
+static gx_status load_column(gx_loaded *loaded, const gx_reader *reader, const char *folder,
+                             const gx_column *column, gx_error *error)
 {
     char path[128];
     size_t rows;
     snprintf(path, sizeof path, "%s/%s", folder, column->name);
-    gx_status status = gx_reader_column(reader, path, column->type, &loaded->data[loaded->count], &rows, error);
+    gx_status status =
+        gx_reader_column(reader, path, column->type, &loaded->data[loaded->count], &rows, error);
     if (status != GX_OK)
         return status;
     if (loaded->count && rows != loaded->rows && gx_reader_complete(reader)) {
         gx_free(loaded->data[loaded->count]);
-        return gx_fail(error, GX_ERR_FORMAT, "'%s': %s has %zu rows, but %zu were expected", gx_reader_path(reader), path,
-                       rows, loaded->rows);
+        return gx_fail(error, GX_ERR_FORMAT, "'%s': %s has %zu rows, but %zu were expected",
+                       gx_reader_path(reader), path, rows, loaded->rows);
     }
     loaded->rows = loaded->count && loaded->rows < rows ? loaded->rows : rows;
     loaded->column[loaded->count++] = column;
     return GX_OK;
 }
 
-static gx_status load_table(gx_loaded *loaded, const gx_reader *reader, gx_recording_table table, gx_error *error)
+static gx_status load_table(gx_loaded *loaded, const gx_reader *reader, gx_recording_table table,
+                            gx_error *error)
 {
     const gx_table_schema *schema = gx_schema(table);
     gx_status status = GX_OK;
@@ -83,7 +87,8 @@ static gx_status load_table(gx_loaded *loaded, const gx_reader *reader, gx_recor
     return status;
 }
 
-/* ---- Writing -------------------------------------------------------------------------------------------------------- */
+/* ---- Writing
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void write_cell(FILE *file, const gx_column *column, const void *data, size_t row)
 {
@@ -131,7 +136,8 @@ static void write_lead(FILE *file, gx_lead lead, const gx_clockwork *clock, size
     if (lead == GX_LEAD_USER)
         fprintf(file, "%zu,", row);
     else if (lead == GX_LEAD_PERIOD)
-        fprintf(file, "%zu,%s,", row, gx_format_civil(buffer, clock->start + (int64_t)row * clock->period_ms / 1000));
+        fprintf(file, "%zu,%s,", row,
+                gx_format_civil(buffer, clock->start + (int64_t)row * clock->period_ms / 1000));
 }
 
 static void write_table(FILE *file, const gx_loaded *loaded, gx_lead lead, const gx_clockwork *clock)
@@ -153,8 +159,9 @@ static gx_status refuse_absent(const gx_reader *reader, const char *name, gx_err
 {
     char *record = NULL;
     gx_reader_text_attribute(reader, "/", "record", &record, NULL);
-    gx_fail(error, GX_ERR_NOT_FOUND, "'%s' holds no %s: it was recorded as '%s'; 'run --record %s' keeps them",
-            gx_reader_path(reader), name, record ? record : "unknown", strcmp(name, "edges") == 0 ? "full" : "events");
+    gx_fail(error, GX_ERR_NOT_FOUND,
+            "'%s' holds no %s: it was recorded as '%s'; 'run --record %s' keeps them", gx_reader_path(reader),
+            name, record ? record : "unknown", strcmp(name, "edges") == 0 ? "full" : "events");
     gx_free(record);
     return GX_ERR_NOT_FOUND;
 }
@@ -185,7 +192,9 @@ static gx_status export_table(FILE *file, const gx_reader *reader, size_t what, 
     return status;
 }
 
-/* ---- Edges ---------------------------------------------------------------------------------------------------------- */
+/* ---- Edges
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct gx_csr {
     void *indptr, *indices, *data;
@@ -195,7 +204,8 @@ typedef struct gx_csr {
 static gx_status check_csr(const gx_csr *csr, size_t strengths, const gx_reader *reader, gx_error *error)
 {
     const uint64_t *indptr = csr->indptr;
-    bool fine = csr->rows > 0 && indptr[0] == 0 && indptr[csr->rows - 1] == csr->entries && strengths == csr->entries;
+    bool fine =
+        csr->rows > 0 && indptr[0] == 0 && indptr[csr->rows - 1] == csr->entries && strengths == csr->entries;
     for (size_t i = 1; i < csr->rows && fine; i++)
         fine = indptr[i - 1] <= indptr[i];
     return fine ? GX_OK
@@ -222,9 +232,11 @@ static gx_status export_edges(FILE *file, const gx_reader *reader, gx_error *err
     size_t strengths = 0;
     if (!gx_reader_has(reader, "/layers/friends"))
         return refuse_absent(reader, "edges", error);
-    gx_status status = gx_reader_column(reader, "/layers/friends/indptr", GX_U64, &csr.indptr, &csr.rows, error);
+    gx_status status =
+        gx_reader_column(reader, "/layers/friends/indptr", GX_U64, &csr.indptr, &csr.rows, error);
     if (status == GX_OK)
-        status = gx_reader_column(reader, "/layers/friends/indices", GX_U32, &csr.indices, &csr.entries, error);
+        status =
+            gx_reader_column(reader, "/layers/friends/indices", GX_U32, &csr.indices, &csr.entries, error);
     if (status == GX_OK)
         status = gx_reader_column(reader, "/layers/friends/data", GX_U8, &csr.data, &strengths, error);
     if (status == GX_OK)

@@ -24,13 +24,15 @@ gx_status gx_scenario_text(char **out, size_t *length, const char *path, gx_erro
     if (status == GX_OK && *length == 0) {
         gx_free(*out);
         *out = NULL;
-        return gx_fail(error, GX_ERR_INPUT, "'%s' is empty; 'guanxi describe --format template' writes a scenario to start from",
+        return gx_fail(error, GX_ERR_INPUT,
+                       "'%s' is empty; 'guanxi describe --format template' writes a scenario to start from",
                        path);
     }
     return status == GX_OK ? GX_OK : error->status;
 }
 
-int gx_refuse_scenario(const gx_call *call, gx_status status, const gx_diagnostics *diagnostics, const gx_error *error)
+int gx_refuse_scenario(const gx_call *call, gx_status status, const gx_diagnostics *diagnostics,
+                       const gx_error *error)
 {
     if (!diagnostics->count) {
         gx_complain(call, "%s", error->message);
@@ -49,7 +51,8 @@ gx_status gx_recording_open(gx_reader **out, const gx_call *call, const char *pa
         gx_text partial = {0};
         gx_text_append(&partial, "%s.partial", path);
         if (!partial.failed && access(partial.data, R_OK) == 0)
-            gx_fail(error, status, "there is no '%s', but '%s' of a run that did not end: name that one to read it", path,
+            gx_fail(error, status,
+                    "there is no '%s', but '%s' of a run that did not end: name that one to read it", path,
                     partial.data);
         gx_text_free(&partial);
     }
@@ -59,8 +62,8 @@ gx_status gx_recording_open(gx_reader **out, const gx_call *call, const char *pa
         int64_t last = 0, planned = 0;
         gx_reader_int_attribute(*out, "/", "last_tick", &last, NULL);
         gx_reader_int_attribute(*out, "/", "ticks", &planned, NULL);
-        gx_talk(call, "note: '%s' is of a run that did not end: it holds %lld of %lld ticks", path, (long long)last,
-                (long long)planned);
+        gx_talk(call, "note: '%s' is of a run that did not end: it holds %lld of %lld ticks", path,
+                (long long)last, (long long)planned);
     }
     return status;
 }
@@ -110,15 +113,18 @@ gx_status gx_output_check(const char *path, bool force, gx_error *error)
     else if (length && path[length - 1] == '/')
         status = gx_fail(error, GX_ERR_INPUT, "'%s' is a folder, not a file to write", path);
     else if (stat(folder.data, &about) != 0)
-        status = gx_fail(error, GX_ERR_INPUT, "cannot write '%s': folder '%s': %s", path, folder.data, strerror(errno));
+        status = gx_fail(error, GX_ERR_INPUT, "cannot write '%s': folder '%s': %s", path, folder.data,
+                         strerror(errno));
     else if (!S_ISDIR(about.st_mode))
         status = gx_fail(error, GX_ERR_INPUT, "cannot write '%s': '%s' is not a folder", path, folder.data);
     else if (access(folder.data, W_OK | X_OK) != 0)
-        status = gx_fail(error, GX_ERR_INPUT, "cannot write '%s': folder '%s': %s", path, folder.data, strerror(errno));
+        status = gx_fail(error, GX_ERR_INPUT, "cannot write '%s': folder '%s': %s", path, folder.data,
+                         strerror(errno));
     else if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
         status = gx_fail(error, GX_ERR_INPUT, "'%s' is a folder, not a file to write", path);
     else if (!force && lstat(path, &about) == 0)
-        status = gx_fail(error, GX_ERR_EXISTS, "'%s' exists already; --force overwrites it, -o names another", path);
+        status = gx_fail(error, GX_ERR_EXISTS, "'%s' exists already; --force overwrites it, -o names another",
+                         path);
     gx_text_free(&folder);
     return status;
 }

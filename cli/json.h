@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* JSON as this program writes it: numbers in their shortest exact form, null for what is not a number. (jansson, which
- * reads JSON here, would write 0.1 as 0.10000000000000001.) */
+/* JSON as this program writes it: numbers in their shortest exact form, null for what is not a number.
+ * (jansson, which reads JSON here, would write 0.1 as 0.10000000000000001.) */
 #ifndef GX_CLI_JSON_H
 #define GX_CLI_JSON_H
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "listing.h"
 
+#include "clean.h"
 #include "json.h"
 #include <gx/base/memory.h>
 #include <math.h>
@@ -8,10 +9,14 @@
 
 void gx_listing_cell(gx_listing *listing, const char *format, ...)
 {
+    gx_text raw = {0};
     va_list arguments;
     va_start(arguments, format);
-    gx_text_append_list(&listing->cells, format, arguments);
+    gx_text_append_list(&raw, format, arguments);
     va_end(arguments);
+    gx_clean(&listing->cells, gx_text_get(&raw));
+    listing->cells.failed = listing->cells.failed || raw.failed;
+    gx_text_free(&raw);
     gx_text_append_bytes(&listing->cells, "", 1);
     listing->count++;
 }
@@ -47,7 +52,8 @@ static const char *next(const char *cell)
     return cell + strlen(cell) + 1;
 }
 
-/* ---- Table and Markdown ------------------------------------------------------------------------------------------- */
+/* ---- Table and Markdown
+ * ------------------------------------------------------------------------------------------- */
 
 static void measure(const gx_listing *listing, size_t *widths)
 {
@@ -61,7 +67,8 @@ static void measure(const gx_listing *listing, size_t *widths)
 }
 
 /* One cell of an aligned table; nothing behind the last one. */
-static void print_aligned(const gx_listing *listing, const char *cell, size_t column, size_t width, gx_text *out)
+static void print_aligned(const gx_listing *listing, const char *cell, size_t column, size_t width,
+                          gx_text *out)
 {
     size_t blanks = width - width_of(cell);
     bool last = column + 1 == listing->column_count;
@@ -111,7 +118,8 @@ static void print_markdown(const gx_listing *listing, gx_text *out)
     }
 }
 
-/* ---- CSV and JSON --------------------------------------------------------------------------------------------------- */
+/* ---- CSV and JSON
+ * --------------------------------------------------------------------------------------------------- */
 
 void gx_csv_field(gx_text *out, const char *text)
 {

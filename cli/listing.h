@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A list of rows that is printed as a table, JSON, CSV or Markdown: what all verbs print their results with. */
+/* A list of rows that is printed as a table, JSON, CSV or Markdown: what all verbs print their results with.
+ */
 #ifndef GX_CLI_LISTING_H
 #define GX_CLI_LISTING_H
 
@@ -11,13 +12,13 @@ typedef struct gx_listing_column {
     bool number;
 } gx_listing_column;
 
-/* Start with the columns and the rest zero; release with gx_listing_free. A want of memory sticks: gx_listing_print then
- * makes `out` failed. */
+/* Start with the columns and the rest zero; release with gx_listing_free. A want of memory sticks:
+ * gx_listing_print then makes `out` failed. */
 typedef struct gx_listing {
     const gx_listing_column *columns;
     size_t column_count;
-    gx_text cells;  /* each with its NUL, row by row */
-    size_t count;   /* cells */
+    gx_text cells; /* each with its NUL, row by row */
+    size_t count;  /* cells */
 } gx_listing;
 
 void gx_listing_cell(gx_listing *listing, const char *format, ...) __attribute__((format(printf, 2, 3)));

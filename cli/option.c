@@ -22,7 +22,8 @@ typedef struct gx_parser {
     gx_text *complaint;
 } gx_parser;
 
-/* ---- Values -------------------------------------------------------------------------------------------------- */
+/* ---- Values
+ * -------------------------------------------------------------------------------------------------- */
 
 bool gx_parse_whole(const char *text, uint64_t *value)
 {
@@ -79,7 +80,8 @@ static bool take_number(const gx_slot *slot, const char *value, gx_text *complai
 {
     const gx_option *option = slot->option;
     gx_number *number = slot->member;
-    if (gx_parse_whole(value, &number->value) && number->value >= option->min && number->value <= option->max) {
+    if (gx_parse_whole(value, &number->value) && number->value >= option->min &&
+        number->value <= option->max) {
         number->given = true;
         return true;
     }
@@ -127,8 +129,8 @@ static bool take(const gx_slot *slot, const char *value, gx_text *complaint)
     case GX_OPTION_DURATION:
         if (gx_parse_duration(value, slot->member))
             return true;
-        gx_text_append(complaint, "%s: '%s' is not a duration above 0, like 250ms, 90s, 10min, 1.5h or 7d", slot->written,
-                       value);
+        gx_text_append(complaint, "%s: '%s' is not a duration above 0, like 250ms, 90s, 10min, 1.5h or 7d",
+                       slot->written, value);
         return false;
     case GX_OPTION_CHOICE:
         return take_choice(slot, value, complaint);
@@ -136,7 +138,8 @@ static bool take(const gx_slot *slot, const char *value, gx_text *complaint)
     return false;
 }
 
-/* ---- Before and behind the words ------------------------------------------------------------------------------- */
+/* ---- Before and behind the words
+ * ------------------------------------------------------------------------------- */
 
 static gx_slot slot_of(const gx_option_set *set, size_t index, bool *given, const char *written)
 {
@@ -198,7 +201,8 @@ static bool read_environment(gx_parser *parser)
     return true;
 }
 
-/* ---- Words ------------------------------------------------------------------------------------------------------ */
+/* ---- Words
+ * ------------------------------------------------------------------------------------------------------ */
 
 /* The option called by `length` bytes of a long name, or by a letter when `name` is NULL. */
 static bool find(const gx_parser *parser, const char *name, size_t length, char letter, gx_slot *out)
@@ -243,7 +247,8 @@ static const char *value_of(gx_parser *parser, const gx_slot *slot, const char *
     }
     gx_text_append(parser->complaint, "%s needs a value (%s)", slot->written, slot->option->argument);
     if (next)
-        gx_text_append(parser->complaint, "; one that begins with a dash is written %s=%s", slot->written, next);
+        gx_text_append(parser->complaint, "; one that begins with a dash is written %s=%s", slot->written,
+                       next);
     return NULL;
 }
 
@@ -288,7 +293,7 @@ static bool read_short(gx_parser *parser, const char *word)
         char written[3] = {'-', *letter, '\0'};
         gx_slot slot;
         if (!find(parser, NULL, 0, *letter, &slot)) {
-            suggest(parser, strlen(word) > 2 ? word : written);
+            suggest(parser, letter == word + 1 && letter[1] ? word : written);
             return false;
         }
         slot.written = written;
@@ -321,8 +326,8 @@ static bool read_words(gx_parser *parser, gx_texts *operands)
     return true;
 }
 
-bool gx_options_read(gx_option_set *sets, size_t set_count, char *const *words, size_t count, gx_texts *operands,
-                     gx_text *complaint)
+bool gx_options_read(gx_option_set *sets, size_t set_count, char *const *words, size_t count,
+                     gx_texts *operands, gx_text *complaint)
 {
     size_t all = 0;
     for (size_t s = 0; s < set_count; s++)

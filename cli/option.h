@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Options of a verb, declared once: the same table parses, helps, completes and fills the man page.
  *
- * A verb owns a plain struct for its options and a table that says which member each one fills. getopt_long and argp
- * are not used: they accept any unique abbreviation (so a new option can break an old script) and suggest nothing. */
+ * A verb owns a plain struct for its options and a table that says which member each one fills. getopt_long
+ * and argp are not used: they accept any unique abbreviation (so a new option can break an old script) and
+ * suggest nothing. */
 #ifndef GX_CLI_OPTION_H
 #define GX_CLI_OPTION_H
 
@@ -52,13 +53,14 @@ typedef struct gx_option_set {
     void *target;
 } gx_option_set;
 
-/* Read `words`: options anywhere, the rest is operands, "--" ends options. On false `complaint` says why. In both cases
- * the lists and `operands` are released by gx_options_free. */
-bool gx_options_read(gx_option_set *sets, size_t set_count, char *const *words, size_t count, gx_texts *operands,
-                     gx_text *complaint);
+/* Read `words`: options anywhere, the rest is operands, "--" ends options. On false `complaint` says why. In
+ * both cases the lists and `operands` are released by gx_options_free. */
+bool gx_options_read(gx_option_set *sets, size_t set_count, char *const *words, size_t count,
+                     gx_texts *operands, gx_text *complaint);
 void gx_options_free(gx_option_set *sets, size_t set_count, gx_texts *operands);
 
-/* "90s", "1.5h", "24h", "7d", "250ms", "10min" as milliseconds; false when it is not such a text or not above 0. */
+/* "90s", "1.5h", "24h", "7d", "250ms", "10min" as milliseconds; false when it is not such a text or not above
+ * 0. */
 bool gx_parse_duration(const char *text, int64_t *ms);
 
 /* Digits only, 0 … 2^64-1; false when it is not. */

@@ -47,7 +47,8 @@ static int64_t whole(const gx_blind *blind, const char *path, const char *name)
         const gx_table *table = blind->sections[i].table;
         for (size_t f = 0; f < table->field_count && strcmp(table->path, path) == 0; f++) {
             const gx_field *field = &table->fields[f];
-            bool is_whole = field->type == GX_TYPE_INTEGER || field->type == GX_TYPE_DURATION || field->type == GX_TYPE_TIME;
+            bool is_whole = field->type == GX_TYPE_INTEGER || field->type == GX_TYPE_DURATION ||
+                            field->type == GX_TYPE_TIME;
             int64_t value;
             if (!is_whole || strcmp(field->name, name) != 0)
                 continue;
@@ -65,9 +66,9 @@ void gx_peek_into(gx_peek *out, const gx_run_options *options)
     gx_diagnostics diagnostics;
     memset(out, 0, sizeof *out);
     gx_diagnostics_init(&diagnostics, options->file, options->text);
-    if (make(&blind, options) &&
-        gx_scenario_read(&scenario, options->file, options->text, options->length, options->variant, blind.overrides,
-                         options->override_count, blind.sections, blind.count, &diagnostics) == GX_OK) {
+    if (make(&blind, options) && gx_scenario_read(&scenario, options->file, options->text, options->length,
+                                                  options->variant, blind.overrides, options->override_count,
+                                                  blind.sections, blind.count, &diagnostics) == GX_OK) {
         out->start = whole(&blind, "time", "start");
         out->tick_ms = whole(&blind, "time", "tick");
         out->duration_ms = options->until_ms ? options->until_ms : whole(&blind, "time", "duration");

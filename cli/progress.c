@@ -20,8 +20,14 @@ double gx_seconds_now(void)
 void gx_progress_start(gx_progress *progress, const gx_call *call, int64_t start, int64_t tick_ms)
 {
     double now = gx_seconds_now();
-    *progress = (gx_progress){.quiet = call->quiet, .terminal = gx_talk_is_terminal(), .utf8 = gx_speaks_utf8(),
-                              .start = start, .tick_ms = tick_ms, .begun = now, .said = now, .first = -1};
+    *progress = (gx_progress){.quiet = call->quiet,
+                              .terminal = gx_talk_is_terminal(),
+                              .utf8 = gx_speaks_utf8(),
+                              .start = start,
+                              .tick_ms = tick_ms,
+                              .begun = now,
+                              .said = now,
+                              .first = -1};
 }
 
 static void append_bar(gx_text *line, const gx_progress *progress, double share)

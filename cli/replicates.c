@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Replicates: the same program once more for each, so that a team of threads is never forked and a run that dies takes
- * no other with it. A child writes its summary as JSON into a pipe; the parent waits, passes signals on and lists what
- * came of them. Children have process groups of their own: a Ctrl-C reaches the parent only, which passes it on once (a
- * second one would stop them at once). */
+/* Replicates: the same program once more for each, so that a team of threads is never forked and a run that
+ * dies takes no other with it. A child writes its summary as JSON into a pipe; the parent waits, passes
+ * signals on and lists what came of them. Children have process groups of their own: a Ctrl-C reaches the
+ * parent only, which passes it on once (a second one would stop them at once). */
 #include "exits.h"
 #include "input.h"
 #include "listing.h"
@@ -39,7 +39,8 @@ typedef struct gx_brood {
     int passed_on;    /* the signal that the children were sent */
 } gx_brood;
 
-/* ---- Starting ------------------------------------------------------------------------------------------------------- */
+/* ---- Starting
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* The words of a child's command line; they are borrowed or lie in `text`, NUL by NUL. */
 typedef struct gx_argv {
@@ -130,7 +131,9 @@ static bool start(gx_brood *brood, uint32_t index)
     return fine;
 }
 
-/* ---- Waiting ---------------------------------------------------------------------------------------------------------- */
+/* ---- Waiting
+ * ----------------------------------------------------------------------------------------------------------
+ */
 
 static void end(gx_brood *brood, uint32_t index)
 {
@@ -181,7 +184,9 @@ static bool listen_to(gx_brood *brood, struct pollfd *ears)
     return true;
 }
 
-/* ---- The list ----------------------------------------------------------------------------------------------------------- */
+/* ---- The list
+ * -----------------------------------------------------------------------------------------------------------
+ */
 
 static const char *word_of(json_t *summary, const char *name)
 {
@@ -208,8 +213,9 @@ static void list_child(gx_listing *listing, const gx_child *child, uint32_t inde
 
 static int tell(const gx_brood *brood)
 {
-    static const gx_listing_column columns[] = {{"replicate", true},   {"packets", true}, {"shares", true}, {"sent_fen", true},
-                                                {"cards_bound", true}, {"digest", false}, {"recording", false}};
+    static const gx_listing_column columns[] = {{"replicate", true}, {"packets", true},     {"shares", true},
+                                                {"sent_fen", true},  {"cards_bound", true}, {"digest", false},
+                                                {"recording", false}};
     gx_listing listing = {columns, sizeof columns / sizeof columns[0], {0}, 0};
     gx_text out = {0};
     for (uint32_t i = 0; i < brood->count; i++)
@@ -235,12 +241,15 @@ static int write_summaries(const gx_brood *brood)
         }
     gx_text_append(&json, "%s]\n", *between == '[' ? between : "");
     gx_status status = json.failed ? gx_fail_memory(&error, brood->words->summary)
-                                   : gx_write_file(brood->words->summary, json.data, json.length, brood->words->force, &error);
+                                   : gx_write_file(brood->words->summary, json.data, json.length,
+                                                   brood->words->force, &error);
     gx_text_free(&json);
     return status == GX_OK ? GX_EXIT_DONE : gx_give_up(brood->call, &error);
 }
 
-/* ---- All of it ------------------------------------------------------------------------------------------------------------ */
+/* ---- All of it
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 /* FILE.h5 becomes FILE-007.h5; every one of them must be free before the first is run. */
 static gx_status name_outputs(gx_brood *brood, const char *output, gx_error *error)
@@ -254,7 +263,8 @@ static gx_status name_outputs(gx_brood *brood, const char *output, gx_error *err
         brood->child[i].code = -1;
         gx_text_append_bytes(name, output, length);
         gx_text_append(name, "-%03u.h5", i);
-        status = name->failed ? gx_fail_memory(error, output) : gx_output_check(name->data, brood->words->force, error);
+        status = name->failed ? gx_fail_memory(error, output)
+                              : gx_output_check(name->data, brood->words->force, error);
     }
     if (status == GX_OK && brood->words->summary)
         status = gx_output_check(brood->words->summary, brood->words->force, error);
@@ -267,7 +277,8 @@ static int raise_all(gx_brood *brood)
     int code = GX_EXIT_DONE;
     struct pollfd *ears = gx_alloc(brood->count, sizeof *ears);
     gx_signals_catch(&before);
-    while (ears && (brood->running || (brood->started < brood->count && !gx_signal_seen() && code == GX_EXIT_DONE))) {
+    while (ears &&
+           (brood->running || (brood->started < brood->count && !gx_signal_seen() && code == GX_EXIT_DONE))) {
         if (brood->started < brood->count && brood->running < brood->words->jobs.value && !gx_signal_seen()) {
             if (!start(brood, brood->started)) {
                 gx_complain(brood->call, "cannot start replicate %u: %s", brood->started, strerror(errno));
@@ -292,14 +303,16 @@ int gx_run_replicates(const gx_call *call, const gx_run_words *words, const char
 {
     gx_error error;
     uint32_t count = (uint32_t)words->replicates.value;
-    gx_brood brood = {.call = call, .words = words, .path = path, .count = count, .threads = words->threads.value};
+    gx_brood brood = {
+        .call = call, .words = words, .path = path, .count = count, .threads = words->threads.value};
     if (!words->threads.given && words->jobs.value > 1) {
         long processors = sysconf(_SC_NPROCESSORS_ONLN);
         uint64_t each = processors > 0 ? (uint64_t)processors / words->jobs.value : 1;
         brood.threads = each ? each : 1;
     }
     brood.child = gx_alloc(count, sizeof *brood.child);
-    gx_status status = brood.child ? name_outputs(&brood, output, &error) : gx_fail_memory(&error, "the replicates");
+    gx_status status =
+        brood.child ? name_outputs(&brood, output, &error) : gx_fail_memory(&error, "the replicates");
     int code = status == GX_OK ? raise_all(&brood) : gx_give_up(call, &error);
     if (status == GX_OK) {
         int told = tell(&brood);

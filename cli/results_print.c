@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tables and Markdown: figures in one table, curves in one (or each on its own when asked for), grids each on its own. */
+/* Tables and Markdown: figures in one table, curves in one (or each on its own when asked for), grids each on
+ * its own. */
 #include "results_print.h"
 
 #include "listing.h"
@@ -30,14 +31,14 @@ static const char *readable(char buffer[32], double value)
 static void title(gx_text *out, const gx_metric *metric, gx_format format)
 {
     const char *unit = *metric->unit ? metric->unit : NULL;
-    gx_text_append(out, format == GX_FORMAT_MD ? "\n### %s: %s%s%s\n\n" : "\n%s: %s%s%s\n", metric->name, metric->label,
-                   unit ? ", " : "", unit ? unit : "");
+    gx_text_append(out, format == GX_FORMAT_MD ? "\n### %s: %s%s%s\n\n" : "\n%s: %s%s%s\n", metric->name,
+                   metric->label, unit ? ", " : "", unit ? unit : "");
 }
 
 static void print_figures(gx_text *out, const gx_results *results, const gx_texts *wanted, gx_format format)
 {
-    static const gx_listing_column columns[] = {{"metric", false},  {"value", true}, {"unit", false},
-                                                {"95 % interval", false}, {"meaning", false}};
+    static const gx_listing_column columns[] = {
+        {"metric", false}, {"value", true}, {"unit", false}, {"95 % interval", false}, {"meaning", false}};
     gx_listing listing = {columns, 5, {0}, 0};
     for (size_t i = 0; i < gx_results_figures(results); i++) {
         const gx_figure *figure = gx_results_figure(results, i);
@@ -62,9 +63,9 @@ static void print_figures(gx_text *out, const gx_results *results, const gx_text
 /* Points, first and last place, least and greatest value and where that is. */
 static void print_curve_summaries(gx_text *out, const gx_results *results, gx_format format)
 {
-    static const gx_listing_column columns[] = {{"curve", false}, {"points", true}, {"over", false}, {"from", true},
-                                                {"to", true},     {"least", true},  {"greatest", true}, {"at", true},
-                                                {"unit", false}};
+    static const gx_listing_column columns[] = {{"curve", false},   {"points", true}, {"over", false},
+                                                {"from", true},     {"to", true},     {"least", true},
+                                                {"greatest", true}, {"at", true},     {"unit", false}};
     gx_listing listing = {columns, 9, {0}, 0};
     for (size_t i = 0; i < gx_results_curves(results); i++) {
         const gx_curve *curve = gx_results_curve_at(results, i);
@@ -110,7 +111,8 @@ enum { GRID_COLUMNS_MAX = 64 };
 static void print_grid(gx_text *out, const gx_grid *grid, gx_format format)
 {
     gx_listing_column columns[GRID_COLUMNS_MAX];
-    gx_listing listing = {columns, grid->columns < GRID_COLUMNS_MAX ? grid->columns : GRID_COLUMNS_MAX, {0}, 0};
+    gx_listing listing = {
+        columns, grid->columns < GRID_COLUMNS_MAX ? grid->columns : GRID_COLUMNS_MAX, {0}, 0};
     for (size_t c = 0; c < listing.column_count; c++)
         columns[c] = (gx_listing_column){grid->names[c], c > 0 || !grid->labels};
     for (size_t r = 0; r < grid->rows; r++)

@@ -15,7 +15,8 @@ typedef struct gx_sink {
 
 gx_status gx_sink_open(gx_sink *sink, const char *path, bool force, gx_error *error);
 
-/* Close; with `status` GX_OK the file gets its name, else it is removed. Gives `status`, or what went wrong at the end. */
+/* Close; with `status` GX_OK the file gets its name, else it is removed. Gives `status`, or what went wrong
+ * at the end. */
 gx_status gx_sink_close(gx_sink *sink, gx_status status, gx_error *error);
 
 #endif

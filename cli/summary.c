@@ -22,7 +22,8 @@ static double a_user(int64_t count, uint32_t users)
     return users ? (double)count / users : 0;
 }
 
-/* ---- Series ----------------------------------------------------------------------------------------------------- */
+/* ---- Series
+ * ----------------------------------------------------------------------------------------------------- */
 
 static void append_series(gx_text *out, const gx_reader *reader, const char *label, const char *path)
 {
@@ -60,7 +61,9 @@ static void append_sparks(gx_text *out, const char *recording)
     gx_reader_close(reader);
 }
 
-/* ---- Text --------------------------------------------------------------------------------------------------------- */
+/* ---- Text
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static void append_traffic(gx_text *out, const gx_run_result *result)
 {
@@ -72,9 +75,9 @@ static void append_traffic(gx_text *out, const gx_run_result *result)
     gx_text_append(out, "%s shares (%.2f a user), %s yuan\n", gx_format_count(a, result->shares),
                    a_user(result->shares, result->users), gx_format_yuan(b, result->received_fen));
     line(out, "money");
-    gx_text_append(out, "%s sent = %s received + %s refunded + %s open\n", gx_format_yuan(a, result->sent_fen),
-                   gx_format_yuan(b, result->received_fen), gx_format_yuan(c, result->refunded_fen),
-                   gx_format_yuan(d, result->open_fen));
+    gx_text_append(out, "%s sent = %s received + %s refunded + %s open\n",
+                   gx_format_yuan(a, result->sent_fen), gx_format_yuan(b, result->received_fen),
+                   gx_format_yuan(c, result->refunded_fen), gx_format_yuan(d, result->open_fen));
     line(out, "besides");
     gx_text_append(out, "%s cards bound, %s transfers\n", gx_format_count(a, result->cards_bound),
                    gx_format_count(b, result->transfers));
@@ -85,25 +88,25 @@ static void append_speed(gx_text *out, const gx_run_result *result)
     char a[32], b[32];
     double rate = result->seconds_run > 0 ? (double)result->messages / result->seconds_run : 0;
     line(out, "speed");
-    gx_text_append(out, "%.2f s (and %.2f s to set up), %s messages/s, %u thread%s, %s of memory\n", result->seconds_run,
-                   result->seconds_setup, gx_format_count(a, (int64_t)rate), result->threads,
-                   result->threads == 1 ? "" : "s", gx_format_bytes(b, result->peak_bytes));
+    gx_text_append(out, "%.2f s (and %.2f s to set up), %s messages/s, %u thread%s, %s of memory\n",
+                   result->seconds_run, result->seconds_setup, gx_format_count(a, (int64_t)rate),
+                   result->threads, result->threads == 1 ? "" : "s", gx_format_bytes(b, result->peak_bytes));
 }
 
 void gx_summary_text(gx_text *out, const gx_run_result *result, const gx_peek *peek, const char *recording)
 {
     char a[32], b[32], c[32];
-    gx_text_append(out, "%s, seed %llu, %.4g h from %s in %s ticks\n", result->name, (unsigned long long)result->seed,
-                   (double)result->ticks * (double)result->tick_ms / 3.6e6, gx_format_civil(a, peek->start),
-                   gx_format_count(b, result->ticks));
+    gx_text_append(out, "%s, seed %llu, %.4g h from %s in %s ticks\n", result->name,
+                   (unsigned long long)result->seed, (double)result->ticks * (double)result->tick_ms / 3.6e6,
+                   gx_format_civil(a, peek->start), gx_format_count(b, result->ticks));
     line(out, "users");
     gx_text_append(out, "%s, with %s ties and %s chat groups\n", gx_format_count(a, result->users),
                    gx_format_count(b, (int64_t)result->friends), gx_format_count(c, result->groups));
     append_traffic(out, result);
     append_sparks(out, recording);
     line(out, "digest");
-    gx_text_append(out, "%016llx; the books balance (%s checks in full)\n", (unsigned long long)result->digest,
-                   gx_format_count(a, (int64_t)result->audits_full));
+    gx_text_append(out, "%016llx; the books balance (%s checks in full)\n",
+                   (unsigned long long)result->digest, gx_format_count(a, (int64_t)result->audits_full));
     append_speed(out, result);
     if (recording) {
         line(out, "recording");
@@ -111,13 +114,18 @@ void gx_summary_text(gx_text *out, const gx_run_result *result, const gx_peek *p
     }
 }
 
-/* ---- JSON --------------------------------------------------------------------------------------------------------- */
+/* ---- JSON
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 /* X(member): whole numbers of a gx_run_result in the order of the object. */
 #define RESULT_WHOLES(X)                                                                                     \
-    X(seed) X(users) X(groups) X(friends) X(shards) X(threads) X(ticks) X(ticks_planned) X(tick_ms) X(messages)        \
-    X(operations) X(packets) X(shares) X(sent_fen) X(received_fen) X(refunded_fen) X(open_fen) X(cards_bound) X(transfers) \
-    X(peak_bytes) X(recording_bytes) X(audits_quick) X(audits_full)
+    X(seed)                                                                                                  \
+    X(users)                                                                                                 \
+    X(groups)                                                                                                \
+    X(friends) X(shards) X(threads) X(ticks) X(ticks_planned) X(tick_ms) X(messages) X(operations)           \
+        X(packets) X(shares) X(sent_fen) X(received_fen) X(refunded_fen) X(open_fen) X(cards_bound)          \
+            X(transfers) X(peak_bytes) X(recording_bytes) X(audits_quick) X(audits_full)
 #define RESULT_REALS(X) X(seconds_setup) X(seconds_run) X(seconds_record)
 
 void gx_summary_json(gx_text *out, const gx_run_result *result, const char *recording, uint32_t replicate)
@@ -126,8 +134,8 @@ void gx_summary_json(gx_text *out, const gx_run_result *result, const char *reco
     gx_json_text(out, result->name);
     gx_text_append(out, ",\n \"recording\": ");
     gx_json_text(out, recording);
-    gx_text_append(out, ",\n \"replicate\": %u,\n \"digest\": \"%016llx\",\n \"state_digest\": \"%016llx\"", replicate,
-                   (unsigned long long)result->digest, (unsigned long long)result->state_digest);
+    gx_text_append(out, ",\n \"replicate\": %u,\n \"digest\": \"%016llx\",\n \"state_digest\": \"%016llx\"",
+                   replicate, (unsigned long long)result->digest, (unsigned long long)result->state_digest);
 #define X(member) gx_text_append(out, ",\n \"%s\": %lld", #member, (long long)result->member);
     RESULT_WHOLES(X)
 #undef X
@@ -143,10 +151,11 @@ void gx_summary_next(gx_text *out, const gx_call *call, const char *recording)
 {
     gx_text stem = {0};
     gx_stem(&stem, recording);
-    gx_text_append(out, "\nnext:\n  %s report %s -o %s.html   charts, in one page that needs no network\n", call->program,
-                   recording, gx_text_get(&stem));
+    gx_text_append(out, "\nnext:\n  %s report %s -o %s.html   charts, in one page that needs no network\n",
+                   call->program, recording, gx_text_get(&stem));
     gx_text_append(out, "  %s analyze %s   every metric\n", call->program, recording);
-    gx_text_append(out, "  %s verify %s   run it again and compare, tick by tick\n", call->program, recording);
+    gx_text_append(out, "  %s verify %s   run it again and compare, tick by tick\n", call->program,
+                   recording);
     out->failed = out->failed || stem.failed;
     gx_text_free(&stem);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "talk.h"
 
+#include "clean.h"
 #include "exits.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,21 +9,31 @@
 #include <strings.h>
 #include <unistd.h>
 
+/* A line to stderr; what is quoted in it may be anybody's text. */
+__attribute__((format(printf, 1, 0))) static void say_list(const char *format, va_list arguments)
+{
+    gx_text raw = {0}, line = {0};
+    gx_text_append_list(&raw, format, arguments);
+    gx_clean(&line, gx_text_get(&raw));
+    fprintf(stderr, "%s\n", gx_text_get(&line));
+    gx_text_free(&raw);
+    gx_text_free(&line);
+}
+
 void gx_talk(const gx_call *call, const char *format, ...)
 {
     if (call->quiet)
         return;
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    say_list(format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
 }
 
 static void begin_complaint(const gx_call *call)
 {
-    fprintf(stderr, "guanxi%s%s: %serror:%s ", call->verb ? " " : "", call->verb ? call->verb : "", gx_paint(GX_RED, true),
-            gx_paint(GX_PLAIN, true));
+    fprintf(stderr, "guanxi%s%s: %serror:%s ", call->verb ? " " : "", call->verb ? call->verb : "",
+            gx_paint(GX_RED, true), gx_paint(GX_PLAIN, true));
 }
 
 void gx_complain(const gx_call *call, const char *format, ...)
@@ -30,9 +41,8 @@ void gx_complain(const gx_call *call, const char *format, ...)
     begin_complaint(call);
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    say_list(format, arguments);
     va_end(arguments);
-    fputc('\n', stderr);
 }
 
 int gx_give_up(const gx_call *call, const gx_error *error)
@@ -46,9 +56,9 @@ int gx_misused(const gx_call *call, const char *format, ...)
     begin_complaint(call);
     va_list arguments;
     va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
+    say_list(format, arguments);
     va_end(arguments);
-    fprintf(stderr, "\n'%s help%s%s' shows how it is used\n", call->program, call->verb ? " " : "",
+    fprintf(stderr, "'%s help%s%s' shows how it is used\n", call->program, call->verb ? " " : "",
             call->verb ? call->verb : "");
     return GX_EXIT_USAGE;
 }

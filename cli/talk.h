@@ -23,11 +23,12 @@ void gx_answer(const char *text);
 /* Say `text` (owned by the caller), or give up for want of memory. */
 int gx_answer_text(const gx_call *call, const gx_text *text);
 
-bool gx_talk_is_terminal(void);   /* stderr */
-bool gx_speaks_utf8(void);        /* by LC_ALL, LC_CTYPE, LANG */
+bool gx_talk_is_terminal(void); /* stderr */
+bool gx_speaks_utf8(void);      /* by LC_ALL, LC_CTYPE, LANG */
 
 typedef enum gx_colour { GX_PLAIN, GX_RED, GX_GREEN, GX_YELLOW } gx_colour;
-/* The escape sequence for stderr or stdout; "" where there is no terminal, TERM is dumb or NO_COLOR is set. */
+/* The escape sequence for stderr or stdout; "" where there is no terminal, TERM is dumb or NO_COLOR is set.
+ */
 const char *gx_paint(gx_colour colour, bool on_stderr);
 
 /* "1.2 MB", "3.4 GB": 10^3 steps. Returned: `buffer`. */

@@ -36,7 +36,8 @@ static void append_option_name(gx_text *out, const gx_option *option)
         gx_text_append(out, "-%c, ", option->letter);
     else
         gx_text_append(out, "    ");
-    gx_text_append(out, "--%s%s%s", option->name, option->argument ? " " : "", option->argument ? option->argument : "");
+    gx_text_append(out, "--%s%s%s", option->name, option->argument ? " " : "",
+                   option->argument ? option->argument : "");
 }
 
 /* What the help says of an option, choices, default and variable included. */
@@ -88,8 +89,8 @@ void gx_usage_short(const gx_call *call)
 {
     gx_text out = {0};
     append_verbs(&out);
-    fprintf(stderr, "usage: %s VERB [OPTIONS]\n\n%s\n'%s help VERB' says more\n", call->program, gx_text_get(&out),
-            call->program);
+    fprintf(stderr, "usage: %s VERB [OPTIONS]\n\n%s\n'%s help VERB' says more\n", call->program,
+            gx_text_get(&out), call->program);
     gx_text_free(&out);
 }
 
@@ -103,31 +104,33 @@ static int print(const gx_call *call, gx_text *out)
 int gx_usage_all(const gx_call *call)
 {
     gx_text out = {0};
-    gx_text_append(&out,
-                   "guanxi simulates payments and red packets in a social network, and measures what spreads.\n\n"
-                   "usage: %s VERB [OPTIONS]\n\n",
-                   call->program);
+    gx_text_append(
+        &out,
+        "guanxi simulates payments and red packets in a social network, and measures what spreads.\n\n"
+        "usage: %s VERB [OPTIONS]\n\n",
+        call->program);
     append_verbs(&out);
     gx_text_append(&out, "\nEvery verb has:\n");
     size_t count;
     const gx_option *common = gx_common_options(&count);
     append_options(&out, common, count);
-    gx_text_append(&out,
-                   "\nResults go to stdout, talk to stderr. Values of a scenario come from its defaults, the file, the\n"
-                   "variant and --set, in this order. The environment sets only how a run is done and shown:\n"
-                   "GUANXI_THREADS, GUANXI_FORMAT, NO_COLOR. Nothing is overwritten without --force.\n\n"
-                   "Exit codes:\n");
+    gx_text_append(
+        &out,
+        "\nResults go to stdout, talk to stderr. Values of a scenario come from its defaults, the file, the\n"
+        "variant and --set, in this order. The environment sets only how a run is done and shown:\n"
+        "GUANXI_THREADS, GUANXI_FORMAT, NO_COLOR. Nothing is overwritten without --force.\n\n"
+        "Exit codes:\n");
     append_exits(&out);
-    gx_text_append(&out, "\n'%s help VERB' says more about a verb, '%s describe' about scenarios.\n", call->program,
-                   call->program);
+    gx_text_append(&out, "\n'%s help VERB' says more about a verb, '%s describe' about scenarios.\n",
+                   call->program, call->program);
     return print(call, &out);
 }
 
 int gx_usage_verb(const gx_call *call, const gx_verb *verb)
 {
     gx_text out = {0};
-    gx_text_append(&out, "%s %s: %s\n\nusage: %s %s%s%s [OPTIONS]\n", "guanxi", verb->name, verb->summary, call->program,
-                   verb->name, *verb->operands ? " " : "", verb->operands);
+    gx_text_append(&out, "%s %s: %s\n\nusage: %s %s%s%s [OPTIONS]\n", "guanxi", verb->name, verb->summary,
+                   call->program, verb->name, *verb->operands ? " " : "", verb->operands);
     if (verb->details)
         gx_text_append(&out, "\n%s", verb->details);
     gx_text_append(&out, "\n");
@@ -138,7 +141,8 @@ int gx_usage_verb(const gx_call *call, const gx_verb *verb)
     return print(call, &out);
 }
 
-/* ---- The page for man(1) ----------------------------------------------------------------------------------------- */
+/* ---- The page for man(1)
+ * ----------------------------------------------------------------------------------------- */
 
 /* Text for roff: backslashes and dashes escaped, a dot or quote at the start of a line shielded. */
 static void append_roff(gx_text *out, const char *text)
@@ -179,8 +183,9 @@ int gx_usage_man(const gx_call *call)
     gx_text out = {0};
     size_t count, common_count;
     const gx_verb *const *verbs = gx_verbs(&count);
-    gx_text_append(&out, ".TH GUANXI 1\n.SH NAME\nguanxi \\- simulate payments and red packets in a social network\n"
-                         ".SH SYNOPSIS\n.B guanxi\n.I verb\n[options]\n");
+    gx_text_append(
+        &out, ".TH GUANXI 1\n.SH NAME\nguanxi \\- simulate payments and red packets in a social network\n"
+              ".SH SYNOPSIS\n.B guanxi\n.I verb\n[options]\n");
     for (size_t i = 0; i < count; i++) {
         gx_text_append(&out, ".SH GUANXI %s\n.B guanxi %s\n.I ", verbs[i]->name, verbs[i]->name);
         append_roff(&out, *verbs[i]->operands ? verbs[i]->operands : "\\&");

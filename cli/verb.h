@@ -14,8 +14,13 @@ typedef struct gx_call {
 } gx_call;
 
 /* What the operands are, for completion. */
-typedef enum gx_operand { GX_OPERAND_NONE, GX_OPERAND_SCENARIO, GX_OPERAND_RECORDING, GX_OPERAND_VERB, GX_OPERAND_WORD }
-    gx_operand;
+typedef enum gx_operand {
+    GX_OPERAND_NONE,
+    GX_OPERAND_SCENARIO,
+    GX_OPERAND_RECORDING,
+    GX_OPERAND_VERB,
+    GX_OPERAND_WORD
+} gx_operand;
 
 typedef struct gx_verb {
     const char *name;
@@ -48,21 +53,36 @@ const gx_option *gx_common_options(size_t *count);
 typedef enum gx_format { GX_FORMAT_TABLE, GX_FORMAT_JSON, GX_FORMAT_CSV, GX_FORMAT_MD } gx_format;
 extern const char *const gx_formats[];
 #define GX_FORMAT_OPTION(type)                                                                               \
-    {"format", 0, GX_OPTION_CHOICE, "FORMAT", "how results are written", "table", offsetof(type, format),    \
-     0,        0, gx_formats,       "GUANXI_FORMAT"}
+    {                                                                                                        \
+        "format", 0, GX_OPTION_CHOICE, "FORMAT", "how results are written", "table", offsetof(type, format), \
+            0, 0, gx_formats, "GUANXI_FORMAT"                                                                \
+    }
 #define GX_THREADS_OPTION(type)                                                                              \
-    {"threads", 't', GX_OPTION_NUMBER, "N", "threads to use; no result depends on it; without it all there are", NULL, \
-     offsetof(type, threads), 1, 1024, NULL, "GUANXI_THREADS"}
+    {                                                                                                        \
+        "threads", 't', GX_OPTION_NUMBER, "N",                                                               \
+            "threads to use; no result depends on it; without it all there are", NULL,                       \
+            offsetof(type, threads), 1, 1024, NULL, "GUANXI_THREADS"                                         \
+    }
 #define GX_FORCE_OPTION(type)                                                                                \
-    {"force", 'f', GX_OPTION_FLAG, NULL, "overwrite an output that exists", NULL, offsetof(type, force), 0, 0, NULL, NULL}
+    {                                                                                                        \
+        "force", 'f', GX_OPTION_FLAG, NULL, "overwrite an output that exists", NULL, offsetof(type, force),  \
+            0, 0, NULL, NULL                                                                                 \
+    }
 #define GX_VARIANT_OPTION(type)                                                                              \
-    {"variant", 0, GX_OPTION_TEXT, "NAME", "one of the scenario's variants", NULL, offsetof(type, variant), 0, 0, NULL, NULL}
+    {                                                                                                        \
+        "variant", 0, GX_OPTION_TEXT, "NAME", "one of the scenario's variants", NULL,                        \
+            offsetof(type, variant), 0, 0, NULL, NULL                                                        \
+    }
 #define GX_SET_OPTION(type)                                                                                  \
-    {"set", 's', GX_OPTION_LIST, "KEY=VALUE", "set a key of the scenario; again for more", NULL, offsetof(type, set), 0, 0, \
-     NULL, NULL}
+    {                                                                                                        \
+        "set", 's', GX_OPTION_LIST, "KEY=VALUE", "set a key of the scenario; again for more", NULL,          \
+            offsetof(type, set), 0, 0, NULL, NULL                                                            \
+    }
 
 #define GX_VERB_TABLE(X)                                                                                     \
-    X(run) X(validate) X(describe) X(analyze) X(report) X(export) X(verify) X(info) X(doctor) X(completion) X(help) X(version)
+    X(run)                                                                                                   \
+    X(validate)                                                                                              \
+    X(describe) X(analyze) X(report) X(export) X(verify) X(info) X(doctor) X(completion) X(help) X(version)
 #define X(name) extern const gx_verb gx_verb_##name;
 GX_VERB_TABLE(X)
 #undef X

@@ -37,8 +37,8 @@ const char *gx_verb_nearest(const char *name)
 
 static const gx_option common[] = {
     {"help", 'h', GX_OPTION_FLAG, NULL, "show this help", NULL, offsetof(gx_common, help), 0, 0, NULL, NULL},
-    {"quiet", 'q', GX_OPTION_FLAG, NULL, "results and errors only: no progress, no talk", NULL, offsetof(gx_common, quiet),
-     0, 0, NULL, NULL},
+    {"quiet", 'q', GX_OPTION_FLAG, NULL, "results and errors only: no progress, no talk", NULL,
+     offsetof(gx_common, quiet), 0, 0, NULL, NULL},
 };
 
 const gx_option *gx_common_options(size_t *count)

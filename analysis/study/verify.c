@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Verification: the recording's own effective scenario is run again, and the chained digest compared after every tick.
+/* Verification: the recording's own effective scenario is run again, and the chained digest compared after
+ * every tick.
  *
- * The digest of a tick is chained to all before it, so the first tick that differs is the first that went another way. A
- * recording has a row only where the digest changed: between two rows it must stay what it was. */
+ * The digest of a tick is chained to all before it, so the first tick that differs is the first that went
+ * another way. A recording has a row only where the digest changed: between two rows it must stay what it
+ * was. */
 #include <gx/study/verify.h>
 
 #include <gx/base/memory.h>
@@ -23,13 +25,15 @@ typedef struct gx_comparison {
     bool ended; /* last_tick was passed */
 } gx_comparison;
 
-/* ---- What was recorded ---------------------------------------------------------------------------------------------- */
+/* ---- What was recorded
+ * ---------------------------------------------------------------------------------------------- */
 
 static gx_status check_rows(gx_comparison *c, const gx_reader *reader, size_t digests, gx_error *error)
 {
     const char *path = gx_reader_path(reader);
     if (c->rows != digests && gx_reader_complete(reader))
-        return gx_fail(error, GX_ERR_FORMAT, "'%s': /digest: %zu ticks, but %zu digests", path, c->rows, digests);
+        return gx_fail(error, GX_ERR_FORMAT, "'%s': /digest: %zu ticks, but %zu digests", path, c->rows,
+                       digests);
     c->rows = digests < c->rows ? digests : c->rows;
     for (size_t i = 1; i < c->rows; i++)
         if (c->ticks[i] <= c->ticks[i - 1])
@@ -58,9 +62,10 @@ static gx_status load(gx_comparison *c, const gx_reader *reader, gx_error *error
         status = gx_reader_int_attribute(reader, "/", "replicate", &c->replicate, error);
     if (status == GX_OK)
         status = gx_reader_int_attribute(reader, "/", "last_tick", &c->last_tick, error);
-    if (status == GX_OK && (c->seed < 0 || c->replicate < 0 || c->replicate > UINT32_MAX || c->last_tick < 0 ||
-                            c->last_tick > UINT32_MAX))
-        status = gx_fail(error, GX_ERR_FORMAT, "'%s': seed, replicate or last_tick is out of range", gx_reader_path(reader));
+    if (status == GX_OK && (c->seed < 0 || c->replicate < 0 || c->replicate > UINT32_MAX ||
+                            c->last_tick < 0 || c->last_tick > UINT32_MAX))
+        status = gx_fail(error, GX_ERR_FORMAT, "'%s': seed, replicate or last_tick is out of range",
+                         gx_reader_path(reader));
     if (status == GX_OK)
         status = load_digests(c, reader, error);
     /* A run that was killed has flushed rows up to some tick; what was recorded behind it is not known. */
@@ -69,7 +74,8 @@ static gx_status load(gx_comparison *c, const gx_reader *reader, gx_error *error
     return status;
 }
 
-/* ---- What is found -------------------------------------------------------------------------------------------------- */
+/* ---- What is found
+ * -------------------------------------------------------------------------------------------------- */
 
 static gx_status diverged(const gx_comparison *c, uint32_t tick, uint64_t recorded, uint64_t found)
 {
@@ -79,7 +85,8 @@ static gx_status diverged(const gx_comparison *c, uint32_t tick, uint64_t record
     return GX_ERR_DIVERGED;
 }
 
-/* Called for ticks in which something happens; quiet ones are left out by the kernel, and their digest is the last. */
+/* Called for ticks in which something happens; quiet ones are left out by the kernel, and their digest is the
+ * last. */
 static gx_status compare(uint32_t tick, uint64_t digest, void *context)
 {
     gx_comparison *c = context;
@@ -113,13 +120,15 @@ static void progress(uint32_t tick, uint32_t ticks, uint64_t operations, void *c
         c->options->progress(tick, last < ticks ? last : ticks, operations, c->options->context);
 }
 
-/* A recording that is not run to its end, or whose scenario this program no longer reads, is no divergence. */
-static gx_status judge(const gx_comparison *c, gx_status status, const gx_diagnostics *diagnostics, const char *path,
-                       gx_error *error)
+/* A recording that is not run to its end, or whose scenario this program no longer reads, is no divergence.
+ */
+static gx_status judge(const gx_comparison *c, gx_status status, const gx_diagnostics *diagnostics,
+                       const char *path, gx_error *error)
 {
     gx_verify_result *result = c->result;
     if (status == GX_ERR_DIVERGED)
-        return gx_fail(error, status, "'%s' was not reproduced: tick %u gives digest %016llx, recorded is %016llx", path,
+        return gx_fail(error, status,
+                       "'%s' was not reproduced: tick %u gives digest %016llx, recorded is %016llx", path,
                        result->first_divergent_tick, (unsigned long long)result->found,
                        (unsigned long long)result->recorded);
     if (status == GX_ERR_INPUT && diagnostics->count)
@@ -128,7 +137,8 @@ static gx_status judge(const gx_comparison *c, gx_status status, const gx_diagno
     if (status != GX_OK && !(status == GX_ERR_INTERRUPTED && c->ended))
         return status;
     if (status == GX_OK && c->row < c->rows)
-        return judge(c, diverged(c, c->ticks[c->row], c->digests[c->row], c->current), diagnostics, path, error);
+        return judge(c, diverged(c, c->ticks[c->row], c->digests[c->row], c->current), diagnostics, path,
+                     error);
     result->same = true;
     return GX_OK;
 }
@@ -155,7 +165,8 @@ static gx_status run_again(gx_comparison *c, const char *path, gx_error *error)
     return status;
 }
 
-gx_status gx_verify(gx_verify_result *result, const char *path, const gx_verify_options *options, gx_error *error)
+gx_status gx_verify(gx_verify_result *result, const char *path, const gx_verify_options *options,
+                    gx_error *error)
 {
     gx_error unseen;
     gx_error *say = error ? error : &unseen;

@@ -11,7 +11,7 @@ import unittest
 GUANXI = os.path.abspath(sys.argv[1])
 SOURCE = os.path.abspath(sys.argv[2])
 VILLAGE = os.path.join(SOURCE, "scenarios", "village.yaml")
-SMALL = ["--set", "time.duration=3h", "--set", "population.users=200"]
+SMALL = ["--set", "time.start=2016-02-07T18:00", "--set", "time.duration=3h", "--set", "population.users=200"]
 
 
 def environment(**more):
@@ -48,7 +48,8 @@ class Case(unittest.TestCase):
 
     def call(self, *words, expect=0, env=None, **more):
         done = subprocess.run([GUANXI, *words], cwd=self.folder, env=env or environment(), stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, encoding="utf-8", timeout=100, **more)
+                              capture_output=True, timeout=100, **more)
+        done.stdout, done.stderr = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
         if expect is not None:
             self.assertEqual(done.returncode, expect, f"{words}\n{done.stdout}\n{done.stderr}")
         return done

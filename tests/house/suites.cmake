@@ -17,3 +17,11 @@ add_test(NAME house/style COMMAND /usr/bin/python3 "${CMAKE_CURRENT_SOURCE_DIR}/
 add_test(NAME house/lint COMMAND "${CMAKE_CURRENT_SOURCE_DIR}/house/lint.sh" "${PROJECT_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")
 set_tests_properties(house/includes house/style PROPERTIES TIMEOUT 120 LABELS house)
 set_tests_properties(house/lint PROPERTIES TIMEOUT 900 LABELS house)
+
+# cmake --build --preset coverage -- coverage: run the tests, then say which lines they reached.
+if(GX_COVERAGE)
+  add_custom_target(coverage
+    COMMAND ${CMAKE_CTEST_COMMAND} --output-on-failure -LE "house|docs"
+    COMMAND /usr/bin/python3 "${CMAKE_CURRENT_SOURCE_DIR}/house/coverage.py" "${PROJECT_SOURCE_DIR}" "${CMAKE_BINARY_DIR}"
+    USES_TERMINAL VERBATIM)
+endif()

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two runs of one seed that differ in one thing differ by what that thing does, and by nothing else: every draw is keyed
- * by what it decides, so one packet more does not reshuffle the luck of those who never hear of it. */
+/* Two runs of one seed that differ in one thing differ by what that thing does, and by nothing else: every
+ * draw is keyed by what it decides, so one packet more does not reshuffle the luck of those who never hear of
+ * it. */
 #include "run/trial.h"
 #include <gx/base/memory.h>
 #include <string.h>
@@ -19,18 +20,18 @@ static const char evening[] = "version: 1\n"
                               "  - name: same\n"
                               "    set: {models.sending.per_day: 1, audit.sweep: 2h, record.what: series}\n";
 
-static const char one_packet_more[] = "scheduled: [{at: 1h, sender: 30000, kind: lucky, audience: 0, shares: 5, amount: 50}]\n";
+static const char one_packet_more[] =
+    "scheduled: [{at: 1h, sender: 30000, kind: lucky, audience: 0, shares: 20, amount: 200}]\n";
 enum { SENDER = 30000 };
 
 static trial with(const char *extra, char *text, size_t room)
 {
     snprintf(text, room, "%s%s", evening, extra);
-    trial t = trial_of(text);
-    t.options.threads = 2;
-    return t;
+    return trial_of(text);
 }
 
-/* ---- Components: who could ever hear of whom, by ties and by groups ----------------------------------------- */
+/* ---- Components: who could ever hear of whom, by ties and by groups
+ * ----------------------------------------- */
 
 static uint32_t parent[USERS];
 
@@ -64,7 +65,8 @@ static void find_components(const gx_reader *reader)
     join_rows(reader, "/groups", true);
 }
 
-/* ---- One packet more -------------------------------------------------------------------------------------------- */
+/* ---- One packet more
+ * -------------------------------------------------------------------------------------------- */
 
 START_TEST(one_packet_more_is_felt_by_few_and_by_none_elsewhere)
 {
@@ -99,8 +101,8 @@ START_TEST(one_packet_more_is_felt_by_few_and_by_none_elsewhere)
         outside += differs[u] && !inside;
         elsewhere += differs[u] && city[u] != city[SENDER];
     }
-    printf("one packet more: %u of %d users differ; %u in the sender's component, %u in the city\n", count, USERS,
-           component, citizens);
+    printf("one packet more: %u of %d users differ; %u in the sender's component, %u in the city\n", count,
+           USERS, component, citizens);
     ck_assert(differs[SENDER]);
     ck_assert_uint_ge(count, 3); /* the sender and some who took a share */
     ck_assert_uint_lt(count, USERS / 100);
@@ -122,7 +124,8 @@ START_TEST(what_changes_nothing_changes_nothing)
     for (size_t i = 0; i < 3; i++) {
         char text[2000];
         /* The third: a packet that is ordered for after the end. */
-        trial t = with(i == 2 ? "scheduled: [{at: 2h, sender: 30000, kind: lucky, audience: 0}]\n" : "", text, sizeof text);
+        trial t = with(i == 2 ? "scheduled: [{at: 2h, sender: 30000, kind: lucky, audience: 0}]\n" : "", text,
+                       sizeof text);
         trial_set(&t, "time.duration=2h");
         t.options.variant = i < 2 ? variants[i] : NULL;
         trial_good(&t);
@@ -134,7 +137,8 @@ START_TEST(what_changes_nothing_changes_nothing)
 }
 END_TEST
 
-/* ---- More occasions: those that were there stay what they were ---------------------------------------------------- */
+/* ---- More occasions: those that were there stay what they were
+ * ---------------------------------------------------- */
 
 typedef struct sent {
     size_t count;
@@ -158,13 +162,15 @@ static sent packets_of(const char *path)
 
 static void forget(sent *s)
 {
-    uint64_t *columns[] = {s->sender, s->occasion, s->tick, s->kind, s->audience, s->shares, s->amount, s->cause};
+    uint64_t *columns[] = {s->sender,   s->occasion, s->tick,   s->kind,
+                           s->audience, s->shares,   s->amount, s->cause};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         gx_free(columns[i]);
 }
 
-/* Everybody has a card and no habits, so that what one does on an occasion depends on nothing but the occasion. A second
- * occasion in the same tick waits for the next one, so a packet may be a tick or two later. */
+/* Everybody has a card and no habits, so that what one does on an occasion depends on nothing but the
+ * occasion. A second occasion in the same tick waits for the next one, so a packet may be a tick or two
+ * later. */
 START_TEST(more_occasions_leave_the_others_alone)
 {
     static const char text[] = "version: 1\n"
@@ -196,8 +202,8 @@ START_TEST(more_occasions_leave_the_others_alone)
         moved += b.tick[k] != a.tick[i];
         daily++;
     }
-    printf("more occasions: %zu packets stay, %zu a tick later; %zu packets instead of %zu\n", daily, moved, b.count,
-           a.count);
+    printf("more occasions: %zu packets stay, %zu a tick later; %zu packets instead of %zu\n", daily, moved,
+           b.count, a.count);
     ck_assert_uint_gt(daily, 1500);
     ck_assert_uint_le(moved, daily / 200);
     ck_assert_uint_gt(b.count, 2 * a.count);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 gx_suite(run/test_identity ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 240)
-gx_suite(run/test_audit ROOMS run record models core graph sim scenario PRIVATE_OF core run LABELS run
+gx_suite(run/test_audit ROOMS cli run record models core graph sim scenario PRIVATE_OF core run LABELS run
          SOURCES run/trial.c TIMEOUT 240)
 gx_suite(run/test_series ROOMS run record models core graph sim LABELS run SOURCES run/trial.c TIMEOUT 240)
 gx_suite(run/test_interrupt ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 240)

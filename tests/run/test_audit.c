@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A fen that is missing, or one too many, stops the run: in the very tick when every book is added up in every tick, and
- * within one sweep otherwise. The corruption is made behind the books' back, by the probe. */
+/* A fen that is missing, or one too many, stops the run: in the very tick when every book is added up in
+ * every tick, and within one sweep otherwise. The corruption is made behind the books' back, by the probe. */
+#include "book_internal.h"
 #include "probe.h"
 #include "trial.h"
-#include "book_internal.h"
 #include <gx/base/memory.h>
+#include <gx/base/text.h>
+#include <gx/cli/cli.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef enum part { NOTHING, BALANCE, ESCROW, CLEARING, HELD_TOTAL, USERS_TOTAL, SWAP } part;
 
@@ -81,9 +84,9 @@ static void expect_stop(const trial *t, gx_status status, const crime *c, uint32
 START_TEST(one_fen_stops_the_village_in_that_tick)
 {
     static const crime crimes[] = {
-        {BALANCE, 3, 5000, 1, 0},     {BALANCE, 0, 1, -1, 0},       {BALANCE, 7, 10000, 1, 0},
-        {ESCROW, 5, 6000, 1, 0},      {ESCROW, 5, 6000, -1, 0},     {CLEARING, 2, 4321, 1, 0},
-        {CLEARING, 2, 4321, -1, 0},   {HELD_TOTAL, 4, 7000, 1, 0},  {USERS_TOTAL, 6, 3000, -1, 0},
+        {BALANCE, 3, 5000, 1, 0},   {BALANCE, 0, 1, -1, 0},      {BALANCE, 7, 10000, 1, 0},
+        {ESCROW, 5, 6000, 1, 0},    {ESCROW, 5, 6000, -1, 0},    {CLEARING, 2, 4321, 1, 0},
+        {CLEARING, 2, 4321, -1, 0}, {HELD_TOTAL, 4, 7000, 1, 0}, {USERS_TOTAL, 6, 3000, -1, 0},
     };
     for (size_t i = 0; i < sizeof crimes / sizeof crimes[0]; i++)
         for (uint32_t threads = 1; threads <= 2; threads++) {
@@ -171,6 +174,60 @@ START_TEST(the_last_tick_is_no_hiding_place)
 }
 END_TEST
 
+/* ---- The same by the command itself -------------------------------------------------------------------- */
+
+/* Both streams into files while it runs. */
+static int command(int argc, char **argv)
+{
+    int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO);
+    fflush(stdout);
+    ck_assert_ptr_nonnull(freopen(scratch("out.txt"), "w", stdout));
+    ck_assert_ptr_nonnull(freopen(scratch("err.txt"), "w", stderr));
+    int code = gx_cli_main(argc, argv);
+    fflush(stdout);
+    fflush(stderr);
+    dup2(out, STDOUT_FILENO);
+    dup2(err, STDERR_FILENO);
+    close(out);
+    close(err);
+    return code;
+}
+
+START_TEST(the_command_exits_1_and_says_where)
+{
+    char scenario[600], output[600], threads[8];
+    snprintf(scenario, sizeof scenario, "%s/scenarios/village.yaml", GX_SOURCE_DIR);
+    snprintf(output, sizeof output, "%s", scratch("c.h5"));
+    for (int n = 1; n <= 3; n++) {
+        snprintf(threads, sizeof threads, "%d", n);
+        char *argv[] = {"guanxi", "run",     scenario, "--output", output,    "--threads",
+                        threads,  "--until", "4h",     "--quiet",  "--force", NULL};
+        crime c = {BALANCE, 6, 9000, 1, 0};
+        gx_probe_set(commit, &c);
+        int code = command(11, argv);
+        gx_probe_set(NULL, NULL);
+        char place[64], *said = NULL;
+        size_t length;
+        snprintf(place, sizeof place, "tick %u, shard 6", c.done);
+        ck_assert_int_eq(gx_read_file(&said, &length, scratch("err.txt"), 1 << 20, NULL), GX_OK);
+        ck_assert_uint_ge(c.done, 9000);
+        ck_assert_msg(code == 1, "exit %d: %s", code, said);
+        ck_assert_msg(strstr(said, place), "'%s' does not name '%s'", said, place);
+        ck_assert(!file_exists(output));
+        gx_reader *reader = open_recording(scratch("c.h5.partial"));
+        ck_assert_int_eq(number_of(reader, "last_tick"), c.done);
+        gx_reader_close(reader);
+        gx_free(said);
+    }
+    /* And 0 when nobody steals. */
+    char *argv[] = {"guanxi",  "run", scenario,  "--output", output,
+                    "--until", "4h",  "--quiet", "--force",  NULL};
+    ck_assert_int_eq(command(9, argv), 0);
+    ck_assert(file_exists(output));
+    scratch_clear();
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("audit");
@@ -179,5 +236,6 @@ int main(void)
     tcase_add_test(tests, the_recording_is_left_readable);
     tcase_add_test(tests, a_larger_run_finds_it_within_a_sweep);
     tcase_add_test(tests, the_last_tick_is_no_hiding_place);
+    tcase_add_test(tests, the_command_exits_1_and_says_where);
     return trial_main("run: audit", tests);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A run is a function of scenario and seed: not of threads, of shards, of what is recorded, of how long it goes on
- * afterwards. The village has everything in it: sessions, all kinds of packets, cards, transfers. */
+/* A run is a function of scenario and seed: not of threads, of shards, of what is recorded, of how long it
+ * goes on afterwards. The village has everything in it: sessions, all kinds of packets, cards, transfers. */
 #include "trial.h"
 #include <gx/base/memory.h>
 #include <string.h>
@@ -27,7 +27,8 @@ START_TEST(any_number_of_threads_gives_the_same_bytes)
             first.result = t.result;
         ck_assert_uint_eq(t.result.digest, first.result.digest);
         ck_assert_uint_eq(t.result.state_digest, first.result.state_digest);
-        ck_assert_msg(same_bytes(scratch(names[0]), scratch(names[i])), "%u threads wrote other bytes", threads[i]);
+        ck_assert_msg(same_bytes(scratch(names[0]), scratch(names[i])), "%u threads wrote other bytes",
+                      threads[i]);
     }
     ck_assert_int_gt(first.result.packets, 300); /* or it would prove little */
     ck_assert_int_gt(first.result.shares, 300);
@@ -41,12 +42,26 @@ END_TEST
 static void same_events(const char *one, const char *other)
 {
     gx_reader *a = open_recording(one), *b = open_recording(other);
-    static const char *const columns[] = {
-        "/events/packets/tick",  "/events/packets/sender", "/events/packets/occasion", "/events/packets/amount",
-        "/events/claims/tick",   "/events/claims/claimer", "/events/claims/position",  "/events/claims/amount",
-        "/events/endings/tick",  "/events/endings/sender", "/events/endings/luckiest", "/events/moves/user",
-        "/events/moves/amount",  "/truth/bindings/user",   "/truth/bindings/parent",   "/series/looks",
-        "/series/active_users",  "/digest/digest",         "/digest/tick",             "/users/end/balance"};
+    static const char *const columns[] = {"/events/packets/tick",
+                                          "/events/packets/sender",
+                                          "/events/packets/occasion",
+                                          "/events/packets/amount",
+                                          "/events/claims/tick",
+                                          "/events/claims/claimer",
+                                          "/events/claims/position",
+                                          "/events/claims/amount",
+                                          "/events/endings/tick",
+                                          "/events/endings/sender",
+                                          "/events/endings/luckiest",
+                                          "/events/moves/user",
+                                          "/events/moves/amount",
+                                          "/truth/bindings/user",
+                                          "/truth/bindings/parent",
+                                          "/series/looks",
+                                          "/series/active_users",
+                                          "/digest/digest",
+                                          "/digest/tick",
+                                          "/users/end/balance"};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         size_t m, n;
         uint64_t *x = words_of(a, columns[i], &m), *y = words_of(b, columns[i], &n);
@@ -126,7 +141,8 @@ START_TEST(seeds_and_replicates_are_worlds_of_their_own)
 }
 END_TEST
 
-/* ---- A shorter run is the beginning of a longer one -------------------------------------------------------- */
+/* ---- A shorter run is the beginning of a longer one
+ * -------------------------------------------------------- */
 
 enum { TICKS = 6 * 3600 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Runs that do not come to their end: interrupted, sent to a place that cannot be written, on a disk that is full, given a
- * wrong scenario. What is left is either nothing or a recording that opens and is true as far as it goes. */
+/* Runs that do not come to their end: interrupted, sent to a place that cannot be written, on a disk that is
+ * full, given a wrong scenario. What is left is either nothing or a recording that opens and is true as far
+ * as it goes. */
 #include "trial.h"
 #include <gx/base/memory.h>
 #include <signal.h>
@@ -17,7 +18,8 @@ static trial village(void)
     return t;
 }
 
-/* ---- Interrupted ------------------------------------------------------------------------------------------- */
+/* ---- Interrupted
+ * ------------------------------------------------------------------------------------------- */
 
 static bool enough(void *context)
 {
@@ -26,14 +28,15 @@ static bool enough(void *context)
 }
 
 /* Rows of `column` up to and including `last` are the same in both. */
-static void same_beginning(const gx_reader *part, const gx_reader *whole, const char *table, const char *column,
-                           uint64_t last)
+static void same_beginning(const gx_reader *part, const gx_reader *whole, const char *table,
+                           const char *column, uint64_t last)
 {
     char path[100], ticks[100];
     snprintf(path, sizeof path, "%s/%s", table, column);
     snprintf(ticks, sizeof ticks, "%s/tick", table);
     size_t m, n, k = 0;
-    uint64_t *a = words_of(part, path, &m), *b = words_of(whole, path, &n), *tick = words_of(whole, ticks, NULL);
+    uint64_t *a = words_of(part, path, &m), *b = words_of(whole, path, &n),
+             *tick = words_of(whole, ticks, NULL);
     while (k < n && tick[k] <= last)
         k++;
     ck_assert_msg(m == k, "%s: %zu rows, %zu in the whole run up to there", path, m, k);
@@ -116,7 +119,8 @@ START_TEST(an_interrupted_run_is_the_beginning_of_the_whole_one)
 }
 END_TEST
 
-/* ---- Nowhere to write ---------------------------------------------------------------------------------------- */
+/* ---- Nowhere to write
+ * ---------------------------------------------------------------------------------------- */
 
 static gx_status count_ticks(uint32_t tick, uint64_t digest, void *context)
 {
@@ -179,7 +183,8 @@ START_TEST(where_nothing_can_be_written_nothing_is_simulated)
 }
 END_TEST
 
-/* A disk that fills up in the middle of the run. The signal must not kill us, as no signal comes from a real one. */
+/* A disk that fills up in the middle of the run. The signal must not kill us, as no signal comes from a real
+ * one. */
 START_TEST(a_full_disk_is_an_error)
 {
     struct rlimit before, small;
@@ -201,7 +206,8 @@ START_TEST(a_full_disk_is_an_error)
 }
 END_TEST
 
-/* ---- A wrong scenario ------------------------------------------------------------------------------------------ */
+/* ---- A wrong scenario
+ * ------------------------------------------------------------------------------------------ */
 
 START_TEST(a_wrong_scenario_leaves_no_file)
 {

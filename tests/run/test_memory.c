@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Memory runs out somewhere in a run: an answer, no crash, nothing lost that was not lost anyway, and no file that does
- * not open. Under the address sanitizer nothing leaks either. */
+/* Memory runs out somewhere in a run: an answer, no crash, nothing lost that was not lost anyway, and no file
+ * that does not open. Under the address sanitizer nothing leaks either. */
 #include "trial.h"
 #include <gx/base/memory.h>
 #include <math.h>
@@ -28,7 +28,8 @@ static trial tiny(void)
     return t;
 }
 
-/* What may lie there: nothing; a .partial that opens; the whole recording, whose provenance at most is missing. */
+/* What may lie there: nothing; a .partial that opens; the whole recording, whose provenance at most is
+ * missing. */
 static void check_left(gx_status status)
 {
     bool whole = file_exists(scratch("m.h5")), part = file_exists(scratch("m.h5.partial"));

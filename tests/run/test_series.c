@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* When everything is recorded, the series are the sums of the events, minute by minute, and the users' ends are the sums
- * of the series. series.py says the same, and more, with h5py and numpy alone. */
+/* When everything is recorded, the series are the sums of the events, minute by minute, and the users' ends
+ * are the sums of the series. series.py says the same, and more, with h5py and numpy alone. */
 #include "trial.h"
 #include <gx/base/memory.h>
 #include <gx/models/world.h>
@@ -24,11 +24,13 @@ static void record(void)
     reader = open_recording(scratch("full.h5"));
 }
 
-/* ---- One counter from one event table ---------------------------------------------------------------------- */
+/* ---- One counter from one event table
+ * ---------------------------------------------------------------------- */
 
 enum { ANY = -1 };
 
-/* Rows of `table` with `column` in the set `words` (a bit each) count 1, or their `amount`, into their period. */
+/* Rows of `table` with `column` in the set `words` (a bit each) count 1, or their `amount`, into their
+ * period. */
 typedef struct rule {
     const char *series, *table, *column;
     int words;
@@ -80,8 +82,8 @@ static void check_rule(const rule *r)
     }
     for (size_t p = 0; p < periods; p++) {
         total += sum[p];
-        ck_assert_msg(sum[p] == series[p], "%s, minute %zu: %lld in the series, %lld in the events", r->series, p,
-                      (long long)series[p], (long long)sum[p]);
+        ck_assert_msg(sum[p] == series[p], "%s, minute %zu: %lld in the series, %lld in the events",
+                      r->series, p, (long long)series[p], (long long)sum[p]);
     }
     ck_assert_msg(total > 0, "%s never happened", r->series);
     void *all[] = {series, tick, word, amount, sum};
@@ -96,7 +98,8 @@ START_TEST(series_are_sums_of_events)
 }
 END_TEST
 
-/* ---- The same money, counted in four ways ------------------------------------------------------------------- */
+/* ---- The same money, counted in four ways
+ * ------------------------------------------------------------------- */
 
 static int64_t sum_of(const char *path)
 {
@@ -133,8 +136,10 @@ START_TEST(ends_of_users_are_sums_of_series)
     ck_assert_int_eq(sum_of("/users/end/sent_fen"), sum_of("/series/sent_fen"));
     ck_assert_int_eq(sum_of("/users/end/received") + shares, sum_of("/series/shares_received"));
     ck_assert_int_eq(sum_of("/users/end/received_fen") + fen, sum_of("/series/received_fen"));
-    ck_assert_int_eq(sum_of("/users/end/card") - sum_of("/users/card_at_start"), sum_of("/series/cards_bound"));
-    ck_assert_uint_eq(gx_reader_length(reader, "/truth/bindings/user"), (size_t)sum_of("/series/cards_bound"));
+    ck_assert_int_eq(sum_of("/users/end/card") - sum_of("/users/card_at_start"),
+                     sum_of("/series/cards_bound"));
+    ck_assert_uint_eq(gx_reader_length(reader, "/truth/bindings/user"),
+                      (size_t)sum_of("/series/cards_bound"));
 }
 END_TEST
 

@@ -36,7 +36,8 @@ const char *trial_file(const char *path)
 
 trial trial_of(const char *text)
 {
-    trial t = {.options = {.file = "trial.yaml", .text = text, .length = strlen(text), .record = -1, .threads = 1}};
+    trial t = {
+        .options = {.file = "trial.yaml", .text = text, .length = strlen(text), .record = -1, .threads = 1}};
     return t;
 }
 
@@ -63,7 +64,8 @@ void trial_good(trial *t)
     ck_assert_msg(status == GX_OK, "%s: %s\n%s", gx_status_name(status), t->error.message, t->problems);
 }
 
-/* ---- Files ----------------------------------------------------------------------------------------------- */
+/* ---- Files -----------------------------------------------------------------------------------------------
+ */
 
 const char *scratch(const char *name)
 {
@@ -119,7 +121,8 @@ bool same_bytes(const char *one, const char *other)
     return same;
 }
 
-/* ---- Recordings ------------------------------------------------------------------------------------------ */
+/* ---- Recordings ------------------------------------------------------------------------------------------
+ */
 
 gx_reader *open_recording(const char *path)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the suites of runs share: a folder of their own, a scenario and what is set in it, one call to run it. */
+/* What the suites of runs share: a folder of their own, a scenario and what is set in it, one call to run it.
+ */
 #ifndef GX_TESTS_RUN_TRIAL_H
 #define GX_TESTS_RUN_TRIAL_H
 

@@ -11,10 +11,10 @@ users=${GX_CONTAGION_USERS:+--set population.users=$GX_CONTAGION_USERS}
 build release
 
 measure() { # variant or "all", seed
-    variant=""
-    [ "$1" = all ] || variant="--variant $1"
+    chosen=""
+    [ "$1" = all ] || chosen="--variant $1"
     # shellcheck disable=SC2086 # options with their values, or nothing
-    "$guanxi" run "$scenario" -q --force --format json --seed "$2" $variant $users -o "$GX_WORK/run.h5" >&2 &&
+    "$guanxi" run "$scenario" -q --force --format json --seed "$2" $chosen $users -o "$GX_WORK/run.h5" >&2 &&
         "$guanxi" analyze "$GX_WORK/run.h5" --format json --metric spread.contagion.slope \
             --metric spread.contagion.slope_weighted --metric spread.contagion.slope_attributed \
             --metric spread.contagion.slope_naive --metric spread.contagion.placebo \

@@ -21,9 +21,10 @@ typedef struct gx_verify_options {
     void (*progress)(uint32_t tick, uint32_t ticks, uint64_t operations, void *context);
 } gx_verify_options;
 
-/* From the recording at `path`: its scenario text, variant, overrides, seed and replicate are run again without recording.
- * GX_OK with same = true, or GX_ERR_DIVERGED; other codes when the recording cannot be read or run. An interrupted
- * recording is compared up to its last tick. */
-gx_status gx_verify(gx_verify_result *result, const char *path, const gx_verify_options *options, gx_error *error);
+/* From the recording at `path`: its scenario text, variant, overrides, seed and replicate are run again
+ * without recording. GX_OK with same = true, or GX_ERR_DIVERGED; other codes when the recording cannot be
+ * read or run. An interrupted recording is compared up to its last tick. */
+gx_status gx_verify(gx_verify_result *result, const char *path, const gx_verify_options *options,
+                    gx_error *error);
 
 #endif
