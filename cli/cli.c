@@ -23,7 +23,7 @@ static bool right_operands(const gx_call *call, const gx_verb *verb, int *code)
     return false;
 }
 
-static int call_verb(gx_call *call, const gx_verb *verb, char *const *words, size_t count)
+static int call_verb(gx_call *call, const gx_verb *verb)
 {
     gx_common common = {false, false};
     size_t common_count;
@@ -33,7 +33,7 @@ static int call_verb(gx_call *call, const gx_verb *verb, char *const *words, siz
                             {verb->options, verb->option_count, own}};
     gx_text complaint = {0};
     int code = GX_EXIT_FAILED;
-    bool fine = own && gx_options_read(sets, 2, words, count, &call->operands, &complaint);
+    bool fine = own && gx_options_read(sets, 2, call->words, call->word_count, &call->operands, &complaint);
     call->quiet = common.quiet;
     if (fine && common.help)
         code = gx_usage_verb(call, verb);
@@ -70,7 +70,9 @@ static int dispatch(gx_call *call, int argc, char **argv)
                        : gx_misused(call, "unknown verb '%s'", word);
     }
     call->verb = verb->name;
-    return call_verb(call, verb, argv + 2, (size_t)argc - 2);
+    call->words = argv + 2;
+    call->word_count = (size_t)argc - 2;
+    return call_verb(call, verb);
 }
 
 int gx_cli_main(int argc, char **argv)

@@ -6,15 +6,6 @@
 
 static const char *const shells[] = {"bash", "zsh", "fish", NULL};
 
-/* A text between single quotes of a shell. */
-static void quote(gx_text *out, const char *text)
-{
-    gx_text_append(out, "'");
-    for (; *text; text++)
-        gx_text_append(out, *text == '\'' ? "'\\''" : "%c", *text);
-    gx_text_append(out, "'");
-}
-
 static void verb_names(gx_text *out)
 {
     size_t count;
@@ -41,9 +32,7 @@ static void each_option(gx_text *out, const gx_verb *verb, gx_each each)
         each(out, verb, &common[i]);
 }
 
-/* ---- bash
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- bash ------------------------------------------------------------------------------------ */
 
 static void bash_name(gx_text *out, const gx_verb *verb, const gx_option *option)
 {
@@ -116,9 +105,7 @@ static void bash(gx_text *out)
     gx_text_append(out, "    esac ;;\n  esac\n}\ncomplete -o filenames -F _guanxi guanxi\n");
 }
 
-/* ---- zsh
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- zsh ------------------------------------------------------------------------------------- */
 
 /* Brackets and colons have a meaning inside a specification of _arguments. */
 static void zsh_help(gx_text *out, const char *help)
@@ -178,9 +165,7 @@ static void zsh(gx_text *out)
     gx_text_append(out, "  esac\n}\ncompdef _guanxi guanxi\n");
 }
 
-/* ---- fish
- * -------------------------------------------------------------------------------------------------------------
- */
+/* ---- fish ------------------------------------------------------------------------------------ */
 
 static void fish_option(gx_text *out, const gx_verb *verb, const gx_option *option)
 {
@@ -196,7 +181,7 @@ static void fish_option(gx_text *out, const gx_verb *verb, const gx_option *opti
         gx_text_append(out, strcmp(option->argument, "FILE") == 0 ? " -r -F" : " -x");
     }
     gx_text_append(out, " -d ");
-    quote(out, option->help);
+    gx_shell_quote(out, option->help);
     gx_text_append(out, "\n");
 }
 
@@ -208,7 +193,7 @@ static void fish(gx_text *out)
                         "complete -c guanxi -f\n");
     for (size_t i = 0; i < count; i++) {
         gx_text_append(out, "complete -c guanxi -n __fish_use_subcommand -a %s -d ", verbs[i]->name);
-        quote(out, verbs[i]->summary);
+        gx_shell_quote(out, verbs[i]->summary);
         gx_text_append(out, "\n");
         if (verbs[i]->operand == GX_OPERAND_SCENARIO || verbs[i]->operand == GX_OPERAND_RECORDING)
             gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -F\n",

@@ -25,8 +25,7 @@ typedef struct gx_doctor_words {
 
 static const gx_option options[] = {GX_FORMAT_OPTION(gx_doctor_words)};
 
-/* ---- The machine
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- The machine ----------------------------------------------------------------------------- */
 
 static gx_verdict see_threads(gx_text *say)
 {
@@ -87,8 +86,7 @@ static gx_verdict see_disk(gx_text *say)
     return bytes >= 1000000000 && writable ? GX_VERDICT_OK : GX_VERDICT_WARN;
 }
 
-/* ---- The build
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- The build ------------------------------------------------------------------------------- */
 
 static gx_verdict see_versions(gx_text *say)
 {
@@ -175,9 +173,7 @@ static gx_verdict see_recording(gx_text *say)
     return status == GX_OK ? GX_VERDICT_OK : GX_VERDICT_FAIL;
 }
 
-/* ---- All
- * --------------------------------------------------------------------------------------------------------------
- */
+/* ---- All ------------------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;

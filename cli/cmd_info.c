@@ -111,8 +111,7 @@ static int versions(const gx_call *call, int32_t format)
     return finish(call, &facts, format);
 }
 
-/* ---- A recording
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- A recording ----------------------------------------------------------------------------- */
 
 static void list_attributes(gx_facts_list *facts, const gx_reader *reader)
 {

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const records[] = {"series", "events", "full", NULL};
+const char *const gx_record_words[] = {"series", "events", "full", NULL};
 static const char *const run_formats[] = {"table", "json", NULL};
 
 #define AT(member) offsetof(gx_run_words, member)
@@ -30,7 +30,7 @@ static const gx_option options[] = {
      "simulate this much time, like 90s, 1.5h or 7d, instead of time.duration", NULL, AT(until), 0, 0, NULL,
      NULL},
     {"record", 0, GX_OPTION_CHOICE, "WHAT", "what the recording holds, instead of record.what", NULL,
-     AT(record), 0, 0, records, NULL},
+     AT(record), 0, 0, gx_record_words, NULL},
     GX_THREADS_OPTION(gx_run_words),
     {"replicates", 0, GX_OPTION_NUMBER, "N",
      "run N replicates (equal but for chance), each in a process of its own, into FILE-000.h5, FILE-001.h5 "
@@ -46,8 +46,7 @@ static const gx_option options[] = {
     GX_FORCE_OPTION(gx_run_words),
 };
 
-/* ---- One run
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- One run --------------------------------------------------------------------------------- */
 
 typedef struct gx_attempt {
     const gx_call *call;
@@ -79,12 +78,13 @@ static int tell_interrupted(const gx_attempt *attempt)
     const gx_call *call = attempt->call;
     fprintf(stderr, "interrupted at %s of the simulated time, after %u of %u ticks\n", civil,
             attempt->result.ticks, attempt->result.ticks_planned);
-    if (!call->quiet && access(attempt->run.output, F_OK) != 0)
-        fprintf(stderr,
-                "%s.partial holds what was run; analyze, report and export read it\n"
-                "to have it whole, run it again: a run begins at its start, and ends the same whatever "
-                "stopped it before\n",
-                attempt->run.output);
+    gx_text command = {0};
+    gx_command_line(&command, call);
+    gx_talk(call,
+            "%s.partial holds what was run; analyze, report and export read it\n"
+            "to have it whole, run it again; it begins at the start, and the result is the same:\n  %s",
+            attempt->run.output, gx_text_get(&command));
+    gx_text_free(&command);
     return gx_signal_exit();
 }
 
@@ -210,7 +210,8 @@ static int run_file(const gx_call *call, const gx_run_words *words, const char *
         attempt->words = words;
         fill_options(attempt, path, text, length, output);
         code = check(attempt);
-        gx_peek_into(&attempt->peek, &attempt->run);
+        if (code == GX_EXIT_DONE)
+            gx_peek_into(&attempt->peek, &attempt->run);
     } else {
         gx_complain(call, "memory is exhausted");
     }

@@ -40,8 +40,7 @@ const char *const gx_export_names[] = {
         "edges",
     NULL};
 
-/* ---- Loading
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- Loading --------------------------------------------------------------------------------- */
 
 typedef struct gx_loaded {
     const gx_column *column[COLUMNS_MAX];
@@ -87,8 +86,7 @@ static gx_status load_table(gx_loaded *loaded, const gx_reader *reader, gx_recor
     return status;
 }
 
-/* ---- Writing
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- Writing --------------------------------------------------------------------------------- */
 
 static void write_cell(FILE *file, const gx_column *column, const void *data, size_t row)
 {
@@ -192,9 +190,7 @@ static gx_status export_table(FILE *file, const gx_reader *reader, size_t what, 
     return status;
 }
 
-/* ---- Edges
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Edges ----------------------------------------------------------------------------------- */
 
 typedef struct gx_csr {
     void *indptr, *indices, *data;

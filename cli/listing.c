@@ -52,8 +52,7 @@ static const char *next(const char *cell)
     return cell + strlen(cell) + 1;
 }
 
-/* ---- Table and Markdown
- * ------------------------------------------------------------------------------------------- */
+/* ---- Table and Markdown ---------------------------------------------------------------------- */
 
 static void measure(const gx_listing *listing, size_t *widths)
 {
@@ -118,8 +117,7 @@ static void print_markdown(const gx_listing *listing, gx_text *out)
     }
 }
 
-/* ---- CSV and JSON
- * --------------------------------------------------------------------------------------------------- */
+/* ---- CSV and JSON ---------------------------------------------------------------------------- */
 
 void gx_csv_field(gx_text *out, const char *text)
 {

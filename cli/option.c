@@ -22,8 +22,7 @@ typedef struct gx_parser {
     gx_text *complaint;
 } gx_parser;
 
-/* ---- Values
- * -------------------------------------------------------------------------------------------------- */
+/* ---- Values ---------------------------------------------------------------------------------- */
 
 bool gx_parse_whole(const char *text, uint64_t *value)
 {
@@ -138,8 +137,7 @@ static bool take(const gx_slot *slot, const char *value, gx_text *complaint)
     return false;
 }
 
-/* ---- Before and behind the words
- * ------------------------------------------------------------------------------- */
+/* ---- Before and behind the words ------------------------------------------------------------- */
 
 static gx_slot slot_of(const gx_option_set *set, size_t index, bool *given, const char *written)
 {
@@ -201,8 +199,7 @@ static bool read_environment(gx_parser *parser)
     return true;
 }
 
-/* ---- Words
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- Words ----------------------------------------------------------------------------------- */
 
 /* The option called by `length` bytes of a long name, or by a letter when `name` is NULL. */
 static bool find(const gx_parser *parser, const char *name, size_t length, char letter, gx_slot *out)

@@ -39,8 +39,7 @@ typedef struct gx_brood {
     int passed_on;    /* the signal that the children were sent */
 } gx_brood;
 
-/* ---- Starting
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- Starting -------------------------------------------------------------------------------- */
 
 /* The words of a child's command line; they are borrowed or lie in `text`, NUL by NUL. */
 typedef struct gx_argv {
@@ -58,7 +57,6 @@ static void add(gx_argv *argv, const char *name, const char *value)
 
 static bool make_argv(gx_argv *argv, const gx_brood *brood, uint32_t index, char *until)
 {
-    static const char *const records[] = {"series", "events", "full"};
     const gx_run_words *words = brood->words;
     argv->count = 0;
     argv->at = gx_alloc(2 * words->set.count + 32, sizeof *argv->at);
@@ -81,7 +79,7 @@ static bool make_argv(gx_argv *argv, const gx_brood *brood, uint32_t index, char
     if (words->until)
         add(argv, "--until", until);
     if (words->record >= 0)
-        add(argv, "--record", records[words->record]);
+        add(argv, "--record", gx_record_words[words->record]);
     if (words->force)
         add(argv, "--force", NULL);
     for (size_t i = 0; i < words->set.count; i++)
@@ -131,9 +129,7 @@ static bool start(gx_brood *brood, uint32_t index)
     return fine;
 }
 
-/* ---- Waiting
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- Waiting --------------------------------------------------------------------------------- */
 
 static void end(gx_brood *brood, uint32_t index)
 {
@@ -184,9 +180,7 @@ static bool listen_to(gx_brood *brood, struct pollfd *ears)
     return true;
 }
 
-/* ---- The list
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- The list -------------------------------------------------------------------------------- */
 
 static const char *word_of(json_t *summary, const char *name)
 {
@@ -247,9 +241,7 @@ static int write_summaries(const gx_brood *brood)
     return status == GX_OK ? GX_EXIT_DONE : gx_give_up(brood->call, &error);
 }
 
-/* ---- All of it
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- All of it ------------------------------------------------------------------------------- */
 
 /* FILE.h5 becomes FILE-007.h5; every one of them must be free before the first is run. */
 static gx_status name_outputs(gx_brood *brood, const char *output, gx_error *error)

@@ -12,9 +12,7 @@ bool gx_result_defined(const gx_results *results, const char *name)
            gx_results_find_grid(results, name);
 }
 
-/* ---- JSON
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- JSON ------------------------------------------------------------------------------------ */
 
 /* "name": { at the start of a member; `first` says whether a comma stands before it. */
 static void open_member(gx_text *out, const gx_metric *metric, bool *first)
@@ -127,9 +125,7 @@ void gx_results_json(gx_text *out, const gx_results *results, const gx_texts *wa
     gx_text_append(out, "}}\n");
 }
 
-/* ---- CSV
- * ------------------------------------------------------------------------------------------------------------
- */
+/* ---- CSV ------------------------------------------------------------------------------------- */
 
 static void csv_start(gx_text *out, const gx_metric *metric, const char *shape)
 {

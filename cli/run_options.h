@@ -17,6 +17,9 @@ typedef struct gx_run_words {
     bool force;
 } gx_run_words;
 
+/* The words of --record, by its index; NULL-terminated. */
+extern const char *const gx_record_words[];
+
 /* Run `words->replicates` replicates of the scenario at `path`, each a process of its own, `words->jobs` at a
  * time; their recordings are STEM-000.h5 … beside each other. The exit code. */
 int gx_run_replicates(const gx_call *call, const gx_run_words *words, const char *path, const char *output);

@@ -22,8 +22,7 @@ static double a_user(int64_t count, uint32_t users)
     return users ? (double)count / users : 0;
 }
 
-/* ---- Series
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- Series ---------------------------------------------------------------------------------- */
 
 static void append_series(gx_text *out, const gx_reader *reader, const char *label, const char *path)
 {
@@ -61,9 +60,7 @@ static void append_sparks(gx_text *out, const char *recording)
     gx_reader_close(reader);
 }
 
-/* ---- Text
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- Text ------------------------------------------------------------------------------------ */
 
 static void append_traffic(gx_text *out, const gx_run_result *result)
 {
@@ -114,18 +111,15 @@ void gx_summary_text(gx_text *out, const gx_run_result *result, const gx_peek *p
     }
 }
 
-/* ---- JSON
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- JSON ------------------------------------------------------------------------------------ */
 
+/* clang-format off */
 /* X(member): whole numbers of a gx_run_result in the order of the object. */
 #define RESULT_WHOLES(X)                                                                                     \
-    X(seed)                                                                                                  \
-    X(users)                                                                                                 \
-    X(groups)                                                                                                \
-    X(friends) X(shards) X(threads) X(ticks) X(ticks_planned) X(tick_ms) X(messages) X(operations)           \
-        X(packets) X(shares) X(sent_fen) X(received_fen) X(refunded_fen) X(open_fen) X(cards_bound)          \
-            X(transfers) X(peak_bytes) X(recording_bytes) X(audits_quick) X(audits_full)
+    X(seed) X(users) X(groups) X(friends) X(shards) X(threads) X(ticks) X(ticks_planned) X(tick_ms)          \
+    X(messages) X(operations) X(packets) X(shares) X(sent_fen) X(received_fen) X(refunded_fen) X(open_fen)   \
+    X(cards_bound) X(transfers) X(peak_bytes) X(recording_bytes) X(audits_quick) X(audits_full)
+/* clang-format on */
 #define RESULT_REALS(X) X(seconds_setup) X(seconds_run) X(seconds_record)
 
 void gx_summary_json(gx_text *out, const gx_run_result *result, const char *recording, uint32_t replicate)

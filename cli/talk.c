@@ -63,6 +63,30 @@ int gx_misused(const gx_call *call, const char *format, ...)
     return GX_EXIT_USAGE;
 }
 
+void gx_shell_quote(gx_text *out, const char *text)
+{
+    gx_text_append(out, "'");
+    for (; *text; text++)
+        gx_text_append(out, *text == '\'' ? "'\\''" : "%c", *text);
+    gx_text_append(out, "'");
+}
+
+void gx_command_line(gx_text *out, const gx_call *call)
+{
+    gx_text_append(out, "%s %s", call->program, call->verb);
+    for (size_t i = 0; i < call->word_count; i++) {
+        const char *word = call->words[i];
+        bool plain =
+            *word &&
+            !word[strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@%")];
+        gx_text_append(out, " ");
+        if (plain)
+            gx_text_append(out, "%s", word);
+        else
+            gx_shell_quote(out, word);
+    }
+}
+
 void gx_answer(const char *text)
 {
     fputs(text, stdout);

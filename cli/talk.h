@@ -17,6 +17,12 @@ int gx_give_up(const gx_call *call, const gx_error *error);
 /* A usage error: the complaint and where help is; GX_EXIT_USAGE. */
 int gx_misused(const gx_call *call, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The call as one would type it into a shell; appends. */
+void gx_command_line(gx_text *out, const gx_call *call);
+
+/* A text between single quotes of a shell; appends. */
+void gx_shell_quote(gx_text *out, const char *text);
+
 /* Results: text to stdout as it is. A failure of stdout is found at the end (gx_cli_main). */
 void gx_answer(const char *text);
 

@@ -141,8 +141,7 @@ int gx_usage_verb(const gx_call *call, const gx_verb *verb)
     return print(call, &out);
 }
 
-/* ---- The page for man(1)
- * ----------------------------------------------------------------------------------------- */
+/* ---- The page for man(1) --------------------------------------------------------------------- */
 
 /* Text for roff: backslashes and dashes escaped, a dot or quote at the start of a line shielded. */
 static void append_roff(gx_text *out, const char *text)

@@ -9,6 +9,8 @@
 typedef struct gx_call {
     const char *program; /* as it was called: "guanxi", ".build/release/guanxi" */
     const char *verb;
+    char *const *words; /* behind the verb, as they were given */
+    size_t word_count;
     bool quiet;
     gx_texts operands;
 } gx_call;
@@ -79,10 +81,11 @@ extern const char *const gx_formats[];
             offsetof(type, set), 0, 0, NULL, NULL                                                            \
     }
 
+/* clang-format off */
 #define GX_VERB_TABLE(X)                                                                                     \
-    X(run)                                                                                                   \
-    X(validate)                                                                                              \
-    X(describe) X(analyze) X(report) X(export) X(verify) X(info) X(doctor) X(completion) X(help) X(version)
+    X(run) X(validate) X(describe) X(analyze) X(report) X(export) X(verify) X(info) X(doctor) X(completion)  \
+    X(help) X(version)
+/* clang-format on */
 #define X(name) extern const gx_verb gx_verb_##name;
 GX_VERB_TABLE(X)
 #undef X

@@ -25,8 +25,7 @@ typedef struct gx_comparison {
     bool ended; /* last_tick was passed */
 } gx_comparison;
 
-/* ---- What was recorded
- * ---------------------------------------------------------------------------------------------- */
+/* ---- What was recorded ----------------------------------------------------------------------- */
 
 static gx_status check_rows(gx_comparison *c, const gx_reader *reader, size_t digests, gx_error *error)
 {
@@ -74,8 +73,7 @@ static gx_status load(gx_comparison *c, const gx_reader *reader, gx_error *error
     return status;
 }
 
-/* ---- What is found
- * -------------------------------------------------------------------------------------------------- */
+/* ---- What is found --------------------------------------------------------------------------- */
 
 static gx_status diverged(const gx_comparison *c, uint32_t tick, uint64_t recorded, uint64_t found)
 {

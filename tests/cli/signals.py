@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ctrl-C and SIGTERM: the tick is finished, what was recorded can be read, the exit code says which it was."""
 import os
+import shlex
 import signal
 import subprocess
 
@@ -50,10 +51,13 @@ class Signals(Case):
         self.assertIn("name that one", self.call("info", partial[:-len(".partial")], expect=3).stderr)
 
     def test_again_after_an_interruption(self):
-        process = self.start("run", VILLAGE, "-o", "a.h5", *LONG)
+        process = self.start("run", VILLAGE, "-o", "a.h5", "--variant", "no-norm", *LONG)
         process.send_signal(signal.SIGTERM)
-        self.assertEqual(self.finish(process)[0], 143)
-        self.call("run", VILLAGE, "-o", "a.h5", "-q", "--until", "1h")
+        code, _, err = self.finish(process)
+        self.assertEqual(code, 143)
+        again = shlex.split(err.splitlines()[-1])
+        self.assertEqual(again, [GUANXI, "run", VILLAGE, "-o", "a.h5", "--variant", "no-norm", *LONG])
+        self.call(*again[1:], "-q", "--until", "1h")
         self.assertEqual(self.files(), ["a.h5", "a.h5.provenance.json"])
 
     def test_the_second_stops_at_once(self):

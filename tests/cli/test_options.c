@@ -215,8 +215,7 @@ START_TEST(a_failed_allocation_is_no_crash)
 }
 END_TEST
 
-/* ---- The tables of the verbs
- * ------------------------------------------------------------------------------------------- */
+/* ---- The tables of the verbs ----------------------------------------------------------------- */
 
 static void check_option(const gx_verb *verb, const gx_option *option, const gx_option *before, size_t count)
 {

@@ -38,7 +38,9 @@ def tracked():
     files = []
     for folder, below, names in os.walk(ROOT):
         below[:] = [b for b in below if b not in (".git", ".build", "node_modules", "__pycache__")]
-        files += [os.path.relpath(os.path.join(folder, name), ROOT) for name in names]
+        files += [os.path.relpath(os.path.join(folder, name), ROOT) for name in names
+                  if not name.endswith((".h5", ".h5.provenance.json", ".partial"))
+                  and not (folder == ROOT and name.endswith(".html"))]
     return files
 
 

@@ -195,7 +195,7 @@ static int command(int argc, char **argv)
 
 START_TEST(the_command_exits_1_and_says_where)
 {
-    char scenario[600], output[600], threads[8];
+    char scenario[600], output[600], threads[16];
     snprintf(scenario, sizeof scenario, "%s/scenarios/village.yaml", GX_SOURCE_DIR);
     snprintf(output, sizeof output, "%s", scratch("c.h5"));
     for (int n = 1; n <= 3; n++) {
