@@ -157,7 +157,8 @@ typedef enum gx_saying {
 const char *gx_say_plain(gx_language language, gx_saying word); /* borrowed, static; not escaped */
 
 /* The word into HTML, escaped, with arguments (each escaped too) in place of {0}, {1}, … */
-void gx_phrase(gx_text *out, gx_language language, gx_saying word, const char *const *arguments, size_t count);
+void gx_phrase(gx_text *out, gx_language language, gx_saying word, const char *const *arguments,
+               size_t count);
 
 /* The same as plain text. */
 void gx_say_filled(gx_text *out, gx_language language, gx_saying word, const char *const *arguments,
