@@ -38,3 +38,4 @@ if(GX_SANITIZE)
     add_compile_options(-fno-sanitize-recover=undefined)
   endif()
 endif()
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON) # Debian keeps serial HDF5 in a folder of its own

@@ -134,6 +134,45 @@ START_TEST(the_recording_is_left_readable)
 }
 END_TEST
 
+/* The corruption comes in a tick in which whole chunks of the recording are on their way to the file, among
+ * people so many that the team audits beside packing them. Every row is kept all the same. */
+enum { CHUNK_ROWS = 4096 };
+
+static void commit_with_chunks(gx_world *world, uint32_t tick, void *context)
+{
+    crime *c = context;
+    if (tick % 60 == 0 && gx_world_total(world, GX_COUNT_shares_received) >= CHUNK_ROWS)
+        commit(world, tick, c);
+}
+
+START_TEST(chunks_on_their_way_are_kept)
+{
+    static const char text[] = "version: 1\n"
+                               "shards: 8\n"
+                               "time: {start: 2016-02-07T20:00, duration: 1h, tick: 1s}\n"
+                               "population: {users: 24k, cities: 8}\n"
+                               "audit: {sweep: 0s}\n"
+                               "models: {sending: {per_day: 20}}\n";
+    crime c = {BALANCE, 5, 1, 1, 0};
+    trial t = trial_of(text);
+    t.options.threads = 2;
+    t.options.output = scratch("k.h5");
+    gx_probe_set(commit_with_chunks, &c);
+    gx_status status = trial_run(&t);
+    gx_probe_set(NULL, NULL);
+    expect_stop(&t, status, &c, c.done);
+    ck_assert_uint_lt(c.done, 3600);
+    gx_reader *reader = open_recording(scratch("k.h5.partial"));
+    ck_assert(text_is(reader, "status", "failed"));
+    ck_assert_int_eq(number_of(reader, "last_tick"), c.done);
+    ck_assert_uint_eq(gx_reader_length(reader, "/events/claims/tick"), (size_t)t.result.shares);
+    ck_assert_uint_eq(gx_reader_length(reader, "/events/packets/tick"), (size_t)t.result.packets);
+    ck_assert_uint_eq(gx_reader_length(reader, "/users/end/balance"), t.result.users);
+    gx_reader_close(reader);
+    scratch_clear();
+}
+END_TEST
+
 /* Twenty thousand people, each book added up once an hour; every shard's turn comes at another time. */
 START_TEST(a_larger_run_finds_it_within_a_sweep)
 {
@@ -234,6 +273,7 @@ int main(void)
     tcase_add_test(tests, one_fen_stops_the_village_in_that_tick);
     tcase_add_test(tests, without_a_crime_nothing_is_found);
     tcase_add_test(tests, the_recording_is_left_readable);
+    tcase_add_test(tests, chunks_on_their_way_are_kept);
     tcase_add_test(tests, a_larger_run_finds_it_within_a_sweep);
     tcase_add_test(tests, the_last_tick_is_no_hiding_place);
     tcase_add_test(tests, the_command_exits_1_and_says_where);

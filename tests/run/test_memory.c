@@ -30,7 +30,7 @@ static trial tiny(void)
 
 /* What may lie there: nothing; a .partial that opens; the whole recording, whose provenance at most is
  * missing. */
-static void check_left(gx_status status)
+static void check_left(gx_status status, const gx_run_result *result)
 {
     bool whole = file_exists(scratch("m.h5")), part = file_exists(scratch("m.h5.partial"));
     bool papers = file_exists(scratch("m.h5.provenance.json"));
@@ -38,6 +38,7 @@ static void check_left(gx_status status)
     ck_assert(!(whole && part));
     ck_assert(whole || !papers);
     ck_assert(status != GX_OK || (whole && papers));
+    ck_assert(result->users > 0 || !part); /* nothing of a run that did not begin */
     if (!whole && !part)
         return;
     gx_reader *reader = open_recording(scratch(whole ? "m.h5" : "m.h5.partial"));
@@ -69,7 +70,7 @@ START_TEST(memory_can_run_out_anywhere)
         ck_assert_msg(status == GX_OK || status == GX_ERR_MEMORY, "allocation %ld: %s: %s", at,
                       gx_status_name(status), t.error.message);
         failures += status == GX_ERR_MEMORY;
-        check_left(status);
+        check_left(status, &t.result);
         scratch_clear();
     }
     ck_assert_int_gt(failures, 50);
@@ -99,7 +100,7 @@ START_TEST(memory_can_run_out_at_any_time)
         gx_memory_fail_after(-1);
         ck_assert_msg(status == GX_OK || status == GX_ERR_MEMORY, "from tick %u: %s: %s", from,
                       gx_status_name(status), t.error.message);
-        check_left(status);
+        check_left(status, &t.result);
         scratch_clear();
     }
 }
