@@ -27,9 +27,9 @@ static const gx_field fields[] = {
      "a packet received can make its receiver bind a card", "", GX_ROLE_SETTING},
     {"cards_at_start", GX_TYPE_REAL, "", "0.5", 0, 1, NULL, offsetof(binding_params, cards_at_start), 0,
      "share of users with a bound card when the run begins", "assumed", GX_ROLE_ASSUMPTION},
-    {"first", GX_TYPE_REAL, "logits", "-2.4", -20, 20, NULL, offsetof(binding_params, first), 0,
+    {"first", GX_TYPE_REAL, "logits", "-2.9", -20, 20, NULL, offsetof(binding_params, first), 0,
      "utility of binding a card after the first packet ever received", "assumed", GX_ROLE_ASSUMPTION},
-    {"again", GX_TYPE_REAL, "logits", "-4", -20, 20, NULL, offsetof(binding_params, again), 0,
+    {"again", GX_TYPE_REAL, "logits", "-4.9", -20, 20, NULL, offsetof(binding_params, again), 0,
      "the same after a later packet", "assumed", GX_ROLE_ASSUMPTION},
     {"inclination_sd", GX_TYPE_REAL, "logits", "1", 0, 10, NULL, offsetof(binding_params, inclination_sd), 0,
      "spread of users' hidden inclination to bind", "assumed", GX_ROLE_ASSUMPTION},
@@ -51,6 +51,12 @@ static const gx_table table = {"models.binding",
                                sizeof(binding_params),
                                0};
 
+/* Each packet received is a sign that others do it: 1/2, 3/4, 7/8 … of the full social cue. */
+static gx_fixed cue_of(uint32_t packets)
+{
+    return GX_FIXED_ONE - (packets < 16 ? GX_FIXED_ONE >> packets : 0);
+}
+
 static void received(gx_lane *lane, gx_world *world, const gx_received *share)
 {
     const binding_state *s = world->state[GX_MODEL_binding];
@@ -60,6 +66,7 @@ static void received(gx_lane *lane, gx_world *world, const gx_received *share)
     bool first = world->user.received[share->user] == 1;
     gx_motives motives = {.own = (first ? s->first : s->again) + world->user.inclination[share->user] * 256,
                           .value = gx_book_balance(book, share->user),
+                          .cue = cue_of(world->user.received[share->user]),
                           .novelty = gx_sessions_novelty(world, share->user, lane->tick),
                           .habit = gx_sessions_habit(world, share->user, lane->tick)};
     if (!gx_decide_to(world, GX_DRAW_BIND, share->user, share->sender, share->occasion,

@@ -39,9 +39,9 @@ static const gx_field fields[] = {
      GX_ROLE_INPUT},
     {"personal", GX_TYPE_REAL, "logits", "0.4", -20, 20, NULL, offsetof(sending_params, personal), 0,
      "utility of a packet to one friend, against nothing (0)", "assumed", GX_ROLE_ASSUMPTION},
-    {"equal", GX_TYPE_REAL, "logits", "-1.2", -20, 20, NULL, offsetof(sending_params, equal), 0,
+    {"equal", GX_TYPE_REAL, "logits", "-0.7", -20, 20, NULL, offsetof(sending_params, equal), 0,
      "utility of an equal packet to a group", "assumed", GX_ROLE_ASSUMPTION},
-    {"lucky", GX_TYPE_REAL, "logits", "0.6", -20, 20, NULL, offsetof(sending_params, lucky), 0,
+    {"lucky", GX_TYPE_REAL, "logits", "1.1", -20, 20, NULL, offsetof(sending_params, lucky), 0,
      "utility of a lucky packet to a group", "assumed", GX_ROLE_ASSUMPTION},
     {"amount_personal", GX_TYPE_MONEY, "fen", "8.88", 1, 2e6, NULL, offsetof(sending_params, amount_personal),
      0, "median amount of a personal packet", "the number most often chosen in 2015 (Alipay)", GX_ROLE_INPUT},
@@ -98,6 +98,7 @@ static size_t options_of(const gx_lane *lane, const gx_world *world, uint32_t us
         out[count++] = (gx_option){OPTION_PERSONAL, gx_utility(world, &motives)};
     }
     if (gx_row_length(&world->network->user_groups, user)) {
+        motives.exposure = GX_FIXED_ONE; /* the whole group sees who gives, and how much */
         motives.own = s->own[OPTION_EQUAL];
         out[count++] = (gx_option){OPTION_EQUAL, gx_utility(world, &motives)};
         motives.own = s->own[OPTION_LUCKY];

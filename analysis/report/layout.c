@@ -21,7 +21,7 @@ static const gx_tile_plan tiles[] = {
     {"traffic.cards_bound", {"Bank cards bound during the run.", "运行期间新绑定的银行卡。"}},
     {"spread.reproduction", {"Further cards that each newly bound card led to, on average.",
                              "每张新绑的卡平均又带来几张。"}},
-    {"spread.contagion.slope", {"Yuan sent back to the group for one more yuan received from it.",
+    {"spread.contagion.slope_weighted", {"Yuan sent back to the group for one more yuan received from it.",
                                 "从群里每多收到一元，随后多发回群里几元。"}},
     {"traffic.refunded", {"Nobody took it in time, so it went back to its sender.", "无人及时领取，退回发送者。"}},
 };

@@ -9,17 +9,13 @@ gx_suite(run/test_memory ROOMS run record LABELS run SOURCES run/trial.c PACKAGE
 set_tests_properties(run/test_identity run/test_audit run/test_series run/test_interrupt run/test_memory
                      PROPERTIES ENVIRONMENT OMP_WAIT_POLICY=passive)
 # The whole way, scenario to recording, with more threads than processors: the thread sanitizer must stay silent.
-if(GX_SANITIZE STREQUAL "thread")
-  add_test(NAME run/village_under_tsan
-           COMMAND guanxi run "${PROJECT_SOURCE_DIR}/scenarios/village.yaml" --threads 3 --quiet --force --set
-                   population.users=6000 --set time.duration=6h -o "${CMAKE_BINARY_DIR}/village-under-tsan.h5")
-  set_tests_properties(run/village_under_tsan PROPERTIES TIMEOUT 300 LABELS "run;tsan" ENVIRONMENT
-    "TSAN_OPTIONS=ignore_noninstrumented_modules=1;OMP_TOOL_LIBRARIES=/usr/lib/llvm-14/lib/libarcher.so")
-endif()
-
 # libomp is not instrumented; Archer tells the sanitizer what its barriers order.
 if(GX_SANITIZE MATCHES thread)
   find_file(GX_ARCHER libarcher.so PATHS /usr/lib/llvm-14/lib REQUIRED NO_DEFAULT_PATH)
-  set_tests_properties(run/test_identity PROPERTIES ENVIRONMENT
+  add_test(NAME run/village_under_tsan
+           COMMAND guanxi run "${PROJECT_SOURCE_DIR}/scenarios/village.yaml" --threads 3 --quiet --force --set
+                   population.users=6000 --set time.duration=6h -o "${CMAKE_BINARY_DIR}/village-under-tsan.h5")
+  set_tests_properties(run/village_under_tsan PROPERTIES TIMEOUT 300 LABELS "run;tsan")
+  set_tests_properties(run/village_under_tsan run/test_identity PROPERTIES ENVIRONMENT
                        "TSAN_OPTIONS=ignore_noninstrumented_modules=1;OMP_TOOL_LIBRARIES=${GX_ARCHER}")
 endif()
