@@ -27,6 +27,9 @@ static char *folder_of(const char *path)
 static gx_status check_target(const char *path, bool force, gx_error *error)
 {
     struct stat facts;
+    if (path[0] == '\0') {
+        return gx_fail(error, GX_ERR_NOT_FOUND, "the name of the recording is empty");
+    }
     char *folder = folder_of(path);
     if (folder == NULL) {
         return gx_fail_memory(error, "the name of a recording");

@@ -212,9 +212,7 @@ static gx_status prepare(gx_session *session)
 {
     const gx_run_options *options = session->options;
     gx_status status = GX_OK;
-    if (options->output && !options->output[0])
-        status = gx_fail(session->error, GX_ERR_NOT_FOUND, "the name of the recording is empty");
-    else if (options->output)
+    if (options->output)
         status = gx_writer_create(&session->recorder.writer, options->output, options->force, session->error);
     if (status == GX_OK)
         status = gx_build(&session->built, &session->settings, options->replicate, options->threads,

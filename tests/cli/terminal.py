@@ -10,7 +10,10 @@ from command import Case, GUANXI, VILLAGE, environment, main
 class Terminal(Case):
     def on_terminal(self, *words, expect=0, **env):
         """stderr on a terminal of its own."""
-        ours, theirs = pty.openpty()
+        try:
+            ours, theirs = pty.openpty()
+        except OSError as why:
+            self.skipTest(f"no terminal can be made here: {why}")  # a bare chroot has no /dev/pts
         process = subprocess.Popen([GUANXI, *words], cwd=self.folder, env=environment(TERM="xterm", **env),
                                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=theirs)
         os.close(theirs)
