@@ -3,6 +3,7 @@
  * compiler to read, and the same line for gcc and clang. GX_REPORT_SOURCE and GX_REPORT_BUILD come from
  * room.cmake, which also makes this file depend on what it includes. */
 #include "assets.h"
+#include <stdint.h>
 
 #define EMBED(name, path)                                                                                    \
     __asm__(".section .rodata\n"                                                                             \
@@ -18,7 +19,8 @@
     extern const char gx_embedded_##name##_end[];                                                            \
     gx_asset gx_asset_##name(void)                                                                           \
     {                                                                                                        \
-        return (gx_asset){gx_embedded_##name, (size_t)(gx_embedded_##name##_end - gx_embedded_##name)};      \
+        return (gx_asset){gx_embedded_##name,                                                                \
+                          (size_t)((uintptr_t)gx_embedded_##name##_end - (uintptr_t)gx_embedded_##name)};    \
     }
 
 EMBED(style, GX_REPORT_SOURCE "/page.css")

@@ -121,7 +121,7 @@ static void table_head(gx_page *page, const gx_curve *const *curves, size_t coun
 /* Curves that share their x, as one table. */
 static void table(gx_page *page, const char *title, const gx_curve *const *curves, size_t count)
 {
-    size_t points = curves[0]->count, rows[TABLE_ROWS_MAX], step = 1, kept = points;
+    size_t points = curves[0]->count, rows[TABLE_ROWS_MAX] = {0}, step = 1, kept = points;
     bool thin = points > TABLE_ROWS_MAX;
     if (thin && over_time(page, curves[0])) {
         step = (points + TABLE_ROWS_MAX - 1) / TABLE_ROWS_MAX;

@@ -166,7 +166,7 @@ static gx_status run_again(gx_comparison *c, const char *path, gx_error *error)
 gx_status gx_verify(gx_verify_result *result, const char *path, const gx_verify_options *options,
                     gx_error *error)
 {
-    gx_error unseen;
+    gx_error unseen = {GX_OK, ""};
     gx_error *say = error ? error : &unseen;
     gx_comparison c = {.options = options, .result = result};
     gx_reader *reader;

@@ -94,7 +94,7 @@ static void peak(gx_traffic_work *work, const gx_series *series, double *y)
 void gx_traffic_series(gx_traffic_work *work)
 {
     gx_series series;
-    bool present;
+    bool present = false;
     gx_put_integer(&work->sheet, TRAFFIC_USERS, work->facts.users);
     if (work->sheet.status == GX_OK)
         work->sheet.status = gx_table_load(&series, GX_TABLE_SERIES, NULL, work->reader, &work->facts,

@@ -30,7 +30,7 @@ gx_status gx_steps_create(gx_steps **out, const double *weights, uint32_t count,
         double start = cumulated / sum * total;
         if (start >= total)
             break;
-        table->start[i] = (uint64_t)start;
+        table->start[i] = (uint64_t)start; /* cppcheck-suppress floatConversionOverflow ; start < total */
         table->count = i + 1;
         cumulated += weights[i];
     }

@@ -253,7 +253,7 @@ static gx_status run(gx_session *session, gx_run_result *result, time_t started)
 gx_status gx_run(const gx_run_options *options, gx_run_result *result, gx_diagnostics *diagnostics,
                  gx_error *error)
 {
-    gx_error unseen;
+    gx_error unseen = {GX_OK, ""};
     gx_session *session = gx_alloc(1, sizeof *session);
     time_t started = time(NULL);
     memset(result, 0, sizeof *result);
