@@ -5,6 +5,7 @@
 #include "talk.h"
 #include <errno.h>
 #include <gx/base/memory.h>
+#include <gx/stats/tables.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -44,6 +45,23 @@ int gx_refuse_scenario(const gx_call *call, gx_status status, const gx_diagnosti
     return GX_EXIT_INPUT;
 }
 
+/* Numbers that verbs calculate with: a file may say anything. What is missing is told by whoever needs it. */
+static gx_status check_clock(const gx_reader *reader, gx_error *error)
+{
+    static const char *const names[] = {"start", "tick_ms", "ticks", "last_tick"};
+    int64_t value;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        gx_status status = gx_root_integer(&value, reader, names[i], error);
+        if (status != GX_OK && status != GX_ERR_NOT_FOUND)
+            return status;
+    }
+    if (gx_reader_int_attribute(reader, "/series", "period_ms", &value, NULL) == GX_OK &&
+        (value < 1 || value > 3600000))
+        return gx_fail(error, GX_ERR_FORMAT, "'%s' is damaged: /series says a period of %lld ms",
+                       gx_reader_path(reader), (long long)value);
+    return GX_OK;
+}
+
 gx_status gx_recording_open(gx_reader **out, const gx_call *call, const char *path, gx_error *error)
 {
     gx_status status = gx_reader_open(out, path, error);
@@ -58,6 +76,11 @@ gx_status gx_recording_open(gx_reader **out, const gx_call *call, const char *pa
     }
     if (status == GX_ERR_IO)
         status = error->status = GX_ERR_INPUT;
+    if (status == GX_OK) {
+        status = check_clock(*out, error);
+        if (status != GX_OK)
+            gx_reader_close(*out);
+    }
     if (status == GX_OK && !gx_reader_complete(*out)) {
         int64_t last = 0, planned = 0;
         gx_reader_int_attribute(*out, "/", "last_tick", &last, NULL);

@@ -165,6 +165,7 @@ static void print_json(const gx_listing *listing, gx_text *out)
 
 void gx_listing_print(const gx_listing *listing, gx_format format, gx_text *out)
 {
+    GX_ASSERT(listing->column_count > 0);
     size_t *widths = gx_alloc(listing->column_count, sizeof *widths);
     out->failed = out->failed || !widths || listing->cells.failed;
     if (!out->failed) {

@@ -50,7 +50,10 @@ gx_delay gx_delay_of(const gx_clock *clock, int64_t milliseconds)
 
 void gx_send_after(gx_lane *lane, const gx_world *world, gx_message *message, uint32_t kind, gx_delay delay)
 {
-    uint64_t due = (uint64_t)lane->tick + (delay.ticks ? delay.ticks : 1);
+    if (delay.ticks ==
+        0) /* it belongs into this tick, and comes first in the next: before what belongs there */
+        delay = (gx_delay){1, 0};
+    uint64_t due = (uint64_t)lane->tick + delay.ticks;
     if (due > world->clock.ticks)
         return;
     message->due_kind = gx_due_kind((uint32_t)due, kind);

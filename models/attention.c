@@ -211,4 +211,4 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     return gx_sim_handle(world->sim, GX_KIND_LOOK, "look", on_look, world);
 }
 
-const gx_model gx_model_attention = {"attention", &table, start, gx_free, NULL, NULL};
+const gx_model gx_model_attention = {"attention", &table, NULL, start, gx_free, NULL, NULL};

@@ -4,6 +4,7 @@
  * the parent is the sender of the packet that triggered it. Only those with a card can send more than their
  * balance, so a new card makes new packets. */
 #include "decide.h"
+#include "packets.h"
 #include "sessions.h"
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
@@ -86,7 +87,10 @@ static void cash_out(gx_lane *lane, gx_world *world, uint32_t user)
     if (amount == 0)
         return;
     gx_answer answer = gx_wallet_withdraw(book, gx_next_key(world, user), amount);
-    GX_ASSERT(answer.code == GX_DONE || answer.code == GX_REFUSED_MEMORY);
+    if (answer.code != GX_DONE) {
+        gx_note_refusal(lane, world, user, answer);
+        return;
+    }
     world->shard[lane->shard].touched = true;
     gx_counters(world, lane)[GX_COUNT_withdrawals]++;
     gx_counters(world, lane)[GX_COUNT_withdrawn_fen] += amount;
@@ -156,4 +160,4 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     return gx_sim_handle(world->sim, GX_KIND_BIND, "bind", on_bind, world);
 }
 
-const gx_model gx_model_binding = {"binding", &table, start, gx_free, received, NULL};
+const gx_model gx_model_binding = {"binding", &table, NULL, start, gx_free, received, NULL};

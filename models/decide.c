@@ -112,4 +112,4 @@ bool gx_decide_to(const gx_world *world, uint32_t purpose, uint32_t who, uint32_
     return utility + gx_decide_margin(world, purpose, who, about, occasion) > 0;
 }
 
-const gx_model gx_model_decision = {"decision", &table, start, gx_free, NULL, NULL};
+const gx_model gx_model_decision = {"decision", &table, NULL, start, gx_free, NULL, NULL};

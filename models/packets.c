@@ -40,6 +40,16 @@ static const gx_field fields[] = {
 static const gx_table table = {"models.packets",    "the rules of red packets", fields,
                                GX_COUNT_OF(fields), sizeof(packet_params),      0};
 
+gx_packet_rules gx_packet_rules_in(const void *params)
+{
+    const packet_params *p = params;
+    gx_packet_rules rules = {.share_min = p->share_min,
+                             .mean_share_max = p->mean_share_max,
+                             .shares_max = (uint32_t)p->shares_max,
+                             .amount_max = p->amount_max};
+    return rules;
+}
+
 const gx_packet_rules *gx_packet_rules_of(const gx_world *world)
 {
     return world->state[GX_MODEL_packets];
@@ -310,11 +320,8 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
         return gx_fail_memory(error, "the rules of packets");
     *state = rules;
     gx_delay life = gx_delay_of(&world->clock, p->life);
-    *rules = (gx_packet_rules){.share_min = p->share_min,
-                               .mean_share_max = p->mean_share_max,
-                               .shares_max = (uint32_t)p->shares_max,
-                               .amount_max = p->amount_max,
-                               .life_ticks = life.ticks ? life.ticks : 1};
+    *rules = gx_packet_rules_in(p);
+    rules->life_ticks = life.ticks ? life.ticks : 1;
     for (uint32_t s = 0; s < world->shards; s++)
         gx_book_set_packet_rules(world->books[s], rules);
     gx_sim_handle(world->sim, GX_KIND_EXPIRE, "expire", on_expire, world);
@@ -323,4 +330,4 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     return gx_sim_handle(world->sim, GX_KIND_CLAIM, "claim", on_claim, world);
 }
 
-const gx_model gx_model_packets = {"packets", &table, start, gx_free, NULL, NULL};
+const gx_model gx_model_packets = {"packets", &table, NULL, start, gx_free, NULL, NULL};

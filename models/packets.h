@@ -26,6 +26,9 @@ uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word);
 /* Rules in force; static after the start. */
 const gx_packet_rules *gx_packet_rules_of(const gx_world *world);
 
+/* The rules as the parameters of `models.packets` say; without the packets' life. */
+gx_packet_rules gx_packet_rules_in(const void *params);
+
 /* What travels in `tie` with a share: kind, number of shares and mean share. */
 static inline uint32_t gx_terms_pack(gx_packet_kind kind, uint32_t shares, gx_fen mean)
 {

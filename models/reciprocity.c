@@ -169,4 +169,4 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     return gx_sim_handle(world->sim, GX_KIND_REPLY, "reply", on_reply, world);
 }
 
-const gx_model gx_model_reciprocity = {"reciprocity", &table, start, gx_free, received, luckiest};
+const gx_model gx_model_reciprocity = {"reciprocity", &table, NULL, start, gx_free, received, luckiest};

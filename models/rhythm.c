@@ -30,22 +30,23 @@ static const gx_field fields[] = {
 static const gx_table table = {"models.rhythm",     "when in the day things happen", fields,
                                GX_COUNT_OF(fields), sizeof(rhythm_params),           0};
 
-static gx_status check(const rhythm_params *p, gx_error *error)
+static void check(const gx_checkup *checkup, const void *params, uint32_t count)
 {
+    (void)count;
+    const rhythm_params *p = params;
     if (p->hours.count != p->weights.count || p->hours.count == 0)
-        return gx_fail(error, GX_ERR_INPUT,
-                       "models.rhythm: 'hours' has %u entries and 'weights' %u; each hour needs one weight",
-                       p->hours.count, p->weights.count);
+        checkup->complain(checkup, &table, 0, "weights", "give one weight for each hour",
+                          "'hours' has %u entries and 'weights' has %u", p->hours.count, p->weights.count);
     double sum = 0;
-    for (uint32_t i = 0; i < p->hours.count; i++) {
-        if (i && p->hours.at[i] <= p->hours.at[i - 1])
-            return gx_fail(error, GX_ERR_INPUT,
-                           "models.rhythm: entry %u of 'hours' is not above the one before it", i + 1);
+    for (uint32_t i = 0; i < p->weights.count; i++)
         sum += p->weights.at[i];
-    }
     if (sum <= 0)
-        return gx_fail(error, GX_ERR_INPUT, "models.rhythm: all 'weights' are 0");
-    return GX_OK;
+        checkup->complain(checkup, &table, 0, "weights", "one at least must be above 0",
+                          "all 'weights' are 0");
+    for (uint32_t i = 1; i < p->hours.count; i++)
+        if (p->hours.at[i] <= p->hours.at[i - 1])
+            checkup->complain(checkup, &table, 0, "hours", "list them in ascending order",
+                              "entry %u of 'hours' is not above the one before it", i + 1);
 }
 
 /* The weight at an hour of the day, linear between the given points, the last joined to the first over
@@ -68,9 +69,6 @@ static double weight_at(const rhythm_params *p, double hour)
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
 {
     (void)count;
-    gx_status status = check(params, error);
-    if (status != GX_OK)
-        return status;
     rhythm_state *s = gx_alloc(1, sizeof *s);
     if (!s)
         return gx_fail_memory(error, "the daily rhythm");
@@ -84,7 +82,7 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
         s->level[m] = (uint32_t)(weight[m] / highest * 65536);
     s->peak = highest * MINUTES / sum;
     s->start_of_day_ms = world->clock.start % 86400 * 1000;
-    status = gx_steps_create(&s->minutes, weight, MINUTES, error);
+    gx_status status = gx_steps_create(&s->minutes, weight, MINUTES, error);
     if (status != GX_OK) {
         gx_free(s);
         return status;
@@ -108,7 +106,7 @@ uint32_t gx_day_name(const gx_world *world, uint32_t day)
 uint32_t gx_rhythm_level(const gx_world *world, uint32_t tick)
 {
     const rhythm_state *s = world->state[GX_MODEL_rhythm];
-    int64_t of_day = (s->start_of_day_ms + (int64_t)tick * world->clock.tick_ms) % GX_DAY_MS;
+    int64_t of_day = (s->start_of_day_ms + ((int64_t)tick - 1) * world->clock.tick_ms) % GX_DAY_MS;
     return s->level[of_day / MINUTE_MS];
 }
 
@@ -190,18 +188,19 @@ gx_status gx_daily_begin(gx_world *world, const gx_daily *daily,
     return GX_OK;
 }
 
-void gx_daily_continue(gx_lane *lane, const gx_world *world, const gx_daily *daily, double mean,
-                       const gx_message *message)
+bool gx_daily_continue(gx_lane *lane, const gx_world *world, const gx_daily *daily, double mean,
+                       gx_message *wake)
 {
-    gx_occasion_at now = {.day = message->word[0], .k = message->serial};
+    gx_occasion_at now = {.day = wake->word[0], .k = wake->serial};
     gx_message next;
-    if (!gx_daily_next(world, daily, message->target, mean, now, &next))
-        return;
-    if (gx_due_tick(&next) <=
-        lane->tick) /* a second occasion inside this very tick is served in the next one */
-        next.due_kind = gx_due_kind(lane->tick + 1, daily->kind);
-    if (gx_due_tick(&next) <= world->clock.ticks)
+    if (!gx_daily_next(world, daily, wake->target, mean, now, &next))
+        return false;
+    if (gx_due_tick(&next) > lane->tick) {
         gx_send(lane, &next);
+        return false;
+    }
+    *wake = next;
+    return true;
 }
 
-const gx_model gx_model_rhythm = {"rhythm", &table, start, finish, NULL, NULL};
+const gx_model gx_model_rhythm = {"rhythm", &table, check, start, finish, NULL, NULL};

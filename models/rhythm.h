@@ -32,9 +32,10 @@ bool gx_daily_next(const gx_world *world, const gx_daily *daily, uint32_t user, 
 gx_status gx_daily_begin(gx_world *world, const gx_daily *daily,
                          double (*mean)(const gx_world *, uint32_t user), gx_error *error);
 
-/* After handling a wake-up: send the next one. */
-void gx_daily_continue(gx_lane *lane, const gx_world *world, const gx_daily *daily, double mean,
-                       const gx_message *message);
+/* After an occasion: false when the user sleeps until a later tick (the wake-up is sent) or for good; true
+ * when another occasion falls into this very tick: *wake is it. */
+bool gx_daily_continue(gx_lane *lane, const gx_world *world, const gx_daily *daily, double mean,
+                       gx_message *wake);
 
 /* The name of a day for draws: days since 1970-01-01 of the day on which it began. */
 uint32_t gx_day_name(const gx_world *world, uint32_t day);

@@ -32,7 +32,7 @@ typedef struct sending_state {
 } sending_state;
 
 static const gx_field fields[] = {
-    {"per_day", GX_TYPE_REAL, "1/day", "3", 0, 5000, NULL, offsetof(sending_params, per_day), 0,
+    {"per_day", GX_TYPE_REAL, "1/day", "3", 0, 500, NULL, offsetof(sending_params, per_day), 0,
      "mean occasions a day on which a user thinks of sending a packet; by activity", "assumed", GX_ROLE_FIT},
     {"male_factor", GX_TYPE_REAL, "", "1.08", 0.1, 10, NULL, offsetof(sending_params, male_factor), 0,
      "how many times as often men think of it as women", "senders 52 % male, New Year's Eve 2015 (Tencent)",
@@ -136,7 +136,8 @@ static void plan_personal(const gx_world *world, uint32_t user, gx_draw audience
     gx_fen amount = gx_quantile(&s->amount_personal, size.word[0]) * world->user.generosity[user] / 256;
     if (gx_happens(s->preferred_share, size.word[1]))
         amount = nearest_preferred(s, amount);
-    order->amount = clip(amount, rules->share_min, rules->mean_share_max);
+    gx_fen most = rules->mean_share_max < rules->amount_max ? rules->mean_share_max : rules->amount_max;
+    order->amount = clip(amount, rules->share_min, most);
 }
 
 static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind, gx_draw audience,
@@ -181,8 +182,11 @@ static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *
 {
     gx_world *world = context;
     for (size_t i = 0; i < count; i++) {
-        occasion(lane, world, &span[i]);
-        gx_daily_continue(lane, world, &daily, mean_of(world, span[i].target), &span[i]);
+        gx_message wake = span[i];
+        double mean = mean_of(world, wake.target);
+        do
+            occasion(lane, world, &wake);
+        while (gx_daily_continue(lane, world, &daily, mean, &wake));
     }
 }
 
@@ -227,4 +231,4 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     return status == GX_OK ? gx_daily_begin(world, &daily, mean_of, error) : status;
 }
 
-const gx_model gx_model_sending = {"sending", &table, start, gx_free, NULL, NULL};
+const gx_model gx_model_sending = {"sending", &table, NULL, start, gx_free, NULL, NULL};

@@ -19,7 +19,7 @@ typedef struct transfer_state {
 } transfer_state;
 
 static const gx_field fields[] = {
-    {"per_day", GX_TYPE_REAL, "1/day", "0.1", 0, 1000, NULL, offsetof(transfer_params, per_day), 0,
+    {"per_day", GX_TYPE_REAL, "1/day", "0.1", 0, 200, NULL, offsetof(transfer_params, per_day), 0,
      "mean transfers a day and user; by activity", "assumed", GX_ROLE_ASSUMPTION},
     {"amount_median", GX_TYPE_MONEY, "fen", "100", 1, 1e8, NULL, offsetof(transfer_params, amount_median), 0,
      "median amount", "assumed", GX_ROLE_ASSUMPTION},
@@ -63,6 +63,7 @@ static bool cover(gx_lane *lane, gx_world *world, uint32_t user, gx_fen amount)
         gx_note_refusal(lane, world, user, answer);
         return false;
     }
+    world->shard[lane->shard].touched = true;
     record_move(lane, world, user, GX_NO_USER, GX_MOVE_TOP_UP, missing);
     return true;
 }
@@ -96,8 +97,11 @@ static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *
 {
     gx_world *world = context;
     for (size_t i = 0; i < count; i++) {
-        transfer(lane, world, &span[i]);
-        gx_daily_continue(lane, world, &daily, mean_of(world, span[i].target), &span[i]);
+        gx_message wake = span[i];
+        double mean = mean_of(world, wake.target);
+        do
+            transfer(lane, world, &wake);
+        while (gx_daily_continue(lane, world, &daily, mean, &wake));
     }
 }
 
@@ -128,4 +132,4 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     return status == GX_OK ? gx_daily_begin(world, &daily, mean_of, error) : status;
 }
 
-const gx_model gx_model_transfers = {"transfers", &table, start, gx_free, NULL, NULL};
+const gx_model gx_model_transfers = {"transfers", &table, NULL, start, gx_free, NULL, NULL};

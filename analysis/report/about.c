@@ -2,6 +2,7 @@
 #include "about.h"
 
 #include <gx/base/memory.h>
+#include <gx/stats/tables.h>
 #include <string.h>
 
 /* A missing attribute is an absent fact; anything else stops the report. */
@@ -26,14 +27,14 @@ gx_status gx_about_read(gx_about *about, const gx_reader *reader, gx_error *erro
 #undef X
 #define X(name)                                                                                              \
     if (status == GX_OK) {                                                                                   \
-        status = gx_reader_int_attribute(reader, "/", #name, &about->name.value, error);                     \
+        status = gx_root_integer(&about->name.value, reader, #name, error);                                  \
         about->name.present = status == GX_OK;                                                               \
         status = absent_is_fine(status);                                                                     \
     }
     GX_ABOUT_INTEGERS(X)
 #undef X
     if (status == GX_OK) {
-        status = gx_reader_real_attribute(reader, "/", "event_share", &about->event_share, error);
+        status = gx_root_event_share(&about->event_share, reader, error);
         about->has_event_share = status == GX_OK;
         status = absent_is_fine(status);
     }

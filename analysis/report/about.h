@@ -45,8 +45,8 @@ typedef struct gx_about {
     char *variant, *effective, *text; /* of /scenario; NULL when missing */
 } gx_about;
 
-/* GX_ERR_MEMORY, or what the reader says of a damaged file. Release with gx_about_free, also after a failure.
- */
+/* GX_ERR_MEMORY, GX_ERR_FORMAT for a number beyond what it may be (gx/stats/tables.h), or what the reader
+ * says of a damaged file. Release with gx_about_free, also after a failure. */
 gx_status gx_about_read(gx_about *about, const gx_reader *reader, gx_error *error);
 void gx_about_free(gx_about *about);
 

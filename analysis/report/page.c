@@ -12,7 +12,10 @@ void gx_page_say(gx_page *page, gx_saying word)
 void gx_page_fill(gx_page *page, gx_saying word, const char *first, const char *second, const char *third)
 {
     const char *const arguments[] = {first, second, third};
-    gx_phrase(page->out, page->language, word, arguments, (size_t)(!!first + !!second + !!third));
+    size_t count = 0;
+    while (count < sizeof arguments / sizeof arguments[0] && arguments[count])
+        count++;
+    gx_phrase(page->out, page->language, word, arguments, count);
 }
 
 const char *gx_page_label(const gx_page *page, const gx_metric *metric)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Open addressing with linear probing, at most half full. The order of rows decides nothing: a name occurs
- * once. */
+/* Open addressing with linear probing, at most half full. Of rows that share a name the first is kept: an
+ * occasion is 32 bits of a hash, so in a large run a sender names two packets alike now and then, and that
+ * must not cost the whole analysis. */
 #include <gx/base/draw.h>
 #include <gx/base/memory.h>
 #include <gx/stats/tables.h>
 
-#include <inttypes.h>
 #include <string.h>
 
 gx_status gx_packet_index_create(gx_packet_index *out, const uint32_t *sender, const uint32_t *occasion,
@@ -14,22 +14,20 @@ gx_status gx_packet_index_create(gx_packet_index *out, const uint32_t *sender, c
     uint64_t size = 16;
     while (size < 2 * (uint64_t)rows)
         size *= 2;
-    *out = (gx_packet_index){size - 1, gx_alloc_columns(size, sizeof *out->slot), sender, occasion};
+    *out = (gx_packet_index){size - 1, gx_alloc_columns(size, sizeof *out->slot), sender, occasion, 0};
     if (!out->slot)
         return gx_fail_memory(error, "an index of packets");
     for (size_t row = 0; row < rows; row++) {
         uint64_t at = gx_mix_pair(sender[row], occasion[row]) & out->mask;
-        while (out->slot[at] != 0) {
+        bool known = false;
+        while (out->slot[at] != 0 && !known) {
             uint32_t other = out->slot[at] - 1;
-            if (sender[other] == sender[row] && occasion[other] == occasion[row]) {
-                gx_packet_index_free(out);
-                return gx_fail(error, GX_ERR_FORMAT,
-                               "packet %" PRIu32 "/%" PRIu32 " stands twice in /events/packets", sender[row],
-                               occasion[row]);
-            }
-            at = (at + 1) & out->mask;
+            known = sender[other] == sender[row] && occasion[other] == occasion[row];
+            at = known ? at : (at + 1) & out->mask;
         }
-        out->slot[at] = (uint32_t)row + 1;
+        out->repeats += known;
+        if (!known)
+            out->slot[at] = (uint32_t)row + 1;
     }
     return GX_OK;
 }

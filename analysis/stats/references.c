@@ -30,8 +30,9 @@ typedef struct cursor {
 
 static gx_status bad(const cursor *here, const char *what, const char *detail, gx_error *error)
 {
-    return gx_fail(error, GX_ERR_FORMAT, "references, line %zu: %s%s%s", here->line, what,
-                   *detail ? ": " : "", detail);
+    gx_fail(error, GX_ERR_FORMAT, "references, line %zu: %s%s%s", here->line, what, *detail ? ": " : "",
+            detail);
+    return GX_ERR_FORMAT;
 }
 
 /* Cut one field at the cursor; *last is set when a line ends behind it. */

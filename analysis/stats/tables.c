@@ -57,49 +57,6 @@ static const layout layouts[GX_RECORDING_TABLE_COUNT] = {
     [GX_TABLE_BINDINGS] = LAYOUT(bindings, "/truth/bindings", false),
 };
 
-static gx_status required(const gx_reader *reader, const char *name, int64_t low, int64_t high, int64_t *out,
-                          gx_error *error)
-{
-    gx_status status = gx_reader_int_attribute(reader, "/", name, out, error);
-    if (status == GX_ERR_MEMORY)
-        return status;
-    if (status != GX_OK)
-        return gx_fail(error, GX_ERR_FORMAT, "%s: root attribute '%s' is missing or is not a whole number",
-                       gx_reader_path(reader), name);
-    if (*out < low || *out > high)
-        return gx_fail(error, GX_ERR_FORMAT,
-                       "%s: root attribute '%s' is %" PRId64 ", outside %" PRId64 " … %" PRId64,
-                       gx_reader_path(reader), name, *out, low, high);
-    return GX_OK;
-}
-
-gx_status gx_facts_read(gx_facts *out, const gx_reader *reader, gx_error *error)
-{
-    memset(out, 0, sizeof *out);
-    gx_status status = required(reader, "users", 0, GX_NOBODY - 1, &out->users, error);
-    if (status == GX_OK)
-        status = required(reader, "tick_ms", 1, 86400000, &out->tick_ms, error);
-    if (status != GX_OK)
-        return status;
-    /* A run that died before its first flush may not have written these yet. */
-    gx_error ignored;
-    if (gx_reader_int_attribute(reader, "/", "groups", &out->groups, &ignored) != GX_OK)
-        out->groups = 0;
-    if (gx_reader_int_attribute(reader, "/", "start", &out->start, &ignored) != GX_OK)
-        out->start = 0;
-    if (gx_reader_int_attribute(reader, "/", "last_tick", &out->last_tick, &ignored) != GX_OK)
-        out->last_tick = -1;
-    if (gx_reader_real_attribute(reader, "/", "event_share", &out->event_share, &ignored) != GX_OK)
-        out->event_share = 1;
-    if (gx_reader_int_attribute(reader, "/series", "period_ms", &out->period_ms, &ignored) != GX_OK ||
-        out->period_ms <= 0)
-        out->period_ms = 60000;
-    out->complete = gx_reader_complete(reader);
-    out->all_events = out->event_share >= 1 && gx_reader_has(reader, "/events/packets/tick") &&
-                      gx_reader_has(reader, "/events/claims/tick");
-    return GX_OK;
-}
-
 static bool is_wanted(const char *wanted, const char *name)
 {
     if (!wanted)

@@ -116,6 +116,24 @@ static gx_status check_rows(const gx_traffic_work *work, const gx_rows *rows, si
     return GX_OK;
 }
 
+/* Strengths, where they were recorded: 1 … 255 beside the ties. */
+static gx_status load_strengths(gx_traffic_work *work, gx_rows *rows, size_t ties)
+{
+    static const char path[] = "/layers/friends/data";
+    size_t count = 0;
+    void *strength = NULL;
+    if (!gx_reader_has(work->reader, path))
+        return GX_OK;
+    gx_status status = gx_reader_column(work->reader, path, GX_U8, &strength, &count, work->sheet.error);
+    rows->strength = strength;
+    if (status == GX_OK && count != ties)
+        return damaged(work, "data does not fit indices");
+    for (size_t at = 0; status == GX_OK && at < ties; at++)
+        if (rows->strength[at] == 0)
+            return damaged(work, "a tie has no strength");
+    return status;
+}
+
 static gx_status load_rows(gx_traffic_work *work, gx_rows *rows)
 {
     size_t offsets = 0, ties = 0;
@@ -128,7 +146,9 @@ static gx_status load_rows(gx_traffic_work *work, gx_rows *rows)
         status = gx_reader_column(work->reader, "/layers/friends/indices", GX_U32, &column, &ties,
                                   work->sheet.error);
     rows->column = column;
-    return status == GX_OK ? check_rows(work, rows, offsets, ties) : status;
+    if (status == GX_OK)
+        status = check_rows(work, rows, offsets, ties);
+    return status == GX_OK ? load_strengths(work, rows, ties) : status;
 }
 
 /* Large graphs: what costs no more than a walk over the ties. */
@@ -175,6 +195,12 @@ static void structure(gx_traffic_work *work, const gx_rows *rows)
         gx_put_integer(sheet, TRAFFIC_F_COMMUNITIES, (int64_t)found.communities);
         gx_put_real(sheet, TRAFFIC_F_MODULARITY, found.modularity);
     }
+    if (edges == 0)
+        return;
+    gx_top_ranks top;
+    sheet->status = gx_pagerank_top(&top, rows, sheet->error);
+    if (sheet->status == GX_OK)
+        gx_traffic_ranks(work, TRAFFIC_F_PAGERANK, &top);
 }
 
 void gx_traffic_friends(gx_traffic_work *work)
@@ -190,4 +216,5 @@ void gx_traffic_friends(gx_traffic_work *work)
         structure(work, &rows);
     gx_free(rows.offset);
     gx_free(rows.column);
+    gx_free(rows.strength);
 }

@@ -82,22 +82,23 @@
     X(SENDERS, "senders", FIGURE, "users", "senders", "发红包人数", "users who sent at least one packet",    \
       "")                                                                                                    \
     X(RECEIVERS, "receivers", FIGURE, "users", "receivers", "收红包人数",                                    \
-      "users who took at least one share", "")                                                               \
+      "users whose wallet at least one share reached", "")                                                   \
     X(PER_USER, "sent_received_per_user", FIGURE, "packets", "sent and received a user", "人均收发红包",     \
-      "(packets sent + shares received) / users", "")                                                        \
+      "(packets sent + shares that reached a wallet) / users", "")                                           \
     X(PER_PARTICIPANT, "sent_received_per_participant", FIGURE, "packets",                                   \
       "sent and received a participant", "参与者人均收发",                                                   \
-      "(packets sent + shares received) / participants", "")                                                 \
+      "(packets sent + shares that reached a wallet) / participants", "")                                    \
     X(SENT_EACH, "sent_per_participant", FIGURE, "packets", "sent a participant", "参与者人均发出",          \
       "packets sent / participants", "")                                                                     \
     X(RECEIVED_EACH, "received_per_participant", FIGURE, "shares", "received a participant",                 \
-      "参与者人均收到", "shares received / participants", "")                                                \
+      "参与者人均收到",                                                                                      \
+      "shares that reached a wallet / participants; a share taken in the last tick is on its way", "")       \
     X(MONEY_EACH, "sent_yuan_per_participant", FIGURE, "yuan", "money sent a participant",                   \
       "参与者人均发出金额", "money sent / participants", "")                                                 \
     X(LARGEST_SENDER, "largest_sender", FIGURE, "packets", "largest sender", "发出最多",                     \
       "most packets sent by one user", "")                                                                   \
     X(LARGEST_RECEIVER, "largest_receiver", FIGURE, "shares", "largest receiver", "收到最多",                \
-      "most shares received by one user", "")                                                                \
+      "most shares that reached one user's wallet", "")                                                      \
     X(SENDERS_MALE, "senders_male", FIGURE, "", "men among senders", "发送者男性占比",                       \
       "share of men among users who sent", "Wilson's interval")                                              \
     X(RECEIVERS_FEMALE, "receivers_female", FIGURE, "", "women among receivers", "接收者女性占比",           \
@@ -209,6 +210,9 @@
       "communities of the friend graph", "Leiden: Traag, Waltman & van Eck 2019")                            \
     X(F_MODULARITY, "friends.modularity", FIGURE, "", "modularity", "好友图模块度",                          \
       "modularity of these communities", "Newman & Girvan 2004")                                             \
+    X(F_PAGERANK, "friends.pagerank", TABLE, "", "PageRank by tie strength", "按好友强度的PageRank",         \
+      "the ten users of highest PageRank, ties weighted by strength both ways, damping 0.85",                \
+      "Page & Brin 1998")                                                                                    \
     X(P_NODES, "payments.nodes", FIGURE, "users", "users in the payment graph", "支付图用户数",              \
       "users who paid or were paid by packet; needs all events", "")                                         \
     X(P_ARCS, "payments.arcs", FIGURE, "", "paying pairs", "支付关系数",                                     \

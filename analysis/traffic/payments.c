@@ -7,18 +7,6 @@
 #include <gx/graph/measures.h>
 #include <math.h>
 
-static void page_rank(gx_traffic_work *work, const gx_flow_measures *found)
-{
-    static const char *const names[] = {"user", "PageRank"};
-    static const char *const names_zh[] = {"用户", "PageRank"};
-    double cells[20];
-    for (uint32_t i = 0; i < found->top_count; i++) {
-        cells[2 * i] = found->top_node[i];
-        cells[2 * i + 1] = found->top_pagerank[i];
-    }
-    gx_put_grid(&work->sheet, TRAFFIC_P_PAGERANK, names, names_zh, 2, cells, NULL, found->top_count);
-}
-
 static void tell(gx_traffic_work *work, const gx_flow_measures *found)
 {
     gx_sheet *sheet = &work->sheet;
@@ -39,7 +27,7 @@ static void tell(gx_traffic_work *work, const gx_flow_measures *found)
         gx_put_integer(sheet, TRAFFIC_P_COMMUNITIES, (int64_t)found->communities);
         gx_put_real(sheet, TRAFFIC_P_MODULARITY, found->modularity);
     }
-    page_rank(work, found);
+    gx_traffic_ranks(work, TRAFFIC_P_PAGERANK, &found->top);
 }
 
 static void measure(gx_traffic_work *work, const gx_claims *claims)

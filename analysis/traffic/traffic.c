@@ -2,6 +2,7 @@
 #include "work.h"
 
 #include <gx/base/memory.h>
+#include <gx/base/table.h>
 #include <gx/traffic/traffic.h>
 
 const gx_metric gx_traffic_table[TRAFFIC_COUNT] = {
@@ -46,4 +47,16 @@ void *gx_traffic_room(gx_traffic_work *work, size_t count, size_t size, const ch
     if (!block && work->sheet.status == GX_OK)
         work->sheet.status = gx_fail_memory(work->sheet.error, what);
     return block;
+}
+
+void gx_traffic_ranks(gx_traffic_work *work, gx_traffic_id id, const gx_top_ranks *top)
+{
+    static const char *const names[] = {"user", "PageRank"};
+    static const char *const names_zh[] = {"用户", "PageRank"};
+    double cells[2 * GX_COUNT_OF(top->node)];
+    for (uint32_t i = 0; i < top->count; i++) {
+        cells[2 * i] = top->node[i];
+        cells[2 * i + 1] = top->rank[i];
+    }
+    gx_put_grid(&work->sheet, id, names, names_zh, 2, cells, NULL, top->count);
 }

@@ -5,6 +5,7 @@
 
 #include "metrics.h"
 
+#include <gx/graph/measures.h>
 #include <gx/stats/sheet.h>
 #include <gx/stats/tables.h>
 
@@ -42,7 +43,10 @@ void gx_traffic_amounts(gx_traffic_work *work, const uint8_t *kinds, const int64
 void gx_traffic_lognormal(gx_traffic_work *work, const double *sorted, size_t count, gx_traffic_id median,
                           gx_traffic_id sigma);
 
-/* Above this many ties the costly measures (clustering, communities, distances) are left out. */
+/* The users of highest PageRank as a table. */
+void gx_traffic_ranks(gx_traffic_work *work, gx_traffic_id id, const gx_top_ranks *top);
+
+/* Above this many ties the costly measures (clustering, communities, distances, PageRank) are left out. */
 enum { GX_TRAFFIC_TIES_MAX = 3000000 };
 
 /* Sizes of the connected components of `nodes` nodes joined by pairs (from[i], to[i]): how many there are,

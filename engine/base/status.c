@@ -61,10 +61,8 @@ gx_status gx_fail(gx_error *error, gx_status status, const char *format, ...)
     return status;
 }
 
-gx_status gx_fail_memory(gx_error *error, const char *what)
-{
-    return gx_fail(error, GX_ERR_MEMORY, "memory is exhausted: cannot allocate %s", what);
-}
+/* For calls that are not inlined. */
+extern inline gx_status gx_fail_memory(gx_error *error, const char *what);
 
 _Noreturn void gx_assert_failed(const char *condition, const char *file, int line)
 {

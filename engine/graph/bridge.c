@@ -102,17 +102,17 @@ gx_status gx_bridge_leiden(uint32_t *membership, uint64_t *count, const gx_bridg
     return translate(code, "the communities", error);
 }
 
-gx_status gx_bridge_pagerank(double *rank, const gx_bridge_graph *graph, gx_error *error)
+gx_status gx_bridge_pagerank(double *rank, const gx_bridge_graph *graph, bool directed, gx_error *error)
 {
     igraph_t built;
     igraph_vector_t weights, found;
     passage old = enter();
-    igraph_error_t code = build(&built, graph, IGRAPH_DIRECTED);
+    igraph_error_t code = build(&built, graph, directed);
     if (code == IGRAPH_SUCCESS) {
         code = igraph_vector_init(&found, (igraph_integer_t)graph->nodes);
         if (code == IGRAPH_SUCCESS) {
             code = igraph_pagerank(
-                &built, IGRAPH_PAGERANK_ALGO_PRPACK, &found, NULL, igraph_vss_all(), IGRAPH_DIRECTED, 0.85,
+                &built, IGRAPH_PAGERANK_ALGO_PRPACK, &found, NULL, igraph_vss_all(), directed, 0.85,
                 graph->weight != NULL ? view(&weights, graph->weight, graph->edges) : NULL, NULL);
             for (uint32_t node = 0; code == IGRAPH_SUCCESS && node < graph->nodes; node++)
                 rank[node] = VECTOR(found)[node];

@@ -6,6 +6,7 @@
 #define GX_GRAPH_BRIDGE_H
 
 #include <gx/base/status.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct gx_bridge_graph {
@@ -20,8 +21,8 @@ typedef struct gx_bridge_graph {
 gx_status gx_bridge_leiden(uint32_t *membership, uint64_t *count, const gx_bridge_graph *graph,
                            const double *strength, uint64_t seed, gx_error *error);
 
-/* PageRank by PRPACK, directed, damping 0.85. */
-gx_status gx_bridge_pagerank(double *rank, const gx_bridge_graph *graph, gx_error *error);
+/* PageRank by PRPACK, damping 0.85; edges both ways unless `directed`. */
+gx_status gx_bridge_pagerank(double *rank, const gx_bridge_graph *graph, bool directed, gx_error *error);
 
 /* Exponent of a power-law tail with its own xmin by Clauset's method, of values >= 1; NaN when igraph finds
  * no fit. */

@@ -43,7 +43,7 @@ gx_status gx_cities_divide(uint32_t *first, uint32_t cities, uint32_t users, dou
             weight[city] = gx_pow((double)(city + 1), -exponent);
         uint32_t spare = give_whole_parts(size, order, weight, cities, users);
         gx_sort_u64(order, scratch, cities);
-        for (uint32_t at = 0; spare > 0; at = (at + 1) % cities, spare--)
+        for (uint32_t at = 0; spare > 0; at = at + 1 < cities ? at + 1 : 0, spare--)
             size[(uint32_t)order[at]]++;
         first[0] = 0;
         for (uint32_t city = 0; city < cities; city++)

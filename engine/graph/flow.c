@@ -3,6 +3,7 @@
  * undirected simple graph (who deals with whom). Nodes without an arc are left out: they are renumbered by
  * the order of their numbers. */
 #include "communities.h"
+#include "ranks.h"
 #include "rows.h"
 #include "shape.h"
 
@@ -185,21 +186,9 @@ static gx_status rank_nodes(gx_flow_measures *out, const flow *work, gx_error *e
     if (rank == NULL)
         return gx_fail_memory(error, "the flow");
     gx_bridge_graph graph = {work->nodes, out->arcs, work->from, work->arcs.column, work->weight};
-    gx_status status = gx_bridge_pagerank(rank, &graph, error);
-    for (uint32_t node = 0; status == GX_OK && node < work->nodes; node++) {
-        uint32_t place = out->top_count;
-        while (place > 0 && out->top_pagerank[place - 1] < rank[node])
-            place--;
-        if (place >= GX_COUNT_OF(out->top_node))
-            continue;
-        out->top_count += out->top_count < GX_COUNT_OF(out->top_node);
-        for (uint32_t at = out->top_count - 1; at > place; at--) {
-            out->top_node[at] = out->top_node[at - 1];
-            out->top_pagerank[at] = out->top_pagerank[at - 1];
-        }
-        out->top_node[place] = work->name[node];
-        out->top_pagerank[place] = rank[node];
-    }
+    gx_status status = gx_bridge_pagerank(rank, &graph, true, error);
+    for (uint32_t node = 0; status == GX_OK && node < work->nodes; node++)
+        gx_top_offer(&out->top, work->name[node], rank[node]);
     gx_free(rank);
     return status;
 }

@@ -231,6 +231,19 @@ static gx_status gather(gx_rows *members, const workshop *shop, uint32_t threads
     return GX_OK;
 }
 
+/* Of each group by its row. */
+static gx_status name_groups(uint32_t **names, const workshop *shop, uint32_t groups, gx_error *error)
+{
+    uint32_t *name = *names = gx_alloc_columns(groups, sizeof *name);
+    if (name == NULL)
+        return gx_fail_memory(error, "the chat groups");
+    uint32_t pools = pools_of(shop);
+    for (uint32_t pool = 0; pool < pools; pool++)
+        for (uint32_t group = 0; group < shop->pool_groups[pool]; group++)
+            *name++ = pool < shop->people->cities ? group : ~group;
+    return GX_OK;
+}
+
 static gx_status open_workshop(workshop *shop, uint32_t threads, gx_error *error)
 {
     uint32_t users = shop->people->users, pools = pools_of(shop);
@@ -270,8 +283,8 @@ static void close_workshop(workshop *shop)
     gx_free(shop);
 }
 
-gx_status gx_groups_make(gx_rows *members, const gx_population *population, const gx_network_config *config,
-                         gx_key key, uint32_t threads, gx_error *error)
+gx_status gx_groups_make(gx_rows *members, uint32_t **names, const gx_population *population,
+                         const gx_network_config *config, gx_key key, uint32_t threads, gx_error *error)
 {
     workshop *shop = gx_alloc(1, sizeof *shop);
     if (shop == NULL)
@@ -287,6 +300,8 @@ gx_status gx_groups_make(gx_rows *members, const gx_population *population, cons
         make_pools(shop, threads);
         status = gather(members, shop, threads, error);
     }
+    if (status == GX_OK && names != NULL)
+        status = name_groups(names, shop, members->rows, error);
     close_workshop(shop);
     return status;
 }

@@ -24,18 +24,25 @@ static gx_status check_config(const gx_network_config *config, gx_error *error)
 }
 
 static gx_status make(gx_network *network, const gx_population *population, const gx_network_config *config,
-                      gx_key key, uint32_t threads, gx_circles *circles, gx_rows *weak, gx_error *error)
+                      gx_key key, uint32_t threads, gx_circles *circles, gx_rows *weak, uint32_t **names,
+                      gx_error *error)
 {
     gx_status status = gx_circles_cut(circles, population, key, error);
     if (status == GX_OK)
-        status = gx_groups_make(&network->group_members, population, config, key, threads, error);
+        status = gx_groups_make(&network->group_members, names, population, config, key, threads, error);
     if (status == GX_OK)
         status = gx_rows_invert(&network->user_groups, &network->group_members, population->users,
                                 "the chat groups", error);
     if (status == GX_OK)
         status = gx_weak_make(weak, population, config, key, threads, error);
     if (status == GX_OK) {
-        gx_foci foci = {config, key, circles, &network->group_members, &network->user_groups, weak};
+        gx_foci foci = {.config = config,
+                        .key = key,
+                        .circles = circles,
+                        .group_members = &network->group_members,
+                        .group_names = *names,
+                        .user_groups = &network->user_groups,
+                        .weak = weak};
         status = gx_ties_make(&network->friends, &foci, population->users, threads, error);
     }
     network->users = population->users;
@@ -55,7 +62,10 @@ gx_status gx_network_create(gx_network **out, const gx_population *population,
         return gx_fail_memory(error, "the network");
     gx_circles circles = {0};
     gx_rows weak = {0};
-    status = make(network, population, config, key, threads == 0 ? 1 : threads, &circles, &weak, error);
+    uint32_t *names = NULL;
+    status =
+        make(network, population, config, key, threads == 0 ? 1 : threads, &circles, &weak, &names, error);
+    gx_free(names);
     gx_free(circles.first);
     gx_rows_release(&weak);
     if (status == GX_OK)

@@ -15,7 +15,7 @@ enum {
     GX_DRAW_GROUP = 0x1012,         /* pool, number of the group in it: size */
     GX_DRAW_CIRCLE = 0x1013,        /* city, number of the circle in it: size */
     GX_DRAW_CLOSE_TIE = 0x1014,     /* pair */
-    GX_DRAW_GROUP_TIE = 0x1015,     /* pair, group */
+    GX_DRAW_GROUP_TIE = 0x1015,     /* pair, name of the group: see groups.h */
     GX_DRAW_WEAK_COUNT = 0x1016,    /* user: how many weak ties it makes */
     GX_DRAW_WEAK_TIE = 0x1017,      /* user, number of the tie: with whom */
     GX_DRAW_WEAK_STRENGTH = 0x1018, /* pair */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Friends from shared foci, row by row.
  *
- * Whether two members of a focus are friends is a keyed draw on (the pair, the focus). So the row of a user
- * can be made alone: ask the draw for every other member of the user's circle and groups. Each pair is asked
- * twice, once from either end, and answers the same; that costs a second Philox (4 ns) and saves what the
- * usual way costs more: emitting edges, scattering them over memory with atomics, and sorting. Rows are
- * written where they stay, in the order of users, and every source of a row is ascending already, so a few
- * merges of sorted runs take the place of the sort:
+ * Whether two members of a focus are friends is a keyed draw on (the pair, the name of the focus). So the row
+ * of a user can be made alone: ask the draw for every other member of the user's circle and groups. Each pair
+ * is asked twice, once from either end, and answers the same; that costs a second Philox (4 ns) and saves
+ * what the usual way costs more: emitting edges, scattering them over memory with atomics, and sorting. Rows
+ * are written where they stay, in the order of users, and every source of a row is ascending already, so a
+ * few merges of sorted runs take the place of the sort:
  *
  *     circle      | 17 19 20 24  |
  *     group 3     | 2 9 19 40 77 |   merge
@@ -90,7 +90,7 @@ static inline uint64_t candidate(const tie_rule *rule, uint32_t other, uint32_t 
 
 /* The friends of `user` among members[0 … count-1], ascending, appended to out; returns the new end. */
 static uint64_t *ask(uint64_t *out, const tie_rule *rule, uint32_t user, const uint32_t *members,
-                     uint32_t count, uint32_t group, gx_chance chance, uint32_t base)
+                     uint32_t count, uint32_t name, gx_chance chance, uint32_t base)
 {
     enum { BATCH = 64 };
     uint32_t tie[BATCH], noise[BATCH], kept[BATCH];
@@ -101,7 +101,7 @@ static uint64_t *ask(uint64_t *out, const tie_rule *rule, uint32_t user, const u
         for (uint32_t at = 0; at < length; at++) { /* a loop that compilers turn into vectors */
             uint32_t low = member[at] < user ? member[at] : user;
             uint32_t high = member[at] < user ? user : member[at];
-            gx_draw draw = gx_draw_at(key, GX_DRAW_GROUP_TIE, low, high, group);
+            gx_draw draw = gx_draw_at(key, GX_DRAW_GROUP_TIE, low, high, name);
             tie[at] = draw.word[0];
             noise[at] = draw.word[1];
         }
@@ -215,8 +215,8 @@ static uint32_t make_row(bench *work, const tie_rule *rule, uint32_t user, uint3
     const uint32_t *groups = gx_row(foci->user_groups, user);
     for (uint32_t at = 0; at < gx_row_length(foci->user_groups, user); at++) {
         uint32_t size = gx_row_length(foci->group_members, groups[at]);
-        out = ask(out, rule, user, gx_row(foci->group_members, groups[at]), size, groups[at],
-                  rule->group[size], rule->group_base[size]);
+        out = ask(out, rule, user, gx_row(foci->group_members, groups[at]), size,
+                  foci->group_names[groups[at]], rule->group[size], rule->group_base[size]);
         work->ends[work->runs++] = (uint32_t)(out - work->run);
     }
     out = add_weak(out, work->merged, rule, user);

@@ -12,6 +12,7 @@ typedef struct gx_foci {
     gx_key key;
     const gx_circles *circles;
     const gx_rows *group_members;
+    const uint32_t *group_names; /* see groups.h */
     const gx_rows *user_groups;
     const gx_rows *weak;
 } gx_foci;

@@ -184,7 +184,7 @@ gx_status gx_writer_real_attribute(gx_writer *writer, const char *object, const 
 
 gx_status gx_writer_text(gx_writer *writer, const char *path, const char *text, gx_error *error)
 {
-    char group[GX_PATH_MAX], place[GX_PATH_MAX];
+    char group[GX_PATH_MAX] = "", place[GX_PATH_MAX];
     gx_status status = gx_writer_usable(writer, error);
     if (status == GX_OK) {
         status = check_text(path, text, error);

@@ -12,7 +12,8 @@
 
 gx_status gx_reader_damaged(const gx_reader *reader, const char *name, const char *what, gx_error *error)
 {
-    return gx_fail(error, GX_ERR_FORMAT, "'%s': %s: %s", reader->path, name, what);
+    gx_fail(error, GX_ERR_FORMAT, "'%s': %s: %s", reader->path, name, what);
+    return GX_ERR_FORMAT;
 }
 
 static gx_status check_head(const gx_reader *reader, gx_error *error)

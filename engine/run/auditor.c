@@ -61,6 +61,7 @@ void gx_auditor_full(gx_auditor *auditor, size_t item)
 size_t gx_auditor_sweep(gx_auditor *auditor, uint32_t tick)
 {
     uint32_t shards = auditor->world->shards;
+    GX_ASSERT(shards > 0);
     uint64_t goal =
         auditor->sweep_ticks ? (uint64_t)tick * shards / auditor->sweep_ticks : auditor->swept + shards;
     uint64_t count = goal > auditor->swept ? goal - auditor->swept : 0;

@@ -52,6 +52,16 @@ static void stamp(char buffer[32], time_t when)
     strftime(buffer, 32, "%Y-%m-%dT%H:%M:%SZ", &parts);
 }
 
+/* A file's name may be any bytes; JSON is UTF-8. Owned by the caller: gx_free. */
+static char *printable(const char *name)
+{
+    char *copy = gx_copy_text(name);
+    size_t bad;
+    while (copy && !gx_utf8_valid(copy, strlen(copy), &bad))
+        copy[bad] = '?';
+    return copy;
+}
+
 gx_status gx_provenance_write(const char *recording, const gx_run_result *result, time_t started,
                               gx_error *error)
 {
@@ -61,12 +71,14 @@ gx_status gx_provenance_write(const char *recording, const gx_run_result *result
     struct utsname host;
     if (uname(&host) != 0)
         memset(&host, 0, sizeof host);
+    char *name = printable(recording);
     json_t *json = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:f, s:f, s:f, s:I, s:I, s:o}", "recording", recording,
+        "{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:f, s:f, s:f, s:I, s:I, s:o}", "recording", name ? name : "",
         "started", begun, "ended", ended, "host", host.nodename, "machine", host.machine, "threads",
         (int)result->threads, "shards", (int)result->shards, "seconds_setup", result->seconds_setup,
         "seconds_run", result->seconds_run, "seconds_record", result->seconds_record, "peak_memory_bytes",
         (json_int_t)result->peak_bytes, "messages", (json_int_t)result->messages, "versions", versions());
+    gx_free(name);
     gx_text text = {0}, path = {0};
     append_json(&text, json, JSON_INDENT(2));
     gx_text_append(&text, "\n");

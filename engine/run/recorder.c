@@ -5,6 +5,18 @@
 #include <gx/base/sort.h>
 #include <string.h>
 
+/* The models count what the schema calls its series, in the same order: neither may know the other, so here
+ * it is held. */
+enum {
+#define X(name, type, unit, help) SERIES_##name,
+    GX_SERIES_TABLE(X) SERIES_COLUMNS
+#undef X
+};
+#define X(name) _Static_assert((int)SERIES_##name == (int)GX_COUNT_##name, "series and counters: " #name);
+GX_COUNTER_TABLE(X)
+#undef X
+_Static_assert((int)SERIES_COLUMNS == (int)GX_COUNTERS, "as many series as counters");
+
 enum { FLUSHES = 12 }; /* in a run */
 
 /* Which field of a gx_event is which column of its table, in the order of the schema. */

@@ -52,6 +52,26 @@ static void shard_acted(gx_lane *lane, void *context)
     gx_auditor_quick(&session->auditor, lane->shard);
 }
 
+/* A scenario can make packets beget more than one packet each; such a run grows until memory ends. */
+static gx_status check_growth(gx_session *session, uint32_t tick)
+{
+    const gx_world *world = &session->built.world;
+    if (tick % 16 != 0)
+        return GX_OK;
+    uint64_t packets = 0;
+    for (uint32_t s = 0; s < world->shards; s++)
+        packets += gx_book_count(world->books[s]).holds;
+    double days = 1 + (double)tick * (double)world->clock.tick_ms / GX_DAY_MS;
+    double most = session->settings.limits.packets_per_user_day * days * world->population->users;
+    if ((double)packets <= most)
+        return GX_OK;
+    return gx_fail(
+        session->error, GX_ERR_LIMIT,
+        "%llu packets by tick %u, more than limits.packets_per_user_day allows: packets beget packets; lower "
+        "models.reciprocity.own, contagion or norm, or models.sending.per_day, or raise the limit",
+        (unsigned long long)packets, tick);
+}
+
 static gx_status ask_caller(gx_session *session, uint32_t tick, uint64_t digest)
 {
     const gx_run_options *options = session->options;
@@ -79,6 +99,8 @@ static gx_status tick_done(uint32_t tick, uint64_t digest, size_t *work, void *c
     session->tick = tick;
     double begun = now();
     gx_status status = gx_recorder_tick(&session->recorder, tick, digest, session->error);
+    if (status == GX_OK)
+        status = check_growth(session, tick);
     if (status == GX_OK)
         status = ask_caller(session, tick, digest);
     if (status != GX_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "settings.h"
 #include <gx/base/memory.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,11 +23,11 @@ static const gx_table root_table = {
     "", "the scenario as a whole", root_fields, GX_COUNT_OF(root_fields), sizeof(gx_root_settings), 0};
 
 static const gx_field time_fields[] = {
-    {"start", GX_TYPE_TIME, "", "2016-02-07T12:00", -2e10, 2e10, NULL, offsetof(gx_time_settings, start), 0,
-     "civil time at which the run begins", "", GX_ROLE_SETTING},
+    {"start", GX_TYPE_TIME, "", "2016-02-07T12:00", 0, 2e10, NULL, offsetof(gx_time_settings, start), 0,
+     "civil time at which the run begins, 1970 or later", "", GX_ROLE_SETTING},
     {"duration", GX_TYPE_DURATION, "ms", "24h", 1000, 1e13, NULL, offsetof(gx_time_settings, duration), 0,
      "how much time is simulated", "", GX_ROLE_SETTING},
-    {"tick", GX_TYPE_DURATION, "ms", "1s", 100, 3.6e6, NULL, offsetof(gx_time_settings, tick), 0,
+    {"tick", GX_TYPE_DURATION, "ms", "1s", 100, 60000, NULL, offsetof(gx_time_settings, tick), 0,
      "the least time between cause and effect", "", GX_ROLE_SETTING},
 };
 static const gx_table time_table = {"time",
@@ -56,10 +57,20 @@ static const gx_table audit_table = {"audit",
                                      sizeof(gx_audit_settings),
                                      0};
 
+static const gx_field limit_fields[] = {
+    {"packets_per_user_day", GX_TYPE_REAL, "1/day", "500", 0.001, 1e6, NULL,
+     offsetof(gx_limit_settings, packets_per_user_day), 0,
+     "stop a run in which packets beget packets without end: mean packets sent a user and day", "",
+     GX_ROLE_SETTING},
+};
+static const gx_table limit_table = {
+    "limits", "where a run gives up", limit_fields, GX_COUNT_OF(limit_fields), sizeof(gx_limit_settings), 0};
+
 static const gx_field record_fields[] = {
     {"what", GX_TYPE_CHOICE, "", "events", 0, 0, record_words, offsetof(gx_record_settings, what), 0,
-     "series: counts per minute only; events: single acts too; full: the layers of the graph as well", "",
-     GX_ROLE_SETTING},
+     "series: counts per minute only; events: single acts too; full: the ties as well, which small worlds "
+     "always keep",
+     "", GX_ROLE_SETTING},
     {"event_share", GX_TYPE_REAL, "", "1", 0, 1, NULL, offsetof(gx_record_settings, event_share), 0,
      "share of users whose packets and moves are kept as events; counts are always of all", "",
      GX_ROLE_SETTING},
@@ -71,13 +82,13 @@ static const gx_table record_table = {"record",
                                       sizeof(gx_record_settings),
                                       0};
 
-enum { OWN_SECTIONS = 7, SECTIONS_MAX = OWN_SECTIONS + GX_MODELS_MAX };
+enum { OWN_SECTIONS = 8, SECTIONS_MAX = OWN_SECTIONS + GX_MODELS_MAX };
 
 const gx_table *const *gx_run_tables(size_t *count)
 {
     static const gx_table *tables[SECTIONS_MAX];
     const gx_table *own[OWN_SECTIONS] = {&root_table,   &time_table,  &gx_population_table, &gx_network_table,
-                                         &wallet_table, &audit_table, &record_table};
+                                         &wallet_table, &audit_table, &limit_table,         &record_table};
     memcpy(tables, own, sizeof own);
     size_t models;
     const gx_model *const *model = gx_models(&models);
@@ -95,6 +106,7 @@ static gx_status make_sections(gx_settings *s, gx_section *sections, size_t *cou
                                     {&gx_network_table, &s->graph, NULL},
                                     {&wallet_table, &s->wallet, NULL},
                                     {&audit_table, &s->audit, NULL},
+                                    {&limit_table, &s->limits, NULL},
                                     {&record_table, &s->record, NULL}};
     memcpy(sections, own, sizeof own);
     size_t models;
@@ -130,6 +142,45 @@ static void add_own(own_overrides *own, const gx_run_options *options)
                  record_words[options->record]);
 }
 
+/* Where the models' checks complain: at the place of the field in the file. */
+typedef struct checkup_at {
+    gx_checkup checkup; /* first: a checkup is one of these */
+    const gx_settings *settings;
+    gx_diagnostics *diagnostics;
+} checkup_at;
+
+static void complain(const gx_checkup *checkup, const gx_table *table, uint32_t item, const char *field,
+                     const char *hint, const char *format, ...)
+{
+    const checkup_at *at = (const checkup_at *)checkup;
+    char message[500];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(message, sizeof message, format, values);
+    va_end(values);
+    size_t line, column;
+    gx_scenario_place(at->settings->scenario, table, item, field, &line, &column);
+    if (table->repeat_max)
+        gx_diagnose(at->diagnostics, line, column, line != 0, hint, "%s.%u.%s: %s", table->path, item, field,
+                    message);
+    else
+        gx_diagnose(at->diagnostics, line, column, line != 0, hint, "%s.%s: %s", table->path, field, message);
+}
+
+/* How values go together, once each by itself is valid. */
+static void check_together(const gx_settings *s, gx_diagnostics *diagnostics)
+{
+    checkup_at at = {{s->population.users, s->model, complain}, s, diagnostics};
+    if (s->population.age_shares.count != GX_AGE_BANDS)
+        complain(&at.checkup, &gx_population_table, 0, "age_shares", NULL, "%u shares for %d age bands",
+                 s->population.age_shares.count, (int)GX_AGE_BANDS);
+    size_t models;
+    const gx_model *const *model = gx_models(&models);
+    for (size_t i = 0; i < models; i++)
+        if (model[i]->check)
+            model[i]->check(&at.checkup, s->model[i], model[i]->table->repeat_max ? s->model_rows[i] : 1);
+}
+
 static void check_ticks(const gx_settings *s, gx_diagnostics *diagnostics)
 {
     int64_t ticks = (s->time.duration + s->time.tick - 1) / s->time.tick;
@@ -161,8 +212,10 @@ gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_d
     status = gx_scenario_read(&out->scenario, options->file, options->text, options->length, options->variant,
                               overrides, n, sections, count, diagnostics);
     gx_free(overrides);
-    if (status == GX_OK)
+    if (status == GX_OK) {
         check_ticks(out, diagnostics);
+        check_together(out, diagnostics);
+    }
     if (status == GX_OK && diagnostics->count)
         status = GX_ERR_INPUT;
     return status == GX_ERR_INPUT ? gx_fail(error, status, "the scenario %s is not valid", options->file)

@@ -33,6 +33,10 @@ typedef struct gx_audit_settings {
     int64_t sweep; /* ms */
 } gx_audit_settings;
 
+typedef struct gx_limit_settings {
+    double packets_per_user_day;
+} gx_limit_settings;
+
 typedef struct gx_record_settings {
     int32_t what;
     double event_share;
@@ -45,6 +49,7 @@ typedef struct gx_settings {
     gx_network_config graph;
     gx_wallet_settings wallet;
     gx_audit_settings audit;
+    gx_limit_settings limits;
     gx_record_settings record;
     void *model[GX_MODELS_MAX];
     uint32_t model_rows[GX_MODELS_MAX];

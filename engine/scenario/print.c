@@ -83,8 +83,9 @@ static void print_child(printer *p, const char *child, const char *name, size_t 
 {
     const gx_scenario *s = p->scenario;
     size_t found = gx_table_find(s->tables, s->section_count, child);
-    const gx_filled *filled = found == GX_NO_INDEX ? NULL : &s->filled[found];
-    bool empty = filled && !gx_path_is_parent(s->tables, s->section_count, child) &&
+    bool known = found != GX_NO_INDEX;
+    const gx_filled *filled = known ? &s->filled[found] : NULL;
+    bool empty = known && !gx_path_is_parent(s->tables, s->section_count, child) &&
                  (filled->section.table->field_count == 0 || filled->items == 0);
     size_t start = p->out->length;
     indent(p, level);
@@ -92,7 +93,7 @@ static void print_child(printer *p, const char *child, const char *name, size_t 
     if (empty)
         gx_text_append(p->out, "%s", filled->section.table->repeat_max > 0 ? " []" : " {}");
     end_line(p, start, NULL);
-    if (filled && filled->section.table->repeat_max > 0)
+    if (known && filled->section.table->repeat_max > 0)
         print_items(p, filled, level);
     else
         print_level(p, child, level + 1);

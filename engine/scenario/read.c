@@ -204,6 +204,22 @@ static void read_all(gx_reader *r, const char *text, size_t length, const char *
     }
 }
 
+void gx_scenario_place(const gx_scenario *scenario, const gx_table *table, uint64_t item, const char *field,
+                       size_t *line, size_t *column)
+{
+    *line = *column = 0;
+    for (size_t s = 0; s < scenario->section_count; s++) {
+        const gx_filled *filled = &scenario->filled[s];
+        for (size_t f = 0; scenario->tables[s] == table && item < filled->items && f < table->field_count;
+             f++) {
+            if (strcmp(table->fields[f].name, field) != 0)
+                continue;
+            *line = gx_origin_of(filled, item, f)->line;
+            *column = gx_origin_of(filled, item, f)->column;
+        }
+    }
+}
+
 gx_status gx_scenario_read(gx_scenario **out, const char *file, const char *text, size_t length,
                            const char *variant, const gx_override *overrides, size_t override_count,
                            const gx_section *sections, size_t section_count, gx_diagnostics *diagnostics)

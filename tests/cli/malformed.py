@@ -37,6 +37,16 @@ CASES = [
     ("no such date", V + "time: {start: 2016-02-30T00:00}\n", "bad.yaml:2:15: error"),
     ("a duration without a unit", V + "time: {duration: 5}\n", "bad.yaml:2:18: error"),
     ("more ticks than can be run", V + "time: {duration: 10000d, tick: 100ms}\n", "time.duration is"),
+    ("hours without weights", V + "models:\n  rhythm:\n    hours: [0, 12]\n    weights: [1]\n",
+     "bad.yaml:5:5: error: models.rhythm.weights: 'hours' has 2 entries and 'weights' has 1"),
+    ("hours that go back", V + "models:\n  rhythm: {hours: [12, 6], weights: [1, 1]}\n", "entry 2 of 'hours'"),
+    ("age bands", V + "population: {age_shares: [1, 2]}\n", "bad.yaml:2:14: error: population.age_shares: 2 shares for 5"),
+    ("nobody sends", V + "population: {users: 100}\nscheduled:\n  - {at: 1h, sender: 500}\n",
+     "bad.yaml:4:14: error: scheduled.0.sender: there is no user 500"),
+    ("a packet to oneself", V + "scheduled:\n  - {at: 1h, sender: 5, kind: personal, audience: 5}\n",
+     "goes to somebody else"),
+    ("a packet of too little", V + "scheduled:\n  - {at: 1h, sender: 5, shares: 50, amount: 0.10}\n", "allow 50 to"),
+    ("before 1970", V + "time: {start: 1960-01-01}\n", "bad.yaml:2:15: error: 'start' is out of range"),
     ("a random file", random.Random(7).randbytes(512).replace(b"\n", b"x") + b"\xff", "bad.yaml:1"),
 ]
 

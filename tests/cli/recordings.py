@@ -50,6 +50,15 @@ class Recordings(SharedRecording):
             file.attrs["format_version"] = 99
         self.refused("new.h5", said="recording of version 99")
 
+    def test_of_an_impossible_clock(self):
+        for name in ("start", "tick_ms", "ticks"):
+            with self.copy("clock.h5") as file:
+                file.attrs[name] = 2 ** 62
+            self.refused("clock.h5", said=f"'{name}' is 4611686018427387904")
+        with self.copy("period.h5") as file:
+            file["series"].attrs["period_ms"] = 0
+        self.refused("period.h5")
+
     def test_without_a_table(self):
         with self.copy("bare.h5") as file:
             del file["digest"], file["events"], file["layers"]

@@ -56,7 +56,7 @@ START_TEST(a_small_flow_by_hand)
     ck_assert_uint_eq(found.communities, 2);
     /* Weights 10, 4 and 1: Q = 1 - (28/30)^2 - (2/30)^2. */
     ck_assert_double_eq_tol(found.modularity, 1 - (28 * 28 + 2 * 2) / 900.0, 1e-12);
-    ck_assert_uint_eq(found.top_count, 5);
+    ck_assert_uint_eq(found.top.count, 5);
     ck_assert(isnan(measure(60, 6, false).multiplicity));
 }
 END_TEST
@@ -65,7 +65,7 @@ START_TEST(nothing_flows)
 {
     gx_flow_measures found = measure(10, 0, false);
     ck_assert_uint_eq(found.nodes, 0);
-    ck_assert_uint_eq(found.top_count, 0);
+    ck_assert_uint_eq(found.top.count, 0);
     ck_assert(isnan(found.reciprocity) && isnan(found.assortativity) && isnan(found.modularity));
     arc(0, 3, 3, 5, 1); /* only to oneself */
     found = measure(10, 1, false);
@@ -87,10 +87,10 @@ START_TEST(pagerank_of_a_star)
     gx_flow_measures found = measure(100, n, false);
     double ratio = 1 + 0.85 * n; /* h / p */
     double payer = 1 / (ratio + n);
-    ck_assert_uint_eq(found.top_count, 10);
-    ck_assert_uint_eq(found.top_node[0], 0);
-    ck_assert_double_eq_tol(found.top_pagerank[0], ratio * payer, 1e-9);
-    ck_assert_double_eq_tol(found.top_pagerank[1], payer, 1e-9);
+    ck_assert_uint_eq(found.top.count, 10);
+    ck_assert_uint_eq(found.top.node[0], 0);
+    ck_assert_double_eq_tol(found.top.rank[0], ratio * payer, 1e-9);
+    ck_assert_double_eq_tol(found.top.rank[1], payer, 1e-9);
     ck_assert_double_eq_tol(found.assortativity, -1, 1e-12);
 }
 END_TEST
@@ -142,13 +142,13 @@ START_TEST(random_flows_equal_igraph)
         igraph_arpack_options_init(&options); /* another algorithm than ours */
         igraph_pagerank(&graph, IGRAPH_PAGERANK_ALGO_ARPACK, &rank, NULL, igraph_vss_all(), true, 0.85,
                         &weights, &options);
-        for (uint32_t place = 0; place < found.top_count; place++) {
-            uint32_t node = found.top_node[place];
+        for (uint32_t place = 0; place < found.top.count; place++) {
+            uint32_t node = found.top.node[place];
             ck_assert_uint_eq(names[local[node]], node);
-            ck_assert_double_eq_tol(found.top_pagerank[place], VECTOR(rank)[local[node]], 1e-8);
+            ck_assert_double_eq_tol(found.top.rank[place], VECTOR(rank)[local[node]], 1e-8);
         }
         igraph_vector_sort(&rank);
-        ck_assert_double_eq_tol(found.top_pagerank[9], VECTOR(rank)[used - 10], 1e-8);
+        ck_assert_double_eq_tol(found.top.rank[9], VECTOR(rank)[used - 10], 1e-8);
         igraph_real_t value;
         igraph_simplify(&graph, true, true, NULL);
         ck_assert_uint_eq(found.arcs, (uint64_t)igraph_ecount(&graph));

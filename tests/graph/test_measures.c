@@ -290,6 +290,71 @@ START_TEST(rows_that_are_none_are_refused)
 }
 END_TEST
 
+/* One step of the walk: r_i = 0.15 / n + 0.85 (sum_j r_j s_ij / s_j + what stands on isolated nodes / n). */
+static void walk(double *next, const double *rank, const gx_rows *rows)
+{
+    double n = (double)rows->rows, alone = 0;
+    for (uint32_t node = 0; node < rows->rows; node++)
+        alone += gx_row_length(rows, node) == 0 ? rank[node] : 0;
+    for (uint32_t node = 0; node < rows->rows; node++)
+        next[node] = (0.15 + 0.85 * alone) / n;
+    for (uint32_t node = 0; node < rows->rows; node++) {
+        double whole = 0;
+        for (uint64_t at = rows->offset[node]; at < rows->offset[node + 1]; at++)
+            whole += rows->strength != NULL ? rows->strength[at] : 1;
+        for (uint64_t at = rows->offset[node]; at < rows->offset[node + 1]; at++)
+            next[rows->column[at]] +=
+                0.85 * rank[node] * (rows->strength != NULL ? rows->strength[at] : 1) / whole;
+    }
+}
+
+/* Against 300 steps of the walk, with strengths and without; nodes 0 and 1 are isolated. */
+START_TEST(pagerank_follows_strength)
+{
+    enum { NODES = 60, STEPS = 300 };
+    uint32_t count = 0;
+    for (uint32_t a = 2; a < NODES; a++)
+        for (uint32_t b = a + 1; b < NODES; b++)
+            if (gx_mix_pair(a, b) % 9 == 0)
+                count = add(count, a, b);
+    gx_rows rows = rows_of(NODES, (const uint32_t(*)[2])edges, count);
+    uint8_t *strength = calloc(2 * (size_t)count, 1);
+    for (uint32_t node = 0; node < NODES; node++)
+        for (uint64_t at = rows.offset[node]; at < rows.offset[node + 1]; at++) {
+            uint32_t other = rows.column[at];
+            uint64_t mixed = gx_mix_pair(node < other ? node : other, node < other ? other : node);
+            strength[at] = (uint8_t)(1 + mixed / 9 % 255);
+        }
+    double first[2] = {0};
+    for (int with = 0; with < 2; with++) {
+        gx_top_ranks top;
+        gx_error error = {0};
+        double rank[2][NODES];
+        rows.strength = with ? strength : NULL;
+        ck_assert_msg(gx_pagerank_top(&top, &rows, &error) == GX_OK, "%s", error.message);
+        for (uint32_t node = 0; node < NODES; node++)
+            rank[0][node] = 1.0 / NODES;
+        for (int step = 0; step < STEPS; step++)
+            walk(rank[(step + 1) % 2], rank[step % 2], &rows);
+        ck_assert_uint_eq(top.count, 10);
+        uint32_t above = 0; /* the last of the ten, and no other is higher */
+        for (uint32_t place = 0; place < 10; place++)
+            ck_assert_double_eq_tol(top.rank[place], rank[0][top.node[place]], 1e-9);
+        for (uint32_t node = 0; node < NODES; node++)
+            above += rank[0][node] > top.rank[9] + 1e-9;
+        ck_assert_uint_le(above, 9);
+        first[with] = top.rank[0];
+    }
+    ck_assert_double_gt(first[1], first[0] + 1e-4); /* strengths do count */
+    rows.offset[NODES]--;                           /* one direction of a tie is missing */
+    gx_top_ranks top;
+    gx_error error = {0};
+    ck_assert_int_eq(gx_pagerank_top(&top, &rows, &error), GX_ERR_ARGUMENT);
+    free(strength);
+    free_rows(&rows);
+}
+END_TEST
+
 START_TEST(igraph_says_its_version)
 {
     ck_assert_int_eq(strncmp(gx_igraph_version(), "0.", 2), 0);
@@ -310,6 +375,7 @@ int main(void)
     tcase_add_test(tests, cliques_are_communities);
     tcase_add_test(tests, threads_do_not_matter);
     tcase_add_test(tests, rows_that_are_none_are_refused);
+    tcase_add_test(tests, pagerank_follows_strength);
     tcase_add_test(tests, igraph_says_its_version);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

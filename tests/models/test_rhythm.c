@@ -4,6 +4,7 @@
 #include "rhythm.h"
 #include <check.h>
 #include <math.h>
+#include <stdio.h>
 
 static const char *const scenario = "time: {start: 2016-02-07T12:00, duration: 48h, tick: 1s}\n"
                                     "population: {users: 4000}\n"
@@ -95,6 +96,34 @@ START_TEST(times_follow_the_rhythm)
 }
 END_TEST
 
+/* However coarse the ticks are, every occasion happens: within a tick one after another. */
+static int64_t packets_sent(const char *tick)
+{
+    fixture f;
+    char yaml[512];
+    snprintf(yaml, sizeof yaml,
+             "time: {start: 2016-02-07T00:00, duration: 24h, tick: %s}\n"
+             "population: {users: 200}\n"
+             "models: {sending: {per_day: 100, lucky: -20, equal: -20, personal: 20}, binding: "
+             "{cards_at_start: 1}}\n",
+             tick);
+    fixture_make(&f, yaml);
+    gx_sim_hooks none = {0};
+    gx_error error;
+    ck_assert_int_eq(gx_sim_run(f.built.world.sim, f.built.world.clock.ticks, &none, &error), GX_OK);
+    int64_t sent = gx_world_total(&f.built.world, GX_COUNT_packets_sent);
+    fixture_free(&f);
+    return sent;
+}
+
+START_TEST(occasions_do_not_depend_on_the_tick)
+{
+    int64_t fine = packets_sent("1s");
+    ck_assert_int_gt(fine, 15000);
+    ck_assert_int_eq(packets_sent("60s"), fine);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("rhythm");
@@ -102,6 +131,8 @@ int main(void)
     tcase_add_test(tests, counts_are_poisson_and_times_ascend);
     tcase_add_test(tests, a_higher_rate_only_adds_occasions);
     tcase_add_test(tests, times_follow_the_rhythm);
+    tcase_add_test(tests, occasions_do_not_depend_on_the_tick);
+    tcase_set_timeout(tests, 60);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_set_fork_status(runner, CK_NOFORK);

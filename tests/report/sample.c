@@ -108,6 +108,8 @@ gx_reader *sample_recording(const char *path, const sample *what)
         texts(writer, what);
         numbers(writer);
         money(writer, what);
+        if (what->absurd)
+            OK(gx_writer_int_attribute(writer, "/", what->absurd, what->absurd_value, &error));
     }
     if (what->interrupted)
         OK(gx_writer_leave(writer, &error));

@@ -15,7 +15,9 @@ typedef struct sample {
     int64_t lost_fen;   /* money that the wallets lack beyond what is in packets */
     int64_t moving_fen; /* shares taken but not yet in a wallet */
     bool interrupted;   /* left as a .partial */
-    bool bare;          /* no attributes, no scenario, no series, no users */
+    const char *absurd; /* a whole number of the root that says absurd_value instead; NULL: none */
+    int64_t absurd_value;
+    bool bare; /* no attributes, no scenario, no series, no users */
 } sample;
 
 #define HOSTILE_TITLE                                                                                        \

@@ -256,6 +256,43 @@ START_TEST(head_and_reproduction)
 }
 END_TEST
 
+/* Numbers whose product or sum would not fit are damage, not a page; the largest that are allowed make one.
+ */
+START_TEST(absurd_attributes_are_damage)
+{
+    static const struct {
+        const char *name;
+        int64_t value;
+        gx_status status;
+    } all[] = {{"ticks", INT64_C(1) << 62, GX_ERR_FORMAT},
+               {"last_tick", -1, GX_ERR_FORMAT},
+               {"tick_ms", INT64_C(1) << 62, GX_ERR_FORMAT},
+               {"tick_ms", 0, GX_ERR_FORMAT},
+               {"start", INT64_MAX, GX_ERR_FORMAT},
+               {"users", 0, GX_ERR_FORMAT},
+               {"groups", -1, GX_ERR_FORMAT},
+               {"ticks", 1 << 24, GX_OK},
+               {"tick_ms", 3600000, GX_OK},
+               {"start", INT64_C(253402300799), GX_OK}};
+    gx_results *results = sample_results(false);
+    for (size_t k = 0; k < sizeof all / sizeof all[0]; k++) {
+        sample hostile_number = plain;
+        hostile_number.absurd = all[k].name;
+        hostile_number.absurd_value = all[k].value;
+        gx_error error = {0};
+        gx_text html = {0};
+        char quoted[40];
+        gx_reader *reader = sample_recording(recording, &hostile_number);
+        ck_assert_int_eq(gx_report_html(&html, reader, results, GX_ENGLISH, &error), all[k].status);
+        (void)snprintf(quoted, sizeof quoted, "'%s'", all[k].name);
+        ck_assert_msg(all[k].status == GX_OK || strstr(error.message, quoted), "%s", error.message);
+        gx_reader_close(reader);
+        gx_text_free(&html);
+    }
+    gx_results_free(results);
+}
+END_TEST
+
 START_TEST(nothing_there)
 {
     const sample bare = {.bare = true};
@@ -309,6 +346,7 @@ int main(void)
     tcase_add_test(pages, references_beside_figures);
     tcase_add_test(pages, books);
     tcase_add_test(pages, head_and_reproduction);
+    tcase_add_test(pages, absurd_attributes_are_damage);
     tcase_add_test(pages, nothing_there);
     tcase_add_test(pages, no_memory);
     suite_add_tcase(suite, pages);

@@ -4,6 +4,8 @@
 
 #include <check.h>
 #include <gx/base/memory.h>
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { USERS = 10, ROWS = 5 };
@@ -141,11 +143,63 @@ START_TEST(packets_by_name)
     gx_packet_index_free(&index);
     sender[9] = sender[8];
     occasion[9] = occasion[8];
-    ck_assert_int_eq(gx_packet_index_create(&index, sender, occasion, MANY, &error), GX_ERR_FORMAT);
-    ck_assert_ptr_null(index.slot);
+    ck_assert_int_eq(gx_packet_index_create(&index, sender, occasion, MANY, &error), GX_OK);
+    ck_assert_uint_eq(index.repeats, 1);
+    for (uint32_t i = 0; i < MANY; i++) /* of two of one name the first stands */
+        ck_assert_uint_eq(gx_packet_find(&index, sender[i], occasion[i]), i == 9 ? 8 : i);
+    gx_packet_index_free(&index);
     ck_assert_int_eq(gx_packet_index_create(&index, sender, occasion, 0, &error), GX_OK);
+    ck_assert_uint_eq(index.repeats, 0);
     ck_assert_uint_eq(gx_packet_find(&index, 1, 1), UINT32_MAX);
     gx_packet_index_free(&index);
+}
+END_TEST
+
+/* The facts of a recording with one root attribute changed. */
+static gx_status facts_with(const char *name, int64_t value, const double *share, gx_facts *facts,
+                            gx_error *error)
+{
+    synth s;
+    synth_begin(&s, "facts", &root);
+    gx_status status = share ? gx_writer_real_attribute(s.writer, "/", "event_share", *share, error)
+                             : gx_writer_int_attribute(s.writer, "/", name, value, error);
+    ck_assert_int_eq(status, GX_OK);
+    gx_reader *reader = synth_end(&s);
+    status = gx_facts_read(facts, reader, error);
+    synth_remove(&s, reader);
+    return status;
+}
+
+START_TEST(attributes_within_reason)
+{
+    static const struct {
+        const char *name;
+        int64_t low, high;
+    } ranges[] = {
+#define X(name, low, high) {#name, low, high},
+        GX_FACT_RANGES(X)
+#undef X
+    };
+    gx_facts facts;
+    gx_error error;
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        const int64_t good[] = {ranges[i].low, ranges[i].high};
+        const int64_t bad[] = {ranges[i].low - 1, ranges[i].high + 1, INT64_C(1) << 62, INT64_MIN};
+        char quoted[40];
+        snprintf(quoted, sizeof quoted, "'%s'", ranges[i].name);
+        for (size_t k = 0; k < 2; k++)
+            ck_assert_msg(facts_with(ranges[i].name, good[k], NULL, &facts, &error) == GX_OK, "%s",
+                          error.message);
+        for (size_t k = 0; k < 4; k++) {
+            ck_assert_int_eq(facts_with(ranges[i].name, bad[k], NULL, &facts, &error), GX_ERR_FORMAT);
+            ck_assert_msg(strstr(error.message, quoted) != NULL, "%s", error.message);
+        }
+    }
+    const double shares[] = {0, 1, -0.01, 1.01, (double)INFINITY, (double)NAN};
+    for (size_t k = 0; k < 6; k++) {
+        ck_assert_int_eq(facts_with(NULL, 0, &shares[k], &facts, &error), k < 2 ? GX_OK : GX_ERR_FORMAT);
+        ck_assert(k < 2 || strstr(error.message, "'event_share'") != NULL);
+    }
 }
 END_TEST
 
@@ -158,6 +212,7 @@ int main(void)
     tcase_add_test(tests, as_many_rows_as_users);
     tcase_add_test(tests, columns_equally_long);
     tcase_add_test(tests, packets_by_name);
+    tcase_add_test(tests, attributes_within_reason);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -36,12 +36,14 @@ static void make_layer(uint64_t *offset, uint32_t *column)
 }
 
 static gx_status analyze(gx_results **results, const uint64_t *offset, const uint32_t *column,
-                         gx_error *error)
+                         const uint8_t *strength, size_t strengths, gx_error *error)
 {
     synth s;
     synth_begin(&s, "layer", &root);
     synth_array(&s, "/layers/friends", "indptr", GX_U64, offset, USERS + 1);
     synth_array(&s, "/layers/friends", "indices", GX_U32, column, TIES);
+    if (strength)
+        synth_array(&s, "/layers/friends", "data", GX_U8, strength, strengths);
     gx_reader *reader = synth_end(&s);
     ck_assert_int_eq(gx_results_create(results, error), GX_OK);
     gx_status status = gx_traffic_analyze(*results, reader, error);
@@ -56,7 +58,7 @@ START_TEST(a_ring_of_cliques)
     gx_results *r;
     gx_error error;
     make_layer(offset, column);
-    ck_assert_msg(analyze(&r, offset, column, &error) == GX_OK, "%s", error.message);
+    ck_assert_msg(analyze(&r, offset, column, NULL, 0, &error) == GX_OK, "%s", error.message);
     ck_assert_double_eq(figure_of(r, "traffic.friends.edges"), TIES / 2);
     ck_assert_double_eq(figure_of(r, "traffic.friends.components"), 2);
     ck_assert_double_eq_tol(figure_of(r, "traffic.friends.giant_share"), 24 / 25.0, 1e-15);
@@ -64,6 +66,49 @@ START_TEST(a_ring_of_cliques)
     ck_assert_double_eq_tol(figure_of(r, "traffic.friends.clustering"), (12 * 1 + 12 * 0.5) / 25, 1e-12);
     ck_assert_double_eq_tol(figure_of(r, "traffic.friends.transitivity"), 3 * 4 / (2 * 3 + 2 * 6.0), 1e-12);
     ck_assert_double_eq(figure_of(r, "traffic.friends.communities") >= 3, 1);
+    gx_results_free(r);
+}
+END_TEST
+
+/* Without strengths those of degree 4 are first, all alike: with a and b the ranks of degree 3 and 4, t what
+ * everybody gets, that is 0.15 / 25 and a share of 0.85 of the isolated user's rank, which is t itself:
+ * t = 0.15 / (25 - 0.85), a = t + 0.85 (a / 3 + 2 b / 4), b = t + 0.85 (2 a / 3 + 2 b / 4). */
+START_TEST(the_most_central)
+{
+    uint64_t offset[USERS + 1];
+    uint32_t column[TIES];
+    uint8_t strength[TIES];
+    gx_results *r;
+    gx_error error;
+    make_layer(offset, column);
+    ck_assert_msg(analyze(&r, offset, column, NULL, 0, &error) == GX_OK, "%s", error.message);
+    const gx_grid *grid = gx_results_find_grid(r, "traffic.friends.pagerank");
+    ck_assert_ptr_nonnull(grid);
+    ck_assert_uint_eq(grid->rows, 10);
+    double t = 0.15 / (25 - 0.85), k = 0.85 / 2,
+           l = 0.85 / 3; /* a (1 - l) - k b = t, -2 l a + (1 - k) b = t */
+    double b = t * (1 - l + 2 * l) / ((1 - l) * (1 - k) - 2 * l * k);
+    for (size_t row = 0; row < 10; row++) {
+        uint32_t place = (uint32_t)grid->cells[2 * row] % EACH;
+        ck_assert(place == 0 || place == EACH - 1);
+        ck_assert_double_eq_tol(grid->cells[2 * row + 1], b, 1e-9);
+    }
+    gx_results_free(r);
+    /* Users 5 and 6, of degree 3, become strong friends of each other: they are first. */
+    for (uint32_t user = 0; user < USERS; user++)
+        for (uint64_t at = offset[user]; at < offset[user + 1]; at++)
+            strength[at] = user + column[at] == 11 && (user == 5 || user == 6) ? 255 : 1;
+    ck_assert_msg(analyze(&r, offset, column, strength, TIES, &error) == GX_OK, "%s", error.message);
+    grid = gx_results_find_grid(r, "traffic.friends.pagerank");
+    ck_assert_double_eq(grid->cells[0] + grid->cells[2], 11);
+    ck_assert_double_gt(grid->cells[1], b + 0.001);
+    ck_assert_double_eq_tol(grid->cells[1], grid->cells[3], 1e-9);
+    gx_results_free(r);
+    ck_assert_int_eq(analyze(&r, offset, column, strength, TIES - 1, &error), GX_ERR_FORMAT);
+    ck_assert_ptr_nonnull(strstr(error.message, "/layers/friends is damaged"));
+    gx_results_free(r);
+    strength[7] = 0;
+    ck_assert_int_eq(analyze(&r, offset, column, strength, TIES, &error), GX_ERR_FORMAT);
     gx_results_free(r);
 }
 END_TEST
@@ -86,7 +131,7 @@ START_TEST(damaged_layers)
             column[0] = 5; /* a tie that user 5 does not know of, and not ascending */
         if (damage == 4)
             offset[USERS]--;
-        ck_assert_int_eq(analyze(&r, offset, column, &error), GX_ERR_FORMAT);
+        ck_assert_int_eq(analyze(&r, offset, column, NULL, 0, &error), GX_ERR_FORMAT);
         ck_assert_ptr_nonnull(strstr(error.message, "/layers/friends is damaged"));
         gx_results_free(r);
     }
@@ -111,6 +156,7 @@ int main(void)
     TCase *tests = tcase_create("network");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_ring_of_cliques);
+    tcase_add_test(tests, the_most_central);
     tcase_add_test(tests, damaged_layers);
     tcase_add_test(tests, own_components_of_large_graphs);
     suite_add_tcase(suite, tests);

@@ -18,10 +18,23 @@ typedef struct gx_received {
     uint32_t subtick;
 } gx_received;
 
+/* What a model may look at when it checks a scenario before anything is built, and where it complains. */
+typedef struct gx_checkup gx_checkup;
+struct gx_checkup {
+    int64_t users;
+    void *const *params; /* of all models, by number */
+    /* Say what is wrong with a field of the table's item (0 when it is not repeated), and the way out (or
+     * NULL). */
+    void (*complain)(const gx_checkup *checkup, const gx_table *table, uint32_t item, const char *field,
+                     const char *hint, const char *format, ...) __attribute__((format(printf, 6, 7)));
+};
+
 typedef struct gx_model {
     const char *name;
     /* Its parameters: where they stand in a scenario, and what each one is. */
     const gx_table *table;
+    /* What a table of single fields cannot say: how they go together. May be NULL. */
+    void (*check)(const gx_checkup *checkup, const void *params, uint32_t count);
     /* Before the run: build tables, register handlers, post first messages. Not for repeated tables' counts:
      * see gx_world.params. May be NULL. */
     gx_status (*start)(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error);

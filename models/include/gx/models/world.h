@@ -98,7 +98,8 @@ typedef struct gx_tally {
 
 enum { GX_DAY_MS = 86400000 };
 
-/* Tick t stands for the simulated time t * tick_ms after the start; ticks 1 … ticks are run. */
+/* Tick t stands for the simulated time from (t - 1) * tick_ms to t * tick_ms after the start; ticks 1 … ticks
+ * are run. */
 typedef struct gx_clock {
     int64_t tick_ms;
     int64_t start; /* civil seconds */

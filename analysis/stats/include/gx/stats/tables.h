@@ -19,7 +19,24 @@ typedef struct gx_facts {
     int64_t period_ms; /* of the series */
 } gx_facts;
 
-/* GX_ERR_FORMAT when a root attribute that every recording has is missing or out of range. */
+/* Root attributes that are reckoned with, and what they may be: X(name, least, most). Beyond is damage: a run
+ * has at most 2^24 ticks of at most an hour, and begins in the years 1 to 9999. */
+#define GX_FACT_RANGES(X)                                                                                    \
+    X(users, 1, GX_NOBODY - 1)                                                                               \
+    X(groups, 0, GX_NOBODY - 1)                                                                              \
+    X(tick_ms, 1, 3600000)                                                                                   \
+    X(start, INT64_C(-62135596800), INT64_C(253402300799))                                                   \
+    X(ticks, 0, 1 << 24)                                                                                     \
+    X(last_tick, 0, 1 << 24)
+
+/* A root attribute that is a whole number. GX_ERR_NOT_FOUND, GX_ERR_MEMORY, GX_ERR_FORMAT (another type, or
+ * beyond its range; the message names it). */
+gx_status gx_root_integer(int64_t *out, const gx_reader *reader, const char *name, gx_error *error);
+
+/* The same of event_share: a number from 0 to 1. */
+gx_status gx_root_event_share(double *out, const gx_reader *reader, gx_error *error);
+
+/* GX_ERR_FORMAT when a root attribute that every recording has is missing, or one of them is out of range. */
 gx_status gx_facts_read(gx_facts *out, const gx_reader *reader, gx_error *error);
 
 /* One struct a table: `rows`, then a pointer a column (NULL when it was not asked for). */
@@ -84,9 +101,11 @@ typedef struct gx_packet_index {
     uint64_t mask;
     uint32_t *slot; /* row + 1; 0 is free */
     const uint32_t *sender, *occasion;
+    uint64_t repeats; /* rows left out: their name was that of an earlier one */
 } gx_packet_index;
 
-/* Borrows both columns. GX_ERR_FORMAT when a name occurs twice. O(rows). */
+/* Borrows both columns. Of rows with one name the first is found, the others are counted: occasions are 32
+ * bits wide and may agree by chance. GX_ERR_MEMORY. O(rows). */
 gx_status gx_packet_index_create(gx_packet_index *out, const uint32_t *sender, const uint32_t *occasion,
                                  size_t rows, gx_error *error);
 void gx_packet_index_free(gx_packet_index *index);

@@ -43,8 +43,13 @@ const char *gx_status_text(gx_status status);
 gx_status gx_fail(gx_error *error, gx_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The common case: GX_ERR_MEMORY, naming what was to be allocated. */
-gx_status gx_fail_memory(gx_error *error, const char *what);
+/* The common case: GX_ERR_MEMORY, naming what was to be allocated. The body stands here to let compilers and
+ * analyzers see that it never answers GX_OK. */
+inline gx_status gx_fail_memory(gx_error *error, const char *what)
+{
+    gx_fail(error, GX_ERR_MEMORY, "memory is exhausted: cannot allocate %s", what);
+    return GX_ERR_MEMORY;
+}
 
 /* A programming error of ours, never a user's input: checked in release too. */
 #define GX_ASSERT(condition) ((condition) ? (void)0 : gx_assert_failed(#condition, __FILE__, __LINE__))

@@ -49,6 +49,18 @@ typedef struct gx_measure_options {
 gx_status gx_graph_measure(gx_graph_measures *out, const gx_rows *graph, const gx_measure_options *options,
                            gx_error *error);
 
+/* The ten nodes of highest rank, highest first. */
+typedef struct gx_top_ranks {
+    uint32_t count; /* of the following */
+    uint32_t node[10];
+    double rank[10];
+} gx_top_ranks;
+
+/* PageRank of an undirected graph, each tie followed both ways in proportion to its strength (NULL: all
+ * alike), damping 0.85; isolated nodes keep what starts at them. Rows as in gx_graph_measure, strengths
+ * >= 1. O(ties) a step. GX_ERR_MEMORY, GX_ERR_ARGUMENT (rows that are not symmetric). */
+gx_status gx_pagerank_top(gx_top_ranks *out, const gx_rows *graph, gx_error *error);
+
 /* A weighted directed multigraph as arcs, aggregated: how payments flow. */
 typedef struct gx_arcs {
     uint32_t nodes;
@@ -71,9 +83,7 @@ typedef struct gx_flow_measures {
         out_degree_exponent; /* power-law fits by igraph; NaN when too few */
     uint64_t communities;
     double modularity;
-    uint32_t top_count; /* of the following */
-    uint32_t top_node[10];
-    double top_pagerank[10]; /* by weight, damping 0.85 */
+    gx_top_ranks top; /* PageRank by weight, damping 0.85 */
 } gx_flow_measures;
 
 /* How payments flow. PageRank (PRPACK), power laws and communities (of w_ij + w_ji) are igraph's, the rest

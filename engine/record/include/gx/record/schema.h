@@ -106,9 +106,10 @@
     X(balance, GX_I64, "fen", "free balance when the run ended")                                             \
     X(card, GX_U8, "", "1: a bank card is bound")                                                            \
     X(sent, GX_U32, "packets", "packets sent")                                                               \
-    X(received, GX_U32, "shares", "shares taken")                                                            \
+    X(received, GX_U32, "shares",                                                                            \
+      "shares that reached the wallet; a share taken in the last tick is on its way")                        \
     X(sent_fen, GX_I64, "fen", "money put into packets")                                                     \
-    X(received_fen, GX_I64, "fen", "money taken from packets")                                               \
+    X(received_fen, GX_I64, "fen", "money of these shares")                                                  \
     X(first_received, GX_U32, "ticks", "tick of the first share; 4294967295: none")
 
 #define GX_TRUTH_TABLE(X)                                                                                    \

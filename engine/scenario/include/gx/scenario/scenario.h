@@ -58,6 +58,12 @@ void gx_scenario_free(gx_scenario *scenario);
  * are left out, because what the chosen one sets is in the values. Appends to `out`. */
 void gx_scenario_print(const gx_scenario *scenario, bool origins, gx_text *out);
 
+/* Where in the file a field of a section's item (0 when it is not repeated) got its value: line and column,
+ * or 0 and 0 when it came from elsewhere or there is no such field. For a host's own checks after a
+ * successful reading. O(fields). */
+void gx_scenario_place(const gx_scenario *scenario, const gx_table *table, uint64_t item, const char *field,
+                       size_t *line, size_t *column);
+
 size_t gx_scenario_variant_count(const gx_scenario *scenario);
 const char *gx_scenario_variant_name(const gx_scenario *scenario, size_t index);
 const char *gx_scenario_variant_help(const gx_scenario *scenario, size_t index);
