@@ -12,7 +12,7 @@ target_link_libraries(report-write_pages PRIVATE PkgConfig::CHECK m)
 if(GX_NODE AND GX_CHROMIUM)
   add_test(NAME report/browser COMMAND "${GX_NODE}" "${CMAKE_CURRENT_SOURCE_DIR}/report/browser.mjs"
                                        "${GX_CHROMIUM}" $<TARGET_FILE:report-write_pages>)
-  set_tests_properties(report/browser PROPERTIES TIMEOUT 180 LABELS "report;browser")
+  set_tests_properties(report/browser PROPERTIES TIMEOUT 180 LABELS "report;browser" RUN_SERIAL TRUE)
 else()
   message(STATUS "No node or no chromium: the report's browser test is left out")
 endif()
