@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# gx_room(NAME FOLDER [LINKS room...] [PACKAGES package...] [HEADERS_OF room...])
+# gx_room(NAME FOLDER [FOLDERS folder...] [LINKS room...] [PACKAGES package...] [HEADERS_OF room...])
 #
-# A room is a static library gx_NAME of all FOLDER/*.c. Its public headers live in FOLDER/include/gx/NAME and
+# A room is a static library gx_NAME of all FOLDER/*.c, and of those in the FOLDERS below it. Its public headers live in FOLDER/include/gx/NAME and
 # are included as <gx/NAME/x.h>; its private headers lie beside the sources. Links are PRIVATE: what a room
 # links, its own users do not see. HEADERS_OF gives sight of a room's public types without linking it.
 set_property(GLOBAL PROPERTY GX_ROOMS "")
 
 function(gx_room NAME FOLDER)
-  cmake_parse_arguments(ROOM "" "" "LINKS;PACKAGES;HEADERS_OF" ${ARGN})
-  file(GLOB SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER}/*.c")
+  cmake_parse_arguments(ROOM "" "" "FOLDERS;LINKS;PACKAGES;HEADERS_OF" ${ARGN})
+  set(PATTERNS "${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER}/*.c")
+  foreach(BELOW IN LISTS ROOM_FOLDERS)
+    list(APPEND PATTERNS "${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER}/${BELOW}/*.c")
+  endforeach()
+  file(GLOB SOURCES CONFIGURE_DEPENDS ${PATTERNS})
   list(FILTER SOURCES EXCLUDE REGEX "/main\\.c$")
   add_library(gx_${NAME} STATIC ${SOURCES})
   set_target_properties(gx_${NAME} PROPERTIES LINKER_LANGUAGE C GX_FOLDER "${FOLDER}")

@@ -86,7 +86,7 @@ static void cash_out(gx_lane *lane, gx_world *world, uint32_t user)
     gx_fen amount = gx_book_balance(book, user);
     if (amount == 0)
         return;
-    gx_answer answer = gx_wallet_withdraw(book, gx_next_key(world, user), amount);
+    gx_answer answer = gx_wallet_withdraw(book, gx_next_key(world, user), amount, lane->tick);
     if (answer.code != GX_DONE) {
         gx_note_refusal(lane, world, user, answer);
         return;
@@ -107,7 +107,7 @@ static void bind(gx_lane *lane, gx_world *world, const gx_message *message)
     gx_book *book = gx_book_of(world, lane);
     if (gx_wallet_has_card(book, user))
         return; /* an earlier packet has made it happen meanwhile */
-    gx_wallet_bind_card(book, user);
+    gx_wallet_bind_card(book, user, lane->tick);
     gx_counters(world, lane)[GX_COUNT_cards_bound]++;
     gx_note_operation(lane, 4, user, message->source, message->serial, 0);
     gx_note_active(lane, world, user);
@@ -139,7 +139,7 @@ static void draw_traits(gx_world *world, const binding_params *p)
         if (!gx_happens(card, draw.word[3]))
             continue;
         world->user.card_at_start[u] = 1;
-        gx_wallet_bind_card(world->books[gx_sim_shard_of(world->sim, u)], u);
+        gx_wallet_bind_card(world->books[gx_sim_shard_of(world->sim, u)], u, 0);
     }
 }
 

@@ -273,7 +273,7 @@ static gx_received received_of(const gx_message *message)
 
 static void credit(gx_lane *lane, gx_world *world, const gx_received *share)
 {
-    gx_answer answer = gx_transfer_in(gx_book_of(world, lane), share->user, share->amount);
+    gx_answer answer = gx_transfer_in(gx_book_of(world, lane), share->user, share->amount, lane->tick);
     GX_ASSERT(answer.code == GX_DONE);
     world->shard[lane->shard].touched = true;
     world->shard[lane->shard].out_of_clearing += share->amount;
@@ -323,7 +323,7 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     *rules = gx_packet_rules_in(p);
     rules->life_ticks = life.ticks ? life.ticks : 1;
     for (uint32_t s = 0; s < world->shards; s++)
-        gx_book_set_packet_rules(world->books[s], rules);
+        gx_packet_set_rules(world->books[s], rules, 0);
     gx_sim_handle(world->sim, GX_KIND_EXPIRE, "expire", on_expire, world);
     gx_sim_handle(world->sim, GX_KIND_SHARE, "share", on_share, world);
     gx_sim_handle(world->sim, GX_KIND_LUCKIEST, "luckiest", on_luckiest, world);

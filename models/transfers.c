@@ -58,7 +58,7 @@ static bool cover(gx_lane *lane, gx_world *world, uint32_t user, gx_fen amount)
     gx_fen missing = amount - gx_book_balance(book, user);
     if (missing <= 0)
         return true;
-    gx_answer answer = gx_wallet_top_up(book, gx_next_key(world, user), missing);
+    gx_answer answer = gx_wallet_top_up(book, gx_next_key(world, user), missing, lane->tick);
     if (answer.code != GX_DONE) {
         gx_note_refusal(lane, world, user, answer);
         return false;
@@ -78,7 +78,7 @@ static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
     gx_fen amount = gx_quantile(&s->amount, draw.word[1]);
     if (payee == GX_NO_USER || !cover(lane, world, user, amount))
         return;
-    gx_answer answer = gx_transfer_out(gx_book_of(world, lane), gx_next_key(world, user), amount);
+    gx_answer answer = gx_transfer_out(gx_book_of(world, lane), gx_next_key(world, user), amount, lane->tick);
     if (answer.code != GX_DONE) {
         gx_note_refusal(lane, world, user, answer);
         return;
@@ -110,7 +110,7 @@ static void on_transfer(gx_lane *lane, const gx_message *span, size_t count, voi
     gx_world *world = context;
     for (size_t i = 0; i < count; i++) {
         gx_fen amount = (gx_fen)gx_words(&span[i]);
-        gx_answer answer = gx_transfer_in(gx_book_of(world, lane), span[i].target, amount);
+        gx_answer answer = gx_transfer_in(gx_book_of(world, lane), span[i].target, amount, lane->tick);
         GX_ASSERT(answer.code == GX_DONE);
         world->shard[lane->shard].touched = true;
         world->shard[lane->shard].out_of_clearing += amount;

@@ -36,7 +36,7 @@ static gx_status make_books(gx_built *built, const gx_settings *settings, gx_err
         if (status != GX_OK)
             return status;
         for (uint32_t u = first; u < first + config.users; u++)
-            GX_ASSERT(gx_wallet_open(world->books[s], u, world->population->wealth[u]).code == GX_DONE);
+            GX_ASSERT(gx_open(world->books[s], u, world->population->wealth[u]).code == GX_DONE);
     }
     return GX_OK;
 }

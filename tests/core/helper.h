@@ -4,10 +4,24 @@
 #define TESTS_CORE_HELPER_H
 
 #include <check.h>
-#include <gx/core/packet.h>
+#include <gx/base/draw.h>
+#include <gx/base/draw.h>
+#include <gx/core/core.h>
 #include <stdlib.h>
 
-enum { FIRST_USER = 100, USERS = 8, WINDOW = 4, TEST_PURPOSE = 0xf200 };
+enum {
+    FIRST_USER = 100,
+    USERS = 8,
+    FIRST_MERCHANT = 1000,
+    MERCHANTS = 4,
+    FIRST_POOL = 2000,
+    POOLS = 4,
+    WINDOW = 4,
+    TEST_PURPOSE = 0xf200
+};
+
+/* Where the calendar of a themed book begins: the midnight before 2016-02-07, the Eve of the year of the monkey. */
+#define TEST_START INT64_C(1454803200)
 
 /* Everybody is a member of every even group; nobody of an odd one. */
 static inline bool even_groups(const void *directory, uint32_t group, uint32_t user)
@@ -27,15 +41,31 @@ static inline gx_book *make_book(uint32_t window)
     return book;
 }
 
+/* A book with themes (bits of gx_theme_bit), merchants and pools; its tick is a second. */
+static inline gx_book *make_book_with(uint32_t themes, uint32_t window)
+{
+    gx_book_config config = {.first_user = FIRST_USER,
+                             .users = USERS,
+                             .key_window = window,
+                             .themes = themes,
+                             .merchants = {FIRST_MERCHANT, MERCHANTS},
+                             .pools = {FIRST_POOL, POOLS},
+                             .calendar = {.start = TEST_START, .tick_seconds = 1},
+                             .membership = {even_groups, NULL}};
+    gx_book *book;
+    gx_error error;
+    ck_assert_int_eq(gx_book_create(&book, &config, &error), GX_OK);
+    return book;
+}
+
 /* A book in which each user owns `amount` fen, and the odd ones have a card. */
 static inline gx_book *make_rich_book(uint32_t window, gx_fen amount)
 {
     gx_book *book = make_book(window);
-    for (uint32_t i = 0; i < USERS; i++) {
-        ck_assert_int_eq(gx_wallet_open(book, FIRST_USER + i, amount).code, GX_DONE);
-        if (i % 2 == 1)
-            ck_assert_int_eq(gx_wallet_bind_card(book, FIRST_USER + i).code, GX_DONE);
-    }
+    for (uint32_t i = 0; i < USERS; i++)
+        ck_assert_int_eq(gx_open(book, FIRST_USER + i, amount).code, GX_DONE);
+    for (uint32_t i = 1; i < USERS; i += 2)
+        ck_assert_int_eq(gx_wallet_bind_card(book, FIRST_USER + i, 0).code, GX_DONE);
     return book;
 }
 
@@ -81,6 +111,7 @@ static inline void expect_balanced(const gx_book *book)
 /* Everything that money could change in, to show that a refusal changed nothing. */
 typedef struct snapshot {
     uint64_t digest;
+    uint64_t state; /* the whole of it, but for what keys remember */
     gx_fen house[GX_HOUSE_COUNT];
     gx_fen held;
     uint64_t open;
@@ -90,6 +121,7 @@ typedef struct snapshot {
 static inline snapshot take_snapshot(const gx_book *book)
 {
     snapshot now = {.digest = gx_book_digest(book),
+                    .state = gx_book_keyless_digest(book),
                     .held = gx_book_audit_full(book).held,
                     .open = gx_packets_open(book),
                     .counts = gx_book_count(book)};
@@ -102,6 +134,7 @@ static inline void expect_unchanged(const gx_book *book, const snapshot *before)
 {
     snapshot now = take_snapshot(book);
     ck_assert_uint_eq(now.digest, before->digest);
+    ck_assert_uint_eq(now.state, before->state);
     ck_assert_int_eq(now.held, before->held);
     ck_assert_uint_eq(now.open, before->open);
     for (int i = 0; i < GX_HOUSE_COUNT; i++)

@@ -7,7 +7,7 @@
 #ifndef TESTS_CORE_MODEL_H
 #define TESTS_CORE_MODEL_H
 
-#include <gx/core/packet.h>
+#include <gx/core/core.h>
 
 enum { MODEL_BOOKS = 3, MODEL_BOOK_USERS = 9, MODEL_USERS = MODEL_BOOKS * MODEL_BOOK_USERS };
 

@@ -60,21 +60,23 @@ static void open_world(world *w, uint64_t seed)
                              .life_ticks = 20 + below(w, 60)};
     model_init(&w->m, window, rules, membership);
     for (uint32_t b = 0; b < MODEL_BOOKS; b++) {
-        gx_book_config config = {b * MODEL_BOOK_USERS, MODEL_BOOK_USERS, window, membership};
+        gx_book_config config = {.first_user = b * MODEL_BOOK_USERS,
+                                 .users = MODEL_BOOK_USERS,
+                                 .key_window = window,
+                                 .membership = membership};
         ck_assert_int_eq(gx_book_create(&w->book[b], &config, NULL), GX_OK);
-        gx_book_set_packet_rules(w->book[b], &rules);
         for (uint32_t u = b * MODEL_BOOK_USERS; u < (b + 1) * MODEL_BOOK_USERS; u++) {
             gx_fen amount = below(w, 4000);
-            expect_done(gx_wallet_open(w->book[b], u, amount), amount);
+            expect_done(gx_open(w->book[b], u, amount), amount);
             w->m.balance[u] = amount;
             w->next_serial[u] = 100; /* so that a step back is a step back */
             w->m.house[b][GX_HOUSE_OPENING] -= amount;
         }
+        expect_done(gx_packet_set_rules(w->book[b], &rules, 0), 0);
     }
 }
 
-/* ---- What is asked next
- * ----------------------------------------------------------------------------------------- */
+/* ---- What is asked next */
 
 static gx_fen some_amount(world *w, uint32_t user)
 {
@@ -200,8 +202,7 @@ static op next_op(world *w)
     return o;
 }
 
-/* ---- What the core says
- * ------------------------------------------------------------------------------------------ */
+/* ---- What the core says */
 
 typedef struct said {
     gx_answer answer;
@@ -231,13 +232,13 @@ static said ask_hold(gx_book *book, const op *o)
     said s = {0};
     gx_hold hold = {o->slot, o->life};
     if (o->kind == OP_HOLD_PLACE) {
-        s.answer = gx_hold_place(book, o->key, o->amount, o->expires, &hold);
+        s.answer = gx_hold_place(book, o->key, o->amount, o->expires, o->now, &hold);
         s.slot = hold.slot;
         s.life = hold.life;
     } else if (o->kind == OP_HOLD_POST) {
         s.answer = gx_hold_post(book, hold, o->amount, o->now);
     } else if (o->kind == OP_HOLD_VOID) {
-        s.answer = gx_hold_void(book, hold);
+        s.answer = gx_hold_void(book, hold, o->now);
     } else {
         s.answer = gx_hold_expire(book, hold, o->now);
     }
@@ -248,17 +249,17 @@ static said ask(gx_book *book, const op *o)
 {
     switch (o->kind) {
     case OP_BIND_CARD:
-        return (said){.answer = gx_wallet_bind_card(book, o->user)};
+        return (said){.answer = gx_wallet_bind_card(book, o->user, o->now)};
     case OP_TOP_UP:
-        return (said){.answer = gx_wallet_top_up(book, o->key, o->amount)};
+        return (said){.answer = gx_wallet_top_up(book, o->key, o->amount, o->now)};
     case OP_WITHDRAW:
-        return (said){.answer = gx_wallet_withdraw(book, o->key, o->amount)};
+        return (said){.answer = gx_wallet_withdraw(book, o->key, o->amount, o->now)};
     case OP_TRANSFER:
-        return (said){.answer = gx_transfer(book, o->key, o->user, o->amount)};
+        return (said){.answer = gx_transfer(book, o->key, o->user, o->amount, o->now)};
     case OP_TRANSFER_OUT:
-        return (said){.answer = gx_transfer_out(book, o->key, o->amount)};
+        return (said){.answer = gx_transfer_out(book, o->key, o->amount, o->now)};
     case OP_TRANSFER_IN:
-        return (said){.answer = gx_transfer_in(book, o->user, o->amount)};
+        return (said){.answer = gx_transfer_in(book, o->user, o->amount, o->now)};
     case OP_HOLD_PLACE:
     case OP_HOLD_POST:
     case OP_HOLD_VOID:
@@ -269,8 +270,7 @@ static said ask(gx_book *book, const op *o)
     }
 }
 
-/* ---- Are they one?
- * ------------------------------------------------------------------------------------------------ */
+/* ---- Are they one? */
 
 static void expect(const world *w, bool right, const char *what)
 {
@@ -436,11 +436,10 @@ static void expect_variety(void)
         for (int code = 0; code < GX_ANSWER_COUNT; code++)
             refused[code] += tally[kind][code];
     }
-    for (int code = 0; code < GX_ANSWER_COUNT; code++)
-        if (code == GX_REFUSED_MEMORY)
-            ck_assert_uint_eq(refused[code], 0);
-        else
-            ck_assert_msg(refused[code] > 200, "%s is hardly ever met", gx_answer_name((gx_answer_code)code));
+    for (int code = 0; code < GX_REFUSED_MEMORY; code++)
+        ck_assert_msg(refused[code] > 200, "%s is hardly ever met", gx_answer_name((gx_answer_code)code));
+    for (int code = GX_REFUSED_MEMORY; code < GX_ANSWER_COUNT; code++)
+        ck_assert_uint_eq(refused[code], 0);
     ck_assert_uint_gt(repeated, 1000);
 }
 

@@ -2,7 +2,7 @@
 /* Double entry, refusals that change nothing, idempotency keys, the audit and the digest. */
 #include "helper.h"
 
-#include "book_internal.h"
+#include "ledger/book_internal.h"
 
 #include <string.h>
 
@@ -54,7 +54,7 @@ START_TEST(an_empty_book_balances)
     gx_book *book;
     ck_assert_int_eq(gx_book_create(&book, &config, NULL), GX_OK);
     expect_balanced(book);
-    expect_refused(gx_transfer_out(book, key_of(5, 1), 1), GX_REFUSED_ACCOUNT, 0, 5);
+    expect_refused(gx_transfer_out(book, key_of(5, 1), 1, 0), GX_REFUSED_ACCOUNT, 0, 5);
     ck_assert_uint_eq(gx_book_digest(book), 0);
     gx_book_free(book);
 }
@@ -64,19 +64,19 @@ START_TEST(every_movement_has_two_sides)
 {
     gx_book *book = make_rich_book(0, 1000);
     uint32_t a = FIRST_USER + 1;
-    expect_done(gx_transfer(book, key_of(a, 1), FIRST_USER, 300), 300);
+    expect_done(gx_transfer(book, key_of(a, 1), FIRST_USER, 300, 0), 300);
     expect_balanced(book);
-    expect_done(gx_wallet_top_up(book, key_of(a, 2), 50), 50);
+    expect_done(gx_wallet_top_up(book, key_of(a, 2), 50, 0), 50);
     expect_balanced(book);
-    expect_done(gx_wallet_withdraw(book, key_of(a, 3), 20), 20);
+    expect_done(gx_wallet_withdraw(book, key_of(a, 3), 20, 0), 20);
     expect_balanced(book);
-    expect_done(gx_transfer_out(book, key_of(a, 4), 200), 200);
+    expect_done(gx_transfer_out(book, key_of(a, 4), 200, 0), 200);
     expect_balanced(book);
     ck_assert_int_eq(gx_book_balance(book, a), 1000 - 300 + 50 - 20 - 200);
     ck_assert_int_eq(gx_book_balance(book, FIRST_USER), 1300);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CARD_GATEWAY), -30);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 200);
-    expect_done(gx_transfer_in(book, FIRST_USER + 2, 200), 200);
+    expect_done(gx_transfer_in(book, FIRST_USER + 2, 200, 0), 200);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 0);
     expect_balanced(book);
     gx_book_free(book);
@@ -89,15 +89,15 @@ START_TEST(refusals_name_figures_and_change_nothing)
     uint32_t a = FIRST_USER;
     uint32_t stranger = FIRST_USER + USERS;
     snapshot before = take_snapshot(book);
-    expect_refused(gx_transfer(book, key_of(a, 1), a + 1, 1001), GX_REFUSED_FUNDS, 1000, 1001);
-    expect_refused(gx_transfer(book, key_of(a, 1), a + 1, 0), GX_REFUSED_AMOUNT, 0, 1);
-    expect_refused(gx_transfer(book, key_of(a, 1), a + 1, INT64_MIN), GX_REFUSED_AMOUNT, INT64_MIN, 1);
-    expect_refused(gx_transfer(book, key_of(a, 1), stranger, 1), GX_REFUSED_ACCOUNT, 0, stranger);
-    expect_refused(gx_transfer(book, key_of(a, 1), a, 1), GX_REFUSED_ACCOUNT, 0, a);
-    expect_refused(gx_transfer(book, key_of(stranger, 1), a, 1), GX_REFUSED_ACCOUNT, 0, stranger);
-    expect_refused(gx_transfer_out(book, key_of(a, 1), INT64_MAX), GX_REFUSED_FUNDS, 1000, INT64_MAX);
-    expect_refused(gx_transfer_in(book, stranger, 1), GX_REFUSED_ACCOUNT, 0, stranger);
-    expect_refused(gx_transfer_in(book, a, -1), GX_REFUSED_AMOUNT, -1, 1);
+    expect_refused(gx_transfer(book, key_of(a, 1), a + 1, 1001, 0), GX_REFUSED_FUNDS, 1000, 1001);
+    expect_refused(gx_transfer(book, key_of(a, 1), a + 1, 0, 0), GX_REFUSED_AMOUNT, 0, 1);
+    expect_refused(gx_transfer(book, key_of(a, 1), a + 1, INT64_MIN, 0), GX_REFUSED_AMOUNT, INT64_MIN, 1);
+    expect_refused(gx_transfer(book, key_of(a, 1), stranger, 1, 0), GX_REFUSED_ACCOUNT, 0, stranger);
+    expect_refused(gx_transfer(book, key_of(a, 1), a, 1, 0), GX_REFUSED_ACCOUNT, 0, a);
+    expect_refused(gx_transfer(book, key_of(stranger, 1), a, 1, 0), GX_REFUSED_ACCOUNT, 0, stranger);
+    expect_refused(gx_transfer_out(book, key_of(a, 1), INT64_MAX, 0), GX_REFUSED_FUNDS, 1000, INT64_MAX);
+    expect_refused(gx_transfer_in(book, stranger, 1, 0), GX_REFUSED_ACCOUNT, 0, stranger);
+    expect_refused(gx_transfer_in(book, a, -1, 0), GX_REFUSED_AMOUNT, -1, 1);
     expect_unchanged(book, &before);
     gx_book_free(book);
 }
@@ -109,17 +109,17 @@ START_TEST(no_sum_of_a_book_can_overflow)
     uint32_t a = FIRST_USER + 1;
     gx_fen room = GX_BOOK_LIMIT - 1000 * USERS;
     snapshot before = take_snapshot(book);
-    expect_refused(gx_wallet_top_up(book, key_of(a, 1), INT64_MAX), GX_REFUSED_AMOUNT, INT64_MAX, room);
-    expect_refused(gx_wallet_open(book, a, INT64_MAX), GX_REFUSED_AMOUNT, INT64_MAX, room);
-    expect_refused(gx_transfer_in(book, a, room + 1), GX_REFUSED_AMOUNT, room + 1, room);
+    expect_refused(gx_wallet_top_up(book, key_of(a, 1), INT64_MAX, 0), GX_REFUSED_AMOUNT, INT64_MAX, room);
+    expect_refused(gx_open(book, a, 1), GX_REFUSED_SETUP, 0, 0);
+    expect_refused(gx_transfer_in(book, a, room + 1, 0), GX_REFUSED_AMOUNT, room + 1, room);
     expect_unchanged(book, &before);
     /* Round and round through the gateway: its debt ends it, by a refusal. */
     gx_answer answer = {0};
     uint32_t rounds = 0;
     while (answer.code == GX_DONE && rounds < 100) {
-        answer = gx_wallet_top_up(book, key_of(a, ++rounds), GX_BOOK_LIMIT / 4);
+        answer = gx_wallet_top_up(book, key_of(a, ++rounds), GX_BOOK_LIMIT / 4, 0);
         if (answer.code == GX_DONE)
-            answer = gx_transfer_out(book, key_of(a, ++rounds), GX_BOOK_LIMIT / 4);
+            answer = gx_transfer_out(book, key_of(a, ++rounds), GX_BOOK_LIMIT / 4, 0);
         expect_balanced(book);
     }
     expect_refused(answer, GX_REFUSED_AMOUNT, GX_BOOK_LIMIT / 4, 0);
@@ -132,20 +132,20 @@ START_TEST(the_same_key_gets_the_same_answer_and_moves_nothing)
 {
     gx_book *book = make_rich_book(WINDOW, 1000);
     gx_op_key key = key_of(FIRST_USER + 1, 7);
-    expect_done(gx_transfer(book, key, FIRST_USER, 300), 300);
+    expect_done(gx_transfer(book, key, FIRST_USER, 300, 0), 300);
     snapshot before = take_snapshot(book);
-    expect_done(gx_transfer(book, key, FIRST_USER, 300), 300);
+    expect_done(gx_transfer(book, key, FIRST_USER, 300, 0), 300);
     expect_unchanged(book, &before);
-    expect_refused(gx_transfer(book, key, FIRST_USER, 301), GX_REFUSED_KEY_CONTENT, 0, 0);
-    expect_refused(gx_transfer(book, key, FIRST_USER + 2, 300), GX_REFUSED_KEY_CONTENT, 0, 0);
-    expect_refused(gx_transfer_out(book, key, 300), GX_REFUSED_KEY_CONTENT, 0, 0);
-    expect_refused(gx_wallet_top_up(book, key, 300), GX_REFUSED_KEY_CONTENT, 0, 0);
-    expect_refused(gx_wallet_withdraw(book, key, 300), GX_REFUSED_KEY_CONTENT, 0, 0);
+    expect_refused(gx_transfer(book, key, FIRST_USER, 301, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
+    expect_refused(gx_transfer(book, key, FIRST_USER + 2, 300, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
+    expect_refused(gx_transfer_out(book, key, 300, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
+    expect_refused(gx_wallet_top_up(book, key, 300, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
+    expect_refused(gx_wallet_withdraw(book, key, 300, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
     expect_unchanged(book, &before);
     /* After a conflict the first content is still remembered; and another account's serial 7 is another key.
      */
-    expect_done(gx_transfer(book, key, FIRST_USER, 300), 300);
-    expect_done(gx_transfer(book, key_of(FIRST_USER, 7), FIRST_USER + 1, 300), 300);
+    expect_done(gx_transfer(book, key, FIRST_USER, 300, 0), 300);
+    expect_done(gx_transfer(book, key_of(FIRST_USER, 7), FIRST_USER + 1, 300, 0), 300);
     gx_book_free(book);
 }
 END_TEST
@@ -154,10 +154,10 @@ START_TEST(a_failed_key_stays_failed_with_its_figures)
 {
     gx_book *book = make_rich_book(WINDOW, 1000);
     gx_op_key key = key_of(FIRST_USER, 0);
-    expect_refused(gx_transfer_out(book, key, 1500), GX_REFUSED_FUNDS, 1000, 1500);
-    expect_done(gx_transfer_in(book, FIRST_USER, 5000), 5000);
-    expect_refused(gx_transfer_out(book, key, 1500), GX_REFUSED_FUNDS, 1000, 1500);
-    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), 1500), 1500);
+    expect_refused(gx_transfer_out(book, key, 1500, 0), GX_REFUSED_FUNDS, 1000, 1500);
+    expect_done(gx_transfer_in(book, FIRST_USER, 5000, 0), 5000);
+    expect_refused(gx_transfer_out(book, key, 1500, 0), GX_REFUSED_FUNDS, 1000, 1500);
+    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), 1500, 0), 1500);
     gx_book_free(book);
 }
 END_TEST
@@ -166,22 +166,22 @@ START_TEST(the_window_remembers_as_many_serials_as_it_says)
 {
     gx_book *book = make_rich_book(WINDOW, 1000);
     uint32_t a = FIRST_USER;
-    expect_done(gx_transfer_out(book, key_of(a, 10), 10), 10);
+    expect_done(gx_transfer_out(book, key_of(a, 10), 10, 0), 10);
     /* Older serials inside the window are new keys: they may arrive out of order. */
-    expect_done(gx_transfer_out(book, key_of(a, 7), 7), 7);
-    expect_refused(gx_transfer_out(book, key_of(a, 6), 6), GX_REFUSED_KEY_OLD, 6, 7);
-    expect_done(gx_transfer_out(book, key_of(a, 12), 12), 12);
-    expect_refused(gx_transfer_out(book, key_of(a, 7), 7), GX_REFUSED_KEY_OLD, 7, 9);
-    expect_refused(gx_transfer_out(book, key_of(a, 8), 8), GX_REFUSED_KEY_OLD, 8, 9);
-    expect_done(gx_transfer_out(book, key_of(a, 9), 9), 9);
+    expect_done(gx_transfer_out(book, key_of(a, 7), 7, 0), 7);
+    expect_refused(gx_transfer_out(book, key_of(a, 6), 6, 0), GX_REFUSED_KEY_OLD, 6, 7);
+    expect_done(gx_transfer_out(book, key_of(a, 12), 12, 0), 12);
+    expect_refused(gx_transfer_out(book, key_of(a, 7), 7, 0), GX_REFUSED_KEY_OLD, 7, 9);
+    expect_refused(gx_transfer_out(book, key_of(a, 8), 8, 0), GX_REFUSED_KEY_OLD, 8, 9);
+    expect_done(gx_transfer_out(book, key_of(a, 9), 9, 0), 9);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 10 + 7 + 12 + 9);
     for (uint32_t serial = 9; serial <= 12; serial++)
         if (serial != 11)
-            expect_done(gx_transfer_out(book, key_of(a, serial), serial), serial);
+            expect_done(gx_transfer_out(book, key_of(a, serial), serial, 0), serial);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 10 + 7 + 12 + 9);
-    expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), 1), 1);
-    expect_refused(gx_transfer_out(book, key_of(a, 12), 12), GX_REFUSED_KEY_OLD, 12, UINT32_MAX - WINDOW + 1);
-    expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), 1), 1);
+    expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), 1, 0), 1);
+    expect_refused(gx_transfer_out(book, key_of(a, 12), 12, 0), GX_REFUSED_KEY_OLD, 12, UINT32_MAX - WINDOW + 1);
+    expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), 1, 0), 1);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 10 + 7 + 12 + 9 + 1);
     gx_book_free(book);
 }
@@ -190,8 +190,8 @@ END_TEST
 START_TEST(without_a_window_keys_are_not_checked)
 {
     gx_book *book = make_rich_book(0, 1000);
-    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), 10), 10);
-    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), 10), 10);
+    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), 10, 0), 10);
+    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), 10, 0), 10);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 20);
     gx_book_free(book);
 }
@@ -231,7 +231,7 @@ START_TEST(the_audit_compares_escrow_with_what_is_held)
 {
     gx_book *book = make_rich_book(WINDOW, 1000);
     gx_hold hold;
-    expect_done(gx_hold_place(book, key_of(FIRST_USER, 1), 400, 9, &hold), 400);
+    expect_done(gx_hold_place(book, key_of(FIRST_USER, 1), 400, 9, 0, &hold), 400);
     expect_balanced(book);
     gx_hold_at(book, hold.slot)->held.remaining -= 1;
     ck_assert(gx_book_audit_quick(book).balanced); /* the running totals do not see it */
@@ -255,21 +255,21 @@ START_TEST(digests_of_parts_add_up_to_the_digest_of_the_whole)
         gx_book *book;
         ck_assert_int_eq(gx_book_create(&book, &config, NULL), GX_OK);
         for (uint32_t user = FIRST_USER; user < FIRST_USER + USERS; user++)
-            if (gx_book_has(book, user)) {
-                expect_done(gx_wallet_open(book, user, 1000), 1000);
-                if ((user - FIRST_USER) % 2 == 1)
-                    expect_done(gx_wallet_bind_card(book, user), 0);
-            }
+            if (gx_book_has(book, user))
+                expect_done(gx_open(book, user, 1000), 1000);
+        for (uint32_t user = FIRST_USER + 1; user < FIRST_USER + USERS; user += 2)
+            if (gx_book_has(book, user))
+                expect_done(gx_wallet_bind_card(book, user, 0), 0);
         sum += gx_book_digest(book);
         gx_book_free(book);
     }
     ck_assert_uint_eq(sum, gx_book_digest(whole));
     uint64_t before = gx_book_digest(whole);
-    expect_done(gx_transfer(whole, key_of(FIRST_USER, 0), FIRST_USER + 1, 1), 1);
+    expect_done(gx_transfer(whole, key_of(FIRST_USER, 0), FIRST_USER + 1, 1, 0), 1);
     ck_assert_uint_ne(before, gx_book_digest(whole));
-    expect_done(gx_transfer(whole, key_of(FIRST_USER + 1, 0), FIRST_USER, 1), 1);
+    expect_done(gx_transfer(whole, key_of(FIRST_USER + 1, 0), FIRST_USER, 1, 0), 1);
     ck_assert_uint_eq(before, gx_book_digest(whole));
-    expect_done(gx_wallet_bind_card(whole, FIRST_USER), 0);
+    expect_done(gx_wallet_bind_card(whole, FIRST_USER, 0), 0);
     ck_assert_uint_ne(before, gx_book_digest(whole));
     gx_book_free(whole);
 }

@@ -38,15 +38,15 @@ static gx_answer grow(gx_book *book, int which, uint32_t serial)
     gx_op_key key = key_of(FIRST_USER + 1, serial);
     switch (which) {
     case 0:
-        return gx_wallet_top_up(book, key, 10);
+        return gx_wallet_top_up(book, key, 10, 0);
     case 1:
-        return gx_wallet_withdraw(book, key, 10);
+        return gx_wallet_withdraw(book, key, 10, 0);
     case 2:
-        return gx_transfer(book, key, FIRST_USER, 10);
+        return gx_transfer(book, key, FIRST_USER, 10, 0);
     case 3:
-        return gx_transfer_out(book, key, 10);
+        return gx_transfer_out(book, key, 10, 0);
     case 4:
-        return gx_hold_place(book, key, 10, 99, &hold);
+        return gx_hold_place(book, key, 10, 99, 0, &hold);
     case 5:
         return gx_packet_send(book, key, &order, 0, &packet, NULL);
     default: /* more than the balance: with a top-up */
@@ -124,19 +124,22 @@ static void evening(gx_book *book, uint32_t from, uint32_t to)
         for (uint32_t k = 0; k < (i % 3 == 0 ? order.shares / 2 : order.shares); k++)
             ck_assert_int_eq(gx_packet_claim(book, packet, k, draw_of(i, k), i, &share).code, GX_DONE);
         if (i % 3 == 0)
-            ck_assert_int_eq(gx_packet_expire(book, packet, UINT32_MAX).code, GX_DONE);
+            ck_assert_int_eq(gx_packet_expire(book, packet, i + 1).code, GX_DONE);
         key.serial++;
-        expect_done(gx_hold_place(book, key, 5, UINT32_MAX, &hold), 5);
-        expect_done(gx_hold_post(book, hold, 5, i), 5);
+        expect_done(gx_hold_place(book, key, 5, UINT32_MAX, i + 1, &hold), 5);
+        expect_done(gx_hold_post(book, hold, 5, i + 1), 5);
         key.serial++;
-        ck_assert_int_eq(gx_transfer(book, key, FIRST_USER + (i + 1) % USERS, 7).code, GX_DONE);
-        ck_assert_int_eq(gx_transfer_in(book, sender, 105).code, GX_DONE);
+        ck_assert_int_eq(gx_transfer(book, key, FIRST_USER + (i + 1) % USERS, 7, i + 1).code, GX_DONE);
+        ck_assert_int_eq(gx_transfer_in(book, sender, 105, i + 1).code, GX_DONE);
     }
 }
 
 START_TEST(a_steady_state_allocates_nothing)
 {
     gx_book *book = make_rich_book(WINDOW, 1000000);
+    gx_packet_rules rules = gx_packet_rules_default();
+    rules.life_ticks = 1;
+    expect_done(gx_packet_set_rules(book, &rules, 0), 0);
     evening(book, 0, 300);
     uint64_t before = gx_memory_allocations();
     size_t bytes = gx_book_bytes(book);
@@ -152,15 +155,18 @@ START_TEST(an_absurd_number_of_shares_is_an_answer)
 {
     gx_book *book = make_rich_book(0, (gx_fen)1 << 40);
     gx_packet_rules rules = gx_packet_rules_default();
-    rules.shares_max = UINT32_MAX;
     rules.amount_max = INT64_MAX;
-    gx_book_set_packet_rules(book, &rules);
     snapshot before = take_snapshot(book);
-    gx_packet_order order = {
-        .kind = GX_PACKET_EQUAL, .audience = 2, .shares = UINT32_MAX, .amount = UINT32_MAX};
+    for (int i = 0; i < 2; i++) {
+        rules.shares_max = i == 0 ? UINT32_MAX : 100001;
+        expect_refused(gx_packet_set_rules(book, &rules, 0), GX_REFUSED_RULE, rules.shares_max, 100000);
+    }
+    expect_unchanged(book, &before);
+    gx_packet_order order = {.kind = GX_PACKET_EQUAL, .audience = 2, .amount = UINT32_MAX};
     gx_packet_ref packet;
-    expect_refused(gx_packet_send(book, key_of(FIRST_USER, 1), &order, 0, &packet, NULL), GX_REFUSED_MEMORY,
-                   0, 0);
+    order.shares = UINT32_MAX;
+    expect_refused(gx_packet_send(book, key_of(FIRST_USER, 1), &order, 0, &packet, NULL), GX_REFUSED_SHARES,
+                   UINT32_MAX, 100);
     expect_unchanged(book, &before);
     gx_book_free(book);
 }

@@ -84,7 +84,7 @@ START_TEST(R3_lucky_shares_add_up_and_the_luckiest_is_the_largest)
 {
     gx_book *book = make_rich_book(WINDOW, 1000);
     for (uint32_t trial = 0; trial < 500; trial++) {
-        expect_done(gx_transfer_in(book, FIRST_USER, 200), 200);
+        expect_done(gx_transfer_in(book, FIRST_USER, 200, NOON), 200);
         gx_packet_ref packet = send(book, trial, group_order(GX_PACKET_LUCKY, 10, 200));
         gx_fen sum = 0;
         gx_fen best = 0;
@@ -140,7 +140,7 @@ START_TEST(membership_is_asked_from_the_host)
     /* Without a directory there are no groups. */
     gx_book_config config = {.first_user = FIRST_USER, .users = 1};
     ck_assert_int_eq(gx_book_create(&book, &config, NULL), GX_OK);
-    expect_done(gx_wallet_open(book, FIRST_USER, 100), 100);
+    expect_done(gx_open(book, FIRST_USER, 100), 100);
     packet = send(book, 1, group_order(GX_PACKET_EQUAL, 2, 100));
     expect_refused(try(book, packet, 4, NOON), GX_REFUSED_NOT_ADDRESSED, 4, GROUP);
     gx_book_free(book);
@@ -167,8 +167,8 @@ START_TEST(what_is_left_goes_back_at_expiry_and_not_before)
     expect_refused(gx_packet_expire(book, packet, NOON + DAY), GX_REFUSED_RESOLVED, 0, 0);
     expect_refused(try(book, packet, 3, NOON + DAY), GX_REFUSED_EMPTY, 0, 1);
     expect_refused(gx_packet_expire(book, (gx_packet_ref){9, 1}, UINT32_MAX), GX_REFUSED_NO_SUCH, 0, 0);
-    expect_refused(try(book, (gx_packet_ref){0, 0}, 3, NOON), GX_REFUSED_NO_SUCH, 0, 0);
-    expect_refused(try(book, (gx_packet_ref){0, 9}, 3, NOON), GX_REFUSED_NO_SUCH, 0, 0);
+    expect_refused(try(book, (gx_packet_ref){0, 0}, 3, NOON + DAY), GX_REFUSED_NO_SUCH, 0, 0);
+    expect_refused(try(book, (gx_packet_ref){0, 9}, 3, NOON + DAY), GX_REFUSED_NO_SUCH, 0, 0);
     expect_unchanged(book, &before);
     gx_book_free(book);
 }
@@ -243,23 +243,27 @@ START_TEST(the_rules_are_the_scenarios_to_set)
     ck_assert_uint_eq(rules.life_ticks, DAY);
     rules.share_min = 50;
     rules.life_ticks = 10;
-    gx_book_set_packet_rules(book, &rules);
+    expect_done(gx_packet_set_rules(book, &rules, NOON), 0);
     gx_packet_order order = group_order(GX_PACKET_LUCKY, 10, 499);
     gx_packet_ref packet;
     expect_refused(gx_packet_send(book, key_of(FIRST_USER, 1), &order, NOON, &packet, NULL),
                    GX_REFUSED_MEAN_SHARE, 49, 50);
     packet = send(book, 2, group_order(GX_PACKET_LUCKY, 10, 600));
-    /* The packet keeps the rules that it was sent under; a least share of 0 is taken as 1 fen. */
+    /* The packet keeps the rules that it was sent under. */
     rules.share_min = 0;
-    gx_book_set_packet_rules(book, &rules);
+    expect_refused(gx_packet_set_rules(book, &rules, NOON), GX_REFUSED_RULE, 0, 1);
+    rules.share_min = 1;
+    expect_done(gx_packet_set_rules(book, &rules, NOON), 0);
     for (uint32_t i = 0; i < 10; i++) {
         expect_balanced(book);
         ck_assert_int_ge(try(book, packet, i, NOON + 9).amount, 50);
     }
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 600);
-    packet = send(book, 3, group_order(GX_PACKET_LUCKY, 10, 10));
-    expect_done(try(book, packet, 0, NOON), 1);
-    expect_done(gx_packet_expire(book, packet, NOON + 10), 9);
+    gx_packet_order cents = group_order(GX_PACKET_LUCKY, 10, 10);
+    expect_done(gx_packet_send(book, key_of(FIRST_USER, 3), &cents, NOON + 9, &packet, NULL), 10);
+    expect_done(try(book, packet, 0, NOON + 9), 1);
+    expect_refused(gx_packet_expire(book, packet, NOON + 18), GX_REFUSED_NOT_DUE, NOON + 18, NOON + 19);
+    expect_done(gx_packet_expire(book, packet, NOON + 19), 9);
     gx_book_free(book);
 }
 END_TEST

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A fen that is missing, or one too many, stops the run: in the very tick when every book is added up in
  * every tick, and within one sweep otherwise. The corruption is made behind the books' back, by the probe. */
-#include "book_internal.h"
+#include "ledger/book_internal.h"
 #include "probe.h"
 #include "trial.h"
 #include <gx/base/memory.h>
@@ -46,7 +46,7 @@ static void commit(gx_world *world, uint32_t tick, void *context)
         book->held_total += c->by;
         break;
     case USERS_TOTAL:
-        book->users_total += c->by;
+        book->inside_total += c->by;
         break;
     case SWAP: /* from one user to another: no sum changes, so no sum can tell */
         book->balance[0] += c->by;

@@ -9,7 +9,7 @@
 #ifndef GX_MODELS_WORLD_H
 #define GX_MODELS_WORLD_H
 
-#include <gx/core/packet.h>
+#include <gx/core/core.h>
 #include <gx/graph/network.h>
 #include <gx/sim/sim.h>
 

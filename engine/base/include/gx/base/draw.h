@@ -14,17 +14,13 @@
 #define GX_BASE_DRAW_H
 
 #include <Random123/philox.h>
+#include <gx/base/bits.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 typedef struct gx_key {
     uint32_t word[2];
 } gx_key;
-
-/* 128 random bits. */
-typedef struct gx_draw {
-    uint32_t word[4];
-} gx_draw;
 
 /* Seed and replicate, mixed into the 64-bit key. */
 gx_key gx_key_make(uint64_t seed, uint32_t replicate);
@@ -39,28 +35,6 @@ static inline gx_draw gx_draw_at(gx_key key, uint32_t purpose, uint32_t who, uin
     philox4x32_ctr_t out = philox4x32(counter, philox_key);
     gx_draw draw = {{out.v[0], out.v[1], out.v[2], out.v[3]}};
     return draw;
-}
-
-static inline uint64_t gx_draw_high(gx_draw draw)
-{
-    return (uint64_t)draw.word[0] << 32 | draw.word[1];
-}
-
-static inline uint64_t gx_draw_low(gx_draw draw)
-{
-    return (uint64_t)draw.word[2] << 32 | draw.word[3];
-}
-
-/* Uniform on 0 … n-1 by multiply-high, without a rejection loop; the bias is below n / 2^32 (or n / 2^64). */
-static inline uint32_t gx_below32(uint32_t word, uint32_t n)
-{
-    return (uint32_t)(((uint64_t)word * n) >> 32);
-}
-
-static inline uint64_t gx_below64(uint64_t word, uint64_t n)
-{
-    __extension__ typedef unsigned __int128 wide;
-    return (uint64_t)(((wide)word * n) >> 64);
 }
 
 /* A probability as a threshold in units of 2^-32, 0 … 2^32: certain is representable. */
@@ -78,21 +52,6 @@ static inline gx_chance gx_chance_of(double p)
 static inline bool gx_happens(gx_chance chance, uint32_t word)
 {
     return word < chance.threshold;
-}
-
-/* A hash of 64 bits: the finaliser of splitmix64 (Stafford's variant 13). For digests and tie breaking of
- * names; not a stream of random numbers. */
-static inline uint64_t gx_mix64(uint64_t x)
-{
-    x += UINT64_C(0x9e3779b97f4a7c15);
-    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return x ^ (x >> 31);
-}
-
-static inline uint64_t gx_mix_pair(uint64_t a, uint64_t b)
-{
-    return gx_mix64(a ^ gx_mix64(b));
 }
 
 #endif

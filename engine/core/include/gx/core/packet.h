@@ -9,7 +9,6 @@
 #ifndef GX_CORE_PACKET_H
 #define GX_CORE_PACKET_H
 
-#include <gx/base/draw.h>
 #include <gx/core/book.h>
 
 /* X(name, word, help) */
@@ -37,7 +36,10 @@ typedef struct gx_packet_rules {
 } gx_packet_rules;
 
 gx_packet_rules gx_packet_rules_default(void); /* life_ticks for ticks of one second */
-void gx_book_set_packet_rules(gx_book *book, const gx_packet_rules *rules);
+
+/* From now on; open packets keep the rules that they were sent under. GX_REFUSED_RULE when a figure is out of
+ * its range (share_min at least 1, shares_max at least 1). */
+gx_answer gx_packet_set_rules(gx_book *book, const gx_packet_rules *rules, uint32_t now);
 
 /* What a sender asks for. */
 typedef struct gx_packet_order {
@@ -48,11 +50,8 @@ typedef struct gx_packet_order {
     uint32_t occasion; /* the host's name for why it was sent; kept for the host, unseen by the rules */
 } gx_packet_order;
 
-/* A packet's handle in its book; as gx_hold, not a name. */
-typedef struct gx_packet_ref {
-    uint32_t slot;
-    uint32_t life;
-} gx_packet_ref;
+/* A packet's handle in its book. */
+typedef gx_ref gx_packet_ref;
 
 /* A look at an open packet. */
 typedef struct gx_packet_view {

@@ -3,7 +3,7 @@
 #ifndef GX_CORE_SPLIT_H
 #define GX_CORE_SPLIT_H
 
-#include <gx/base/draw.h>
+#include <gx/base/bits.h>
 #include <gx/core/money.h>
 
 /* The next share of a lucky packet with `remaining` fen for `shares_left` shares (remaining >= shares_left >=

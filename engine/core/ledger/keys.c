@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "keys.h"
+#include "ledger/keys.h"
 
 #include <gx/base/memory.h>
 #include <gx/base/status.h>
 
 static const size_t chunk_bytes_wanted = (size_t)4 << 20;
 
-/* 40 bytes. A done operation has no figures but what it moved, a refused one moved nothing: two numbers hold
+/* 40 bytes, without gaps. A done operation has no figures but what it moved, a refused one moved nothing: two numbers hold
  * either. */
 typedef struct gx_key_entry {
     uint64_t content;
@@ -64,7 +64,7 @@ static gx_outcome outcome_of(const gx_key_entry *entry)
         .answer.code = (gx_answer_code)(entry->mark - 1), .slot = entry->slot, .life = entry->life};
     if (outcome.answer.code == GX_DONE) {
         outcome.answer.amount = entry->first;
-        outcome.topped_up = entry->second;
+        outcome.second = entry->second;
     } else {
         outcome.answer.have = entry->first;
         outcome.answer.need = entry->second;
@@ -101,20 +101,36 @@ bool gx_keys_admit(gx_keys *keys, uint32_t account, uint32_t serial, uint64_t co
     return true;
 }
 
-void gx_keys_remember(gx_ticket ticket, const gx_outcome *outcome)
+bool gx_keys_remember(gx_ticket ticket, const gx_outcome *outcome)
 {
     const gx_answer *answer = &outcome->answer;
-    if (ticket.ring == NULL || answer->code == GX_REFUSED_MEMORY)
-        return;
+    if (ticket.ring == NULL)
+        return false;
     bool done = answer->code == GX_DONE;
-    GX_ASSERT(done ? answer->have == 0 && answer->need == 0 : answer->amount == 0 && outcome->topped_up == 0);
+    GX_ASSERT(done ? answer->have == 0 && answer->need == 0 : answer->amount == 0 && outcome->second == 0);
     ticket.ring->entries[ticket.place] = (gx_key_entry){.content = ticket.content,
                                                         .first = done ? answer->amount : answer->have,
-                                                        .second = done ? outcome->topped_up : answer->need,
+                                                        .second = done ? outcome->second : answer->need,
                                                         .slot = outcome->slot,
                                                         .life = outcome->life,
                                                         .serial = ticket.serial,
                                                         .mark = 1 + (uint32_t)answer->code};
     if (ticket.ring->highest < (uint64_t)ticket.serial + 1)
         ticket.ring->highest = (uint64_t)ticket.serial + 1;
+    return true;
+}
+
+void gx_keys_digest(const gx_keys *keys, gx_digest *digest)
+{
+    size_t accounts = (size_t)1 << keys->chunk_shift;
+    gx_digest_number(digest, keys->window);
+    for (uint32_t c = 0; c < keys->chunk_count; c++)
+        for (size_t a = 0; keys->chunks[c] != NULL && a < accounts; a++) {
+            const gx_key_ring *ring = (const void *)((const unsigned char *)keys->chunks[c] + a * keys->ring_bytes);
+            if (ring->highest == 0)
+                continue;
+            gx_digest_number(digest, (uint64_t)c << keys->chunk_shift | a);
+            gx_digest_number(digest, ring->highest);
+            gx_digest_bytes(digest, ring->entries, keys->window * sizeof *ring->entries);
+        }
 }

@@ -3,8 +3,8 @@
  *
  * Each account has a ring of `window` entries; serial s lies at s % window, so the ring holds the last
  * `window` serials up to the highest seen, and any serial among them can be told new from repeated. The
- * content is kept as a 64-bit hash, the answer with its figures. An answer "memory is exhausted" is not kept:
- * it says nothing about the order, and the asker may try again.
+ * content is kept as a 64-bit hash, the answer with its figures. What says nothing about
+ * the order ("memory is exhausted") is not handed in, and the asker may try again.
  *
  * Rings are reserved in chunks of neighbouring accounts, about 4 MiB each (so that they lie on huge pages),
  * when the first of them asks for something. In a run most accounts ask in the end: 8 + 40 * window bytes
@@ -13,6 +13,8 @@
 #ifndef GX_CORE_KEYS_H
 #define GX_CORE_KEYS_H
 
+#include "ledger/theme.h"
+
 #include <gx/core/money.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +22,7 @@
 /* What an operation came to, as far as a repeated key must be told again. */
 typedef struct gx_outcome {
     gx_answer answer;
-    gx_fen topped_up;
+    gx_fen second; /* the operation's second figure */
     uint32_t slot, life; /* of the hold or packet that was made */
 } gx_outcome;
 
@@ -50,6 +52,11 @@ void gx_keys_free(gx_keys *keys);
  */
 bool gx_keys_admit(gx_keys *keys, uint32_t account, uint32_t serial, uint64_t content, gx_ticket *ticket,
                    gx_outcome *known);
-void gx_keys_remember(gx_ticket ticket, const gx_outcome *outcome);
+
+/* True when it is kept (with a window of 0 nothing is). */
+bool gx_keys_remember(gx_ticket ticket, const gx_outcome *outcome);
+
+/* All that is remembered, into a digest. */
+void gx_keys_digest(const gx_keys *keys, gx_digest *digest);
 
 #endif

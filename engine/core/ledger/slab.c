@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "slab.h"
+#include "ledger/slab.h"
 
 #include <gx/base/memory.h>
 #include <gx/base/status.h>

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The book from inside: for the files of this folder, and for tests that must reach behind the interface (to
+ * corrupt a fen and see the audit find it). */
+#ifndef GX_CORE_BOOK_INTERNAL_H
+#define GX_CORE_BOOK_INTERNAL_H
+
+#include "ledger/held.h"
+#include "ledger/keys.h"
+#include "ledger/relation.h"
+#include "ledger/roster.h"
+#include "ledger/slab.h"
+#include "ledger/theme.h"
+#include "packets/packets.h"
+
+#include <gx/core/ledger.h>
+#include <gx/core/wallet.h>
+
+/* Accounts by class, one after another in one column of balances:
+ *
+ *     0          users       fund of users   merchants   pools   credit of users   house
+ *     |-- >= 0 --|--- >= 0 --(if on)|--------- >= 0 -----|- <= 0 (if on) -|- any -|
+ *                                                        credit_at        house_at
+ */
+typedef size_t gx_account;
+
+/* No book holds more than this, and no house account owes more: then no sum of a book can overflow, whatever
+ * a host asks for. 11.5 quadrillion yuan. */
+#define GX_BOOK_LIMIT ((gx_fen)1 << 60)
+
+/* Bits of a party's flags. */
+enum {
+    GX_FLAG_CARD = 1,
+    GX_FLAG_NO_DEBIT = 2,
+    GX_FLAG_NO_CREDIT = 4,
+    GX_FLAG_CAPPED = 8
+};
+
+typedef struct gx_hold_record {
+    gx_slab_head head;
+    gx_held held;
+} gx_hold_record;
+
+/* One posting, as the journal has it. */
+typedef struct gx_posting {
+    uint32_t debit, credit; /* accounts */
+    gx_fen amount;
+} gx_posting;
+
+enum { GX_POSTINGS_MAX = 16 }; /* no operation makes more */
+
+typedef struct gx_journal gx_journal;
+
+struct gx_book {
+    uint32_t first_user;
+    uint32_t users;
+    gx_range merchants, pools;
+    uint32_t parties;
+    uint32_t themes;
+    gx_calendar calendar;
+    gx_membership membership;
+    uint32_t now; /* the latest time seen */
+    bool began;   /* something else than opening was done */
+
+    gx_fen *balance; /* accounts */
+    uint8_t *flags;  /* parties */
+    gx_fen *cap;     /* parties; NULL until the first cap is set */
+    const gx_theme *spenders[GX_THEMES]; /* the themes that are on and have a say in payments */
+    unsigned spender_count;
+    gx_account fund_at, merchants_at, pools_at, credit_at, house_at, accounts;
+
+    /* Control totals, kept along by other code than what they are compared with. */
+    gx_fen inside_total; /* accounts before credit_at, by gx_post */
+    gx_fen credit_total; /* accounts of the credit class, by gx_post */
+    gx_fen held_total;   /* by the holds */
+
+    gx_slab holds;
+    gx_roster roster;
+    gx_keys keys;
+    gx_book_counts counts;
+    gx_packets packets;
+
+    /* The themes' states; NULL when off. */
+#define X(bit, NAME, name, help) struct gx_##name *name;
+    GX_THEME_TABLE(X)
+#undef X
+
+    gx_journal *journal; /* NULL: none is kept */
+    bool replaying;      /* facts come from the operation, not from the host */
+    gx_posting posted[GX_POSTINGS_MAX]; /* by the operation at hand, when a journal is kept */
+    unsigned posted_count;
+};
+
+/* ---- Parties and accounts */
+
+static inline gx_account gx_house(const gx_book *book, gx_house_account account)
+{
+    return book->house_at + account;
+}
+
+/* GX_NO_PARTY for a stranger. */
+static inline gx_party gx_party_of(const gx_book *book, uint32_t party)
+{
+    if (party - book->first_user < book->users)
+        return party - book->first_user;
+    if (party - book->merchants.first < book->merchants.count)
+        return book->users + (party - book->merchants.first);
+    if (party - book->pools.first < book->pools.count)
+        return book->users + book->merchants.count + (party - book->pools.first);
+    return GX_NO_PARTY;
+}
+
+static inline bool gx_is_user(const gx_book *book, uint32_t party)
+{
+    return party - book->first_user < book->users;
+}
+
+/* The number that the host knows a party by. */
+static inline uint32_t gx_name_of(const gx_book *book, gx_party party)
+{
+    if (party < book->users)
+        return book->first_user + party;
+    party -= book->users;
+    return party < book->merchants.count ? book->merchants.first + party
+                                         : book->pools.first + (party - book->merchants.count);
+}
+
+/* The account of a party's balance. */
+static inline gx_account gx_account_of(const gx_book *book, gx_party party)
+{
+    return party < book->users ? party : book->merchants_at + (party - book->users);
+}
+
+/* ---- Time */
+
+static inline int64_t gx_second_of(const gx_book *book, uint32_t now)
+{
+    return book->calendar.start + (int64_t)now * book->calendar.tick_seconds;
+}
+
+/* Days since 1970-01-01, and the calendar year, of a tick. */
+int64_t gx_day_of(const gx_book *book, uint32_t now);
+int32_t gx_year_of(const gx_book *book, uint32_t now);
+
+/* now + ticks, at most UINT32_MAX. */
+static inline uint32_t gx_later(uint32_t now, uint32_t ticks)
+{
+    return now > UINT32_MAX - ticks ? UINT32_MAX : now + ticks;
+}
+
+/* ---- Answers */
+
+static inline gx_answer gx_done(gx_fen amount)
+{
+    return (gx_answer){.code = GX_DONE, .amount = amount};
+}
+
+static inline gx_answer gx_refuse(gx_answer_code code, int64_t have, int64_t need)
+{
+    return (gx_answer){.code = code, .have = have, .need = need};
+}
+
+static inline gx_answer gx_refuse_party(uint32_t party)
+{
+    return gx_refuse(GX_REFUSED_ACCOUNT, 0, party);
+}
+
+/* What a handle that does not live is answered. */
+static inline gx_answer gx_refuse_handle(gx_slab_state state)
+{
+    return gx_refuse(state == GX_SLAB_GONE ? GX_REFUSED_RESOLVED : GX_REFUSED_NO_SUCH, 0, 0);
+}
+
+/* ---- Money */
+
+/* THE movement of money: every balance changes here and nowhere else. The caller has checked the rules; an
+ * account that would fall on the wrong side of 0 is a defect. */
+void gx_post(gx_book *book, gx_account debit, gx_account credit, gx_fen amount);
+
+/* Can this party give `amount`: at least 1 fen, not frozen, covered. */
+gx_answer gx_check_payer(const gx_book *book, gx_party payer, gx_fen amount);
+
+/* Can this party take `amount`: not frozen for what comes in, below its cap. */
+gx_answer gx_check_payee(const gx_book *book, gx_party payee, gx_fen amount);
+
+/* Is `amount` a sum that may come in from this account of the house, within GX_BOOK_LIMIT. */
+gx_answer gx_check_inflow(const gx_book *book, gx_house_account source, gx_fen amount);
+
+/* gx_check_payer, and what the themes have to say of paying: limits of identity, risk rules. Every rule by which
+ * a party pays from its balance asks this before it moves money, and calls gx_note_spend after. */
+gx_answer gx_check_spend(const gx_book *book, const gx_spend *spend);
+void gx_note_spend(gx_book *book, const gx_spend *spend);
+
+/* Totals of turnover: they wrap instead of overflowing, so they still add up over books. */
+void gx_count(uint64_t *number, gx_fen *sum, gx_fen amount);
+
+/* ---- What is held: the ways in and out of escrow */
+
+/* From the owner's balance, which covers the amount, into escrow. */
+void gx_held_open(gx_book *book, gx_held *held, gx_party owner, gx_fen amount, uint32_t expires);
+
+/* More of the owner's balance into what is held already. */
+void gx_held_add(gx_book *book, gx_held *held, gx_fen amount);
+
+/* A part, or all of it, to clearing; or to an account of this book. With the last fen the record that has it is
+ * over, or waits for more: its keeper's decision. */
+void gx_held_pay(gx_book *book, gx_held *held, gx_fen amount);
+void gx_held_pay_to(gx_book *book, gx_held *held, gx_account to, gx_fen amount);
+
+/* The rest (may be 0) back to the owner. Returns the rest. */
+gx_fen gx_held_refund(gx_book *book, gx_held *held);
+
+/* ---- The host's facts */
+
+/* Does the user belong to the chat group? Asked of the host's directory; during a replay of the journal's entry. */
+bool gx_is_member(gx_book *book, const gx_op *op, uint32_t group, uint32_t user);
+
+/* ---- Operations (door.c, pack.c) */
+
+enum { GX_PACKED_MAX = 128 }; /* no operation's arguments take more, packed */
+
+/* The arguments without gaps, little-endian, in the table's order; returns how many bytes. */
+size_t gx_op_pack(const gx_op *op, unsigned char out[GX_PACKED_MAX]);
+
+/* The reverse, for an operation whose kind is set: false when `count` bytes are not what the kind takes. */
+bool gx_op_unpack(gx_op *op, const unsigned char *bytes, size_t count);
+
+typedef gx_answer (*gx_rule)(gx_book *book, const gx_op *op, gx_result *out);
+
+typedef struct gx_op_entry {
+    const char *name;
+    gx_rule rule;
+    uint32_t theme; /* bits that the book must have */
+    bool keyed;
+} gx_op_entry;
+
+/* NULL when there is no such operation. */
+const gx_op_entry *gx_op_entry_of(unsigned kind);
+
+/* The rule of each operation: decides, and moves when it answers GX_DONE; a refusal changes nothing. `out` comes
+ * zeroed; the answer in it is set by the door. */
+#define X(number, NAME, name, theme, keyed, rows, help)                                                      \
+    gx_answer gx_rule_##name(gx_book *book, const gx_op *op, gx_result *out);
+GX_OP_TABLE(X)
+#undef X
+
+/* ---- Digests of state: a slab's free list and lives (its keeper adds what lives there), what is held, a list of
+ * pairs in its order. */
+void gx_slab_digest(const gx_slab *slab, gx_digest *digest);
+void gx_held_digest(const gx_held *held, gx_digest *digest);
+void gx_relation_digest(const gx_relation *relation, uint32_t head, gx_digest *digest);
+
+static inline gx_hold_record *gx_hold_at(const gx_book *book, uint32_t place)
+{
+    return gx_slab_at(&book->holds, place);
+}
+
+#endif

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Arguments of operations as bytes without gaps, little-endian, and back. All of it comes from the table. */
+#include "ledger/book_internal.h"
+
+#include <string.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the journal is little-endian, and so is the host");
+
+/* How many bytes a type takes, packed. None of them has padding. */
+enum {
+    SIZE_u8 = 1,
+    SIZE_u16 = 2,
+    SIZE_u32 = 4,
+    SIZE_u64 = 8,
+    SIZE_fen = 8,
+    SIZE_ref = 8,
+    SIZE_pass = 16,
+    SIZE_draw = 16
+};
+_Static_assert(sizeof(gx_ref) == SIZE_ref && sizeof(gx_pass) == SIZE_pass && sizeof(gx_draw) == SIZE_draw,
+               "no padding");
+
+#define PUT(type, name)                                                                                      \
+    memcpy(out + at, &args->name, SIZE_##type);                                                              \
+    at += SIZE_##type;
+#define GET(type, name)                                                                                      \
+    memcpy(&args->name, bytes + at, SIZE_##type);                                                            \
+    at += SIZE_##type;
+#define SIZE(type, name) +SIZE_##type
+
+#define X(number, NAME, name, theme, keyed, rows, help)                                                      \
+    enum { SIZE_OF_##name = 0 GX_ARGS_##name(SIZE) };                                                        \
+    _Static_assert((int)SIZE_OF_##name <= (int)GX_PACKED_MAX, "GX_PACKED_MAX is too small");                           \
+    static void pack_##name(const gx_args_##name *args, unsigned char *out)                                  \
+    {                                                                                                        \
+        size_t at = 0;                                                                                       \
+        GX_ARGS_##name(PUT)(void) at;                                                                        \
+    }                                                                                                        \
+    static void unpack_##name(gx_args_##name *args, const unsigned char *bytes)                              \
+    {                                                                                                        \
+        size_t at = 0;                                                                                       \
+        GX_ARGS_##name(GET)(void) at;                                                                        \
+    }
+GX_OP_TABLE(X)
+#undef X
+
+size_t gx_op_pack(const gx_op *op, unsigned char out[GX_PACKED_MAX])
+{
+    switch (op->kind) {
+#define X(number, NAME, name, theme, keyed, rows, help)                                                      \
+    case number:                                                                                             \
+        pack_##name(&op->args.name, out);                                                                    \
+        return SIZE_OF_##name;
+        GX_OP_TABLE(X)
+#undef X
+    default:
+        return 0;
+    }
+}
+
+bool gx_op_unpack(gx_op *op, const unsigned char *bytes, size_t count)
+{
+    switch (op->kind) {
+#define X(number, NAME, name, theme, keyed, rows, help)                                                      \
+    case number:                                                                                             \
+        if (count != SIZE_OF_##name)                                                                         \
+            return false;                                                                                    \
+        unpack_##name(&op->args.name, bytes);                                                                \
+        return true;
+        GX_OP_TABLE(X)
+#undef X
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Opening, transfers within a book and across books (W3), account flags. */
+#include "ledger/book_internal.h"
+
+#include <gx/base/memory.h>
+
+/* ---- Rules */
+
+gx_answer gx_rule_open(gx_book *book, const gx_op *op, gx_result *out)
+{
+    (void)out;
+    const gx_args_open *args = &op->args.open;
+    gx_party party = gx_party_of(book, args->party);
+    if (party == GX_NO_PARTY)
+        return gx_refuse_party(args->party);
+    if (book->began)
+        return gx_refuse(GX_REFUSED_SETUP, 0, 0);
+    if (args->amount == 0)
+        return gx_done(0);
+    gx_answer answer = gx_check_inflow(book, GX_HOUSE_OPENING, args->amount);
+    if (answer.code == GX_DONE)
+        gx_post(book, gx_house(book, GX_HOUSE_OPENING), gx_account_of(book, party), args->amount);
+    return answer;
+}
+
+/* What a balancing transfer may move: not more than the payer has. */
+static gx_fen cut_to_payer(const gx_book *book, gx_party payer, gx_fen amount)
+{
+    gx_fen balance = book->balance[gx_account_of(book, payer)];
+    return balance > 0 && amount > balance ? balance : amount;
+}
+
+/* … and not more than the payee may take. */
+static gx_fen cut_to_payee(const gx_book *book, gx_party payee, gx_fen amount)
+{
+    if ((book->flags[payee] & GX_FLAG_CAPPED) == 0)
+        return amount;
+    gx_fen room = book->cap[payee] - book->balance[gx_account_of(book, payee)];
+    return room > 0 && amount > room ? room : amount;
+}
+
+static gx_answer pay(gx_book *book, const gx_op *op, gx_party from, gx_account to, gx_fen amount)
+{
+    gx_spend spend = {.party = from, .amount = amount, .now = op->now, .purpose = GX_FOR_TRANSFER};
+    gx_answer answer = gx_check_spend(book, &spend);
+    if (answer.code == GX_DONE) {
+        gx_post(book, gx_account_of(book, from), to, amount);
+        gx_note_spend(book, &spend);
+        gx_count(&book->counts.transfers, &book->counts.transferred, amount);
+    }
+    return answer;
+}
+
+gx_answer gx_rule_transfer(gx_book *book, const gx_op *op, gx_result *out)
+{
+    (void)out;
+    const gx_args_transfer *args = &op->args.transfer;
+    gx_party from = gx_party_of(book, op->key.account);
+    gx_party to = gx_party_of(book, args->to);
+    gx_fen amount = args->amount;
+    if (to == GX_NO_PARTY || to == from)
+        return gx_refuse_party(args->to);
+    if (args->balancing)
+        amount = cut_to_payee(book, to, cut_to_payer(book, from, amount));
+    gx_answer answer = amount < 1 ? gx_done(0) : gx_check_payee(book, to, amount); /* below 1: the payer's rule */
+    return answer.code == GX_DONE ? pay(book, op, from, gx_account_of(book, to), amount) : answer;
+}
+
+gx_answer gx_rule_transfer_out(gx_book *book, const gx_op *op, gx_result *out)
+{
+    (void)out;
+    const gx_args_transfer_out *args = &op->args.transfer_out;
+    gx_party from = gx_party_of(book, op->key.account);
+    gx_fen amount = args->balancing ? cut_to_payer(book, from, args->amount) : args->amount;
+    return pay(book, op, from, gx_house(book, GX_HOUSE_CLEARING), amount);
+}
+
+gx_answer gx_rule_transfer_in(gx_book *book, const gx_op *op, gx_result *out)
+{
+    (void)out;
+    const gx_args_transfer_in *args = &op->args.transfer_in;
+    gx_party to = gx_party_of(book, args->to);
+    if (to == GX_NO_PARTY)
+        return gx_refuse_party(args->to);
+    gx_answer answer = gx_check_inflow(book, GX_HOUSE_CLEARING, args->amount);
+    if (answer.code == GX_DONE && !args->returned)
+        answer = gx_check_payee(book, to, args->amount);
+    if (answer.code == GX_DONE)
+        gx_post(book, gx_house(book, GX_HOUSE_CLEARING), gx_account_of(book, to), args->amount);
+    return answer;
+}
+
+gx_answer gx_rule_flags_set(gx_book *book, const gx_op *op, gx_result *out)
+{
+    (void)out;
+    const gx_args_flags_set *args = &op->args.flags_set;
+    const uint8_t known = GX_ACCOUNT_NO_DEBIT | GX_ACCOUNT_NO_CREDIT | GX_ACCOUNT_CAPPED;
+    gx_party party = gx_party_of(book, args->party);
+    if (party == GX_NO_PARTY)
+        return gx_refuse_party(args->party);
+    if ((args->flags & ~known) != 0)
+        return gx_refuse(GX_REFUSED_RULE, args->flags, known);
+    bool capped = (args->flags & GX_ACCOUNT_CAPPED) != 0;
+    if (capped && (args->cap < 0 || args->cap > GX_BOOK_LIMIT))
+        return gx_refuse(GX_REFUSED_RULE, args->cap, GX_BOOK_LIMIT);
+    if (capped && book->cap == NULL) {
+        book->cap = gx_alloc_columns(book->parties, sizeof *book->cap);
+        if (book->cap == NULL)
+            return gx_refuse(GX_REFUSED_MEMORY, 0, 0);
+    }
+    book->flags[party] = (uint8_t)((book->flags[party] & GX_FLAG_CARD) | args->flags << 1);
+    if (book->cap != NULL)
+        book->cap[party] = capped ? args->cap : 0;
+    return gx_done(0);
+}
+_Static_assert(GX_FLAG_NO_DEBIT == GX_ACCOUNT_NO_DEBIT << 1 && GX_FLAG_NO_CREDIT == GX_ACCOUNT_NO_CREDIT << 1 &&
+                   GX_FLAG_CAPPED == GX_ACCOUNT_CAPPED << 1,
+               "the flags of the interface, beside the card");
+
+/* ---- Calls */
+
+gx_answer gx_open(gx_book *book, uint32_t party, gx_fen amount)
+{
+    gx_op op = {.kind = GX_OP_OPEN, .now = book->now, .args.open = {party, amount}};
+    return gx_book_do(book, &op, NULL);
+}
+
+gx_answer gx_transfer(gx_book *book, gx_op_key key, uint32_t to, gx_fen amount, uint32_t now)
+{
+    gx_op op = {.kind = GX_OP_TRANSFER, .now = now, .key = key, .args.transfer = {to, amount, 0}};
+    return gx_book_do(book, &op, NULL);
+}
+
+gx_answer gx_transfer_out(gx_book *book, gx_op_key key, gx_fen amount, uint32_t now)
+{
+    gx_op op = {.kind = GX_OP_TRANSFER_OUT, .now = now, .key = key, .args.transfer_out = {amount, 0}};
+    return gx_book_do(book, &op, NULL);
+}
+
+static gx_answer arrive(gx_book *book, uint32_t to, gx_fen amount, uint32_t now, uint8_t returned)
+{
+    gx_op op = {.kind = GX_OP_TRANSFER_IN, .now = now, .args.transfer_in = {to, amount, returned}};
+    return gx_book_do(book, &op, NULL);
+}
+
+gx_answer gx_transfer_in(gx_book *book, uint32_t to, gx_fen amount, uint32_t now)
+{
+    return arrive(book, to, amount, now, 0);
+}
+
+gx_answer gx_transfer_return(gx_book *book, uint32_t to, gx_fen amount, uint32_t now)
+{
+    return arrive(book, to, amount, now, 1);
+}
+
+gx_answer gx_account_flags(gx_book *book, uint32_t party, uint8_t flags, gx_fen cap, uint32_t now)
+{
+    gx_op op = {.kind = GX_OP_FLAGS_SET, .now = now, .args.flags_set = {party, flags, cap}};
+    return gx_book_do(book, &op, NULL);
+}

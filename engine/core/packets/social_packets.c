@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ledger/book_internal.h"
+
+const gx_theme gx_theme_social_packets = {.name = "social_packets"};
