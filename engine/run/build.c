@@ -31,6 +31,7 @@ static gx_status make_books(gx_built *built, const gx_settings *settings, gx_err
         gx_book_config config = {.first_user = first,
                                  .users = gx_sim_shard_first(world->sim, s + 1) - first,
                                  .key_window = (uint32_t)settings->wallet.key_window,
+                                 .calendar = {.start = world->clock.start, .tick_ms = (uint32_t)world->clock.tick_ms},
                                  .membership = {is_member, built->network}};
         gx_status status = gx_book_create(&world->books[s], &config, error);
         if (status != GX_OK)

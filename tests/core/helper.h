@@ -5,7 +5,6 @@
 
 #include <check.h>
 #include <gx/base/draw.h>
-#include <gx/base/draw.h>
 #include <gx/core/core.h>
 #include <stdlib.h>
 
@@ -20,7 +19,8 @@ enum {
     TEST_PURPOSE = 0xf200
 };
 
-/* Where the calendar of a themed book begins: the midnight before 2016-02-07, the Eve of the year of the monkey. */
+/* Where the calendar of a themed book begins: the midnight before 2016-02-07, the Eve of the year of the
+ * monkey. */
 #define TEST_START INT64_C(1454803200)
 
 /* Everybody is a member of every even group; nobody of an odd one. */
@@ -50,7 +50,7 @@ static inline gx_book *make_book_with(uint32_t themes, uint32_t window)
                              .themes = themes,
                              .merchants = {FIRST_MERCHANT, MERCHANTS},
                              .pools = {FIRST_POOL, POOLS},
-                             .calendar = {.start = TEST_START, .tick_seconds = 1},
+                             .calendar = {.start = TEST_START, .tick_ms = 1000},
                              .membership = {even_groups, NULL}};
     gx_book *book;
     gx_error error;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The lucky split against its reference table (spread, who is luckiest, largest share, inequality, by
+/* R3: the lucky split against its reference table (spread, who is luckiest, largest share, inequality, by
  * position), against the exact recursion of the variance, and by enumeration of its rounding. */
 #include "helper.h"
 
@@ -264,6 +264,172 @@ START_TEST(equal_shares_add_up)
 }
 END_TEST
 
+/* ---- Line cutting */
+
+static void cut(gx_fen amount, uint32_t shares, uint32_t trial, gx_fen *out)
+{
+    gx_key key = gx_key_make((uint64_t)amount, shares);
+    gx_fen left = amount;
+    for (uint32_t i = 0; i < shares; i++) {
+        out[i] = gx_split_cut(left, shares - i, gx_draw_at(key, TEST_PURPOSE + 1, trial, i, 0));
+        left -= out[i];
+        if (out[i] < 1 || left < (gx_fen)(shares - i - 1))
+            ck_abort_msg("share %u of packet %u is %lld, %lld are left", i, trial, (long long)out[i],
+                         (long long)left);
+    }
+    ck_assert_int_eq(left, 0);
+}
+
+static uint64_t choose(uint64_t n, uint64_t k)
+{
+    uint64_t c = k > n ? 0 : 1;
+    for (uint64_t i = 0; c > 0 && i < k; i++)
+        c = c * (n - i) / (i + 1);
+    return c;
+}
+
+START_TEST(the_smallest_cut_is_the_smallest_of_independent_numbers)
+{
+    /* The identity that the rule stands on, in integers: of all ways to draw u_j from 1 … R - k + 1 + j, j =
+     * 0 … k - 2, the part with smallest x equals the part of all sets of k - 1 cuts whose smallest is x. */
+    for (uint64_t left = 2; left <= 11; left++)
+        for (uint64_t k = 2; k <= left && k <= 5; k++) {
+            uint64_t ways = 1;
+            for (uint64_t j = 0; j < k - 1; j++)
+                ways *= left - k + 1 + j;
+            for (uint64_t x = 1; x <= left - k + 1; x++) {
+                uint64_t at_least = 1;
+                uint64_t above = 1;
+                for (uint64_t j = 0; j < k - 1; j++) {
+                    at_least *= left - k + 1 + j - (x - 1);
+                    above *= left - k + 1 + j - x;
+                }
+                uint64_t sets = choose(left - 1 - x, k - 2);
+                ck_assert_uint_eq((at_least - above) * choose(left - 1, k - 1), sets * ways);
+            }
+        }
+}
+END_TEST
+
+START_TEST(cutting_is_the_minimum_that_its_header_says)
+{
+    for (uint32_t trial = 0; trial < 3000; trial++) {
+        gx_draw draw = draw_of(trial, 9);
+        uint32_t k = 2 + draw.word[0] % 60;
+        gx_fen left = k + draw.word[1] % 5000;
+        gx_fen least = INT64_MAX;
+        for (uint32_t j = 0; j + 1 < k; j++) {
+            gx_key key = {{draw.word[0], draw.word[1]}};
+            gx_draw more = gx_draw_at(key, 0x2001, draw.word[2], draw.word[3], j / 2);
+            uint64_t word = j % 2 == 0 ? gx_draw_high(more) : gx_draw_low(more);
+            gx_fen u = 1 + (gx_fen)gx_below64(word, (uint64_t)left - k + 1 + j);
+            least = u < least ? u : least;
+        }
+        ck_assert_int_eq(gx_split_cut(left, k, draw), least);
+    }
+}
+END_TEST
+
+START_TEST(every_way_to_cut_a_line_is_as_likely)
+{
+    /* All ways to write the amount as shares of at least 1, the shares drawn one after another. */
+    static const struct {
+        gx_fen amount;
+        uint32_t shares;
+        double limit; /* of chi-squared, p = 1e-5 */
+    } rows[] = {{6, 2, 28.5}, {6, 3, 39.3}, {8, 4, 83.2}, {5, 5, 0}, {9, 8, 36.1}, {12, 3, 110.2}};
+    enum { TRIALS = 60000, CODES = 1 << 12 };
+    for (size_t r = 0; r < sizeof rows / sizeof rows[0]; r++) {
+        static uint32_t seen[CODES];
+        memset(seen, 0, sizeof seen);
+        for (uint32_t trial = 0; trial < TRIALS; trial++) {
+            gx_fen share[8];
+            cut(rows[r].amount, rows[r].shares, trial, share);
+            uint32_t places = 0; /* a bit for each place that is cut */
+            gx_fen at = 0;
+            for (uint32_t i = 0; i + 1 < rows[r].shares; i++) {
+                at += share[i];
+                places |= 1U << at;
+            }
+            seen[places]++;
+        }
+        uint64_t ways = choose((uint64_t)rows[r].amount - 1, rows[r].shares - 1);
+        double expected = (double)TRIALS / (double)ways;
+        double chi2 = 0;
+        uint64_t found = 0;
+        for (int i = 0; i < CODES; i++) {
+            found += seen[i] > 0;
+            if (seen[i] > 0)
+                chi2 += (seen[i] - expected) * (seen[i] - expected) / expected;
+        }
+        ck_assert_uint_eq(found, ways);
+        ck_assert_double_le(chi2, rows[r].limit);
+    }
+}
+END_TEST
+
+START_TEST(every_position_of_a_cut_is_alike)
+{
+    /* A share has mean R / n and variance M (M + n) (n - 1) / (n^2 (n + 1)), M = R - n, at every position;
+     * each is the largest as often. In amounts that do not show fen: E[max] = H_n / n, Gini = (n - 1) / (2
+     * n). */
+    static const gx_fen amounts[] = {100, INT64_C(1000000000000)};
+    enum { N = 10, TRIALS = 100000 };
+    double harmonic = 0;
+    for (int i = 1; i <= N; i++)
+        harmonic += 1.0 / i;
+    for (int a = 0; a < 2; a++) {
+        double mean = (double)amounts[a] / N;
+        double m = (double)amounts[a] - N;
+        double sd = sqrt(m * (m + N) * (N - 1) / (N * N * (N + 1.0))) / mean;
+        moments at[N] = {0};
+        moments largest = {0};
+        moments gini = {0};
+        double luckiest[N] = {0};
+        for (uint32_t trial = 0; trial < TRIALS; trial++) {
+            gx_fen share[N];
+            cut(amounts[a], N, trial, share);
+            int best = 0;
+            for (int i = 0; i < N; i++) {
+                add(&at[i], (double)share[i] / mean);
+                best = share[i] > share[best] ? i : best;
+            }
+            luckiest[best] += 1;
+            add(&largest, (double)share[best] / mean);
+            qsort(share, N, sizeof *share, by_size);
+            double sum = 0;
+            for (int i = 0; i < N; i++)
+                sum += (2.0 * i + 1 - N) * (double)share[i];
+            add(&gini, sum / (N * (double)amounts[a]));
+        }
+        for (int i = 0; i < N; i++) {
+            ck_assert_double_le(fabs(mean_of(&at[i]) - 1), 4.5 * sd / sqrt(TRIALS));
+            ck_assert_double_le(fabs(sd_of(&at[i]) - sd), 4.5 * sd_error(&at[i], TRIALS));
+            if (a == 1)
+                ck_assert_double_le(fabs(luckiest[i] / TRIALS - 0.1), 4.5 * sqrt(0.1 * 0.9 / TRIALS));
+        }
+        if (a == 1) {
+            ck_assert_double_le(fabs(mean_of(&largest) - harmonic), 4.5 * mean_error(&largest, TRIALS));
+            ck_assert_double_le(fabs(mean_of(&gini) - (N - 1) / (2.0 * N)), 4.5 * mean_error(&gini, TRIALS));
+        }
+    }
+}
+END_TEST
+
+START_TEST(the_edges_of_a_cut)
+{
+    gx_draw draw = draw_of(1, 2);
+    ck_assert_int_eq(gx_split_cut(777, 1, draw), 777);
+    ck_assert_int_eq(gx_split_cut(100, 100, draw), 1);
+    ck_assert_int_eq(gx_split_cut(2, 2, draw), 1);
+    ck_assert_int_eq(gx_split_cut(1, 1, draw), 1);
+    for (uint32_t i = 0; i < 100; i++) {
+        gx_fen share = gx_split_cut(INT64_MAX, 2 + i, draw_of(i, 3));
+        ck_assert(share >= 1 && share <= INT64_MAX - 1 - (gx_fen)i);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("core/split");
@@ -275,6 +441,11 @@ int main(void)
     tcase_add_test(tests, the_mean_is_exact_when_U_is_not_whole);
     tcase_add_test(tests, the_edges_of_a_split);
     tcase_add_test(tests, equal_shares_add_up);
+    tcase_add_test(tests, the_smallest_cut_is_the_smallest_of_independent_numbers);
+    tcase_add_test(tests, cutting_is_the_minimum_that_its_header_says);
+    tcase_add_test(tests, every_way_to_cut_a_line_is_as_likely);
+    tcase_add_test(tests, every_position_of_a_cut_is_alike);
+    tcase_add_test(tests, the_edges_of_a_cut);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

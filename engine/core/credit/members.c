@@ -1,4 +1,324 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Members: points by what is paid, tiers by what grew in a period (K5).
+ *
+ * Points are differences of floor(paid × rate / 100), so nothing below a point is lost between two payments
+ * and no remainder need be kept: `paid` holds it. Growth is not kept at all, but made from paid and activity.
+ */
 #include "ledger/book_internal.h"
 
-const gx_theme gx_theme_members = {.name = "members"};
+#include <gx/base/civil.h>
+#include <gx/base/memory.h>
+#include <gx/core/member.h>
+
+enum { POINTS_PER_YUAN_MAX = 1000 };
+
+struct gx_members {
+    gx_member_rules rules;
+    uint32_t closed; /* tick of the last closing; 0 before the first */
+    gx_fen *paid;
+    int64_t *points;
+    uint32_t *activity;
+    uint8_t *kept; /* tier */
+};
+
+gx_member_rules gx_member_rules_default(void)
+{
+    return (gx_member_rules){.purposes = GX_PURPOSE_BIT(GX_FOR_MERCHANT) | GX_PURPOSE_BIT(GX_FOR_ORDER) |
+                                         GX_PURPOSE_BIT(GX_FOR_TIP) | GX_PURPOSE_BIT(GX_FOR_PHOTO) |
+                                         GX_PURPOSE_BIT(GX_FOR_SERVICE) | GX_PURPOSE_BIT(GX_FOR_REPAYMENT),
+                             .points_per_yuan = 1,
+                             .period = GX_MEMBER_QUARTER,
+                             .gold = 2000,
+                             .platinum = 6000,
+                             .diamond = 18000,
+                             .diamond_activity = 500,
+                             .activity_max = 3000};
+}
+
+/* ---- Arithmetic */
+
+static int64_t points_of(const struct gx_members *members, gx_fen paid)
+{
+    return paid * members->rules.points_per_yuan / 100;
+}
+
+static void give(struct gx_members *members, gx_party user, int64_t points)
+{
+    int64_t room = GX_MEMBER_POINTS_MAX - members->points[user];
+    members->points[user] += points < room ? points : room;
+}
+
+static uint64_t growth_of(const struct gx_members *members, gx_party user)
+{
+    return (uint64_t)points_of(members, members->paid[user]) + members->activity[user];
+}
+
+static uint8_t tier_by_growth(const struct gx_members *members, gx_party user)
+{
+    const gx_member_rules *rules = &members->rules;
+    uint64_t growth = growth_of(members, user);
+    if (growth >= rules->diamond && members->activity[user] >= rules->diamond_activity)
+        return GX_TIER_DIAMOND;
+    if (growth >= rules->platinum)
+        return GX_TIER_PLATINUM;
+    return growth >= rules->gold ? GX_TIER_GOLD : GX_TIER_COMMON;
+}
+
+static uint8_t tier_of(const struct gx_members *members, gx_party user)
+{
+    uint8_t grown = tier_by_growth(members, user);
+    return members->kept[user] > grown ? members->kept[user] : grown;
+}
+
+static int64_t period_of(const gx_book *book, uint32_t now)
+{
+    gx_civil civil = gx_civil_of(gx_second_of(book, now));
+    if (book->members->rules.period == GX_MEMBER_YEAR)
+        return civil.year;
+    return (int64_t)civil.year * 4 + (civil.month - 1) / 3;
+}
+
+/* ---- The theme */
+
+static bool start(gx_book *book)
+{
+    struct gx_members *members = gx_alloc(1, sizeof *members);
+    book->members = members;
+    if (members == NULL)
+        return false;
+    members->rules = gx_member_rules_default();
+    members->paid = gx_alloc_columns(book->users, sizeof *members->paid);
+    members->points = gx_alloc_columns(book->users, sizeof *members->points);
+    members->activity = gx_alloc_columns(book->users, sizeof *members->activity);
+    members->kept = gx_alloc_columns(book->users, sizeof *members->kept);
+    return members->paid != NULL && members->points != NULL && members->activity != NULL &&
+           members->kept != NULL;
+}
+
+static void stop(gx_book *book)
+{
+    struct gx_members *members = book->members;
+    if (members == NULL)
+        return;
+    gx_free(members->paid);
+    gx_free(members->points);
+    gx_free(members->activity);
+    gx_free(members->kept);
+    gx_free(members);
+    book->members = NULL;
+}
+
+static size_t bytes(const gx_book *book)
+{
+    const struct gx_members *members = book->members;
+    return sizeof *members + book->users * (sizeof *members->paid + sizeof *members->points +
+                                            sizeof *members->activity + sizeof *members->kept);
+}
+
+static bool audit(const gx_book *book, gx_fen *held)
+{
+    (void)held;
+    const struct gx_members *members = book->members;
+    bool sound = true;
+    for (gx_party user = 0; user < book->users; user++)
+        sound &= members->paid[user] >= 0 && members->paid[user] <= GX_MEMBER_PAID_MAX &&
+                 members->points[user] >= 0 && members->points[user] <= GX_MEMBER_POINTS_MAX &&
+                 members->kept[user] <= GX_TIER_DIAMOND;
+    return sound;
+}
+
+static uint64_t user_digest(const gx_book *book, uint32_t user)
+{
+    const struct gx_members *members = book->members;
+    uint64_t small = (uint64_t)members->activity[user] << 8 | members->kept[user];
+    if (small == 0 && members->paid[user] == 0 && members->points[user] == 0)
+        return 0;
+    gx_digest digest = {1};
+    gx_digest_number(&digest, (uint64_t)members->paid[user]);
+    gx_digest_number(&digest, (uint64_t)members->points[user]);
+    gx_digest_number(&digest, small);
+    return digest.value;
+}
+
+static void state_digest(const gx_book *book, gx_digest *digest)
+{
+    const struct gx_members *members = book->members;
+    const gx_member_rules *rules = &members->rules;
+    gx_digest_number(digest, (uint64_t)rules->purposes << 32 | rules->points_per_yuan);
+    gx_digest_number(digest, (uint64_t)rules->period << 32 | rules->gold);
+    gx_digest_number(digest, (uint64_t)rules->platinum << 32 | rules->diamond);
+    gx_digest_number(digest, (uint64_t)rules->diamond_activity << 32 | rules->activity_max);
+    gx_digest_number(digest, members->closed);
+    gx_digest_bytes(digest, members->paid, book->users * sizeof *members->paid);
+    gx_digest_bytes(digest, members->points, book->users * sizeof *members->points);
+    gx_digest_bytes(digest, members->activity, book->users * sizeof *members->activity);
+    gx_digest_bytes(digest, members->kept, book->users * sizeof *members->kept);
+}
+
+static void note_spend(gx_book *book, const gx_spend *spend)
+{
+    struct gx_members *members = book->members;
+    gx_party user = spend->party;
+    if (user >= book->users || (members->rules.purposes & GX_PURPOSE_BIT(spend->purpose)) == 0)
+        return;
+    gx_keep(book, &members->paid[user], sizeof *members->paid);
+    gx_keep(book, &members->points[user], sizeof *members->points);
+    gx_fen paid = members->paid[user];
+    gx_fen room = GX_MEMBER_PAID_MAX - paid;
+    members->paid[user] = paid + (spend->amount < room ? spend->amount : room);
+    give(members, user, points_of(members, members->paid[user]) - points_of(members, paid));
+}
+
+const gx_theme gx_theme_members = {.name = "members",
+                                   .start = start,
+                                   .stop = stop,
+                                   .bytes = bytes,
+                                   .audit = audit,
+                                   .user_digest = user_digest,
+                                   .state_digest = state_digest,
+                                   .note_spend = note_spend};
+
+/* ---- Rules */
+
+gx_answer gx_rule_member_rules(gx_book *book, const gx_op *op, gx_result *out)
+{
+    (void)out;
+    const gx_args_member_rules *args = &op->args.member_rules;
+    if ((args->purposes & ~GX_PURPOSES_ALL) != 0)
+        return gx_refuse(GX_REFUSED_RULE, args->purposes, GX_PURPOSES_ALL);
+    if (args->points_per_yuan > POINTS_PER_YUAN_MAX)
+        return gx_refuse(GX_REFUSED_RULE, args->points_per_yuan, POINTS_PER_YUAN_MAX);
+    if (args->period > GX_MEMBER_YEAR)
+        return gx_refuse(GX_REFUSED_RULE, args->period, GX_MEMBER_YEAR);
+    if (args->platinum < args->gold)
+        return gx_refuse(GX_REFUSED_RULE, args->platinum, args->gold);
+    if (args->diamond < args->platinum)
+        return gx_refuse(GX_REFUSED_RULE, args->diamond, args->platinum);
+    book->members->rules = (gx_member_rules){.purposes = args->purposes,
+                                             .points_per_yuan = args->points_per_yuan,
+                                             .period = args->period,
+                                             .gold = args->gold,
+                                             .platinum = args->platinum,
+                                             .diamond = args->diamond,
+                                             .diamond_activity = args->diamond_activity,
+                                             .activity_max = args->activity_max};
+    return gx_done(0);
+}
+
+gx_answer gx_rule_member_activity(gx_book *book, const gx_op *op, gx_result *out)
+{
+    (void)out;
+    const gx_args_member_activity *args = &op->args.member_activity;
+    struct gx_members *members = book->members;
+    if (!gx_is_user(book, args->user))
+        return gx_refuse_party(args->user);
+    if (args->points < 1)
+        return gx_refuse(GX_REFUSED_AMOUNT, args->points, 1);
+    gx_party user = gx_party_of(book, args->user);
+    uint32_t had = members->activity[user];
+    uint32_t room = members->rules.activity_max > had ? members->rules.activity_max - had : 0;
+    if (args->points > room)
+        return gx_refuse(GX_REFUSED_LIMIT, room, args->points);
+    members->activity[user] += args->points;
+    give(members, user, args->points);
+    return gx_done(args->points);
+}
+
+gx_answer gx_rule_member_spend(gx_book *book, const gx_op *op, gx_result *out)
+{
+    (void)out;
+    uint32_t points = op->args.member_spend.points;
+    if (!gx_is_user(book, op->key.account))
+        return gx_refuse_party(op->key.account);
+    if (points < 1)
+        return gx_refuse(GX_REFUSED_AMOUNT, points, 1);
+    int64_t *has = &book->members->points[gx_party_of(book, op->key.account)];
+    if (points > *has)
+        return gx_refuse(GX_REFUSED_FUNDS, *has, points);
+    *has -= points;
+    return gx_done(points);
+}
+
+gx_answer gx_rule_member_close(gx_book *book, const gx_op *op, gx_result *out)
+{
+    struct gx_members *members = book->members;
+    bool keep = op->args.member_close.keep_points == 1;
+    if (op->args.member_close.keep_points > 1)
+        return gx_refuse(GX_REFUSED_RULE, op->args.member_close.keep_points, 1);
+    int64_t period = period_of(book, op->now);
+    int64_t next = period_of(book, members->closed) + 1;
+    if (period < next)
+        return gx_refuse(GX_REFUSED_NOT_DUE, period, next);
+    members->closed = op->now;
+    for (gx_party user = 0; user < book->users; user++) {
+        members->kept[user] = tier_by_growth(members, user);
+        out->number += members->kept[user] == GX_TIER_DIAMOND;
+        members->paid[user] = 0;
+        members->activity[user] = 0;
+        if (!keep)
+            members->points[user] = 0;
+    }
+    return gx_done(0);
+}
+
+/* ---- Calls and looks */
+
+gx_answer gx_member_set_rules(gx_book *book, const gx_member_rules *rules, uint32_t now)
+{
+    gx_op op = {.kind = GX_OP_MEMBER_RULES,
+                .now = now,
+                .args.member_rules = {.purposes = rules->purposes,
+                                      .points_per_yuan = rules->points_per_yuan,
+                                      .period = rules->period,
+                                      .gold = rules->gold,
+                                      .platinum = rules->platinum,
+                                      .diamond = rules->diamond,
+                                      .diamond_activity = rules->diamond_activity,
+                                      .activity_max = rules->activity_max}};
+    return gx_book_do(book, &op, NULL);
+}
+
+gx_answer gx_member_activity(gx_book *book, uint32_t user, uint32_t points, uint32_t now)
+{
+    gx_op op = {.kind = GX_OP_MEMBER_ACTIVITY, .now = now, .args.member_activity = {user, points}};
+    return gx_book_do(book, &op, NULL);
+}
+
+gx_answer gx_member_spend(gx_book *book, gx_op_key key, uint32_t points, uint32_t now)
+{
+    gx_op op = {.kind = GX_OP_MEMBER_SPEND, .now = now, .key = key, .args.member_spend = {points}};
+    return gx_book_do(book, &op, NULL);
+}
+
+gx_answer gx_member_close(gx_book *book, uint8_t keep_points, uint32_t now, uint32_t *diamonds)
+{
+    gx_op op = {.kind = GX_OP_MEMBER_CLOSE, .now = now, .args.member_close = {keep_points}};
+    gx_result result;
+    gx_book_do(book, &op, &result);
+    if (diamonds != NULL)
+        *diamonds = result.number;
+    return result.answer;
+}
+
+bool gx_member_look(const gx_book *book, uint32_t user, gx_member_view *out)
+{
+    *out = (gx_member_view){0};
+    const struct gx_members *members = book->members;
+    if (members == NULL || !gx_is_user(book, user))
+        return false;
+    gx_party party = gx_party_of(book, user);
+    *out = (gx_member_view){.tier = (gx_member_tier)tier_of(members, party),
+                            .kept = (gx_member_tier)members->kept[party],
+                            .points = members->points[party],
+                            .growth = growth_of(members, party),
+                            .paid = members->paid[party],
+                            .activity = members->activity[party]};
+    return true;
+}
+
+gx_member_tier gx_member_tier_of(const gx_book *book, uint32_t user)
+{
+    gx_member_view view;
+    gx_member_look(book, user, &view);
+    return view.tier;
+}

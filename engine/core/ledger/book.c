@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A book's making and end, and its calendar. */
-#include "ledger/book_internal.h"
+#include "ledger/door.h"
 #include "ledger/journal.h"
 
 #include <gx/base/civil.h>
 #include <gx/base/memory.h>
+
+#define GX_SECONDS_MAX INT64_C(1000000000000)
+#define GX_TICK_MS_MAX 86400000u
 
 /* Whether two ranges of parties have a number in common. */
 static bool overlap(gx_range a, gx_range b)
@@ -31,6 +34,11 @@ static gx_status check_config(const gx_book_config *config, gx_error *error)
     if (parties >= GX_NO_PARTY / 4)
         return gx_fail(error, GX_ERR_ARGUMENT, "a book has at most %u parties, not %llu", GX_NO_PARTY / 4 - 1,
                        (unsigned long long)parties);
+    if (config->calendar.start < -GX_SECONDS_MAX || config->calendar.start > GX_SECONDS_MAX ||
+        config->calendar.tick_ms > GX_TICK_MS_MAX)
+        return gx_fail(error, GX_ERR_ARGUMENT,
+                       "a book's calendar starts within 30,000 years of 1970, and a tick is "
+                       "at most a day");
     if ((config->themes & ~GX_THEMES_ALL) != 0)
         return gx_fail(error, GX_ERR_ARGUMENT, "there are no themes 0x%x", config->themes & ~GX_THEMES_ALL);
     return GX_OK;
@@ -45,8 +53,8 @@ static void lay_out(gx_book *book, const gx_book_config *config)
     book->parties = config->users + config->merchants.count + config->pools.count;
     book->themes = config->themes;
     book->calendar = config->calendar;
-    if (book->calendar.tick_seconds == 0)
-        book->calendar.tick_seconds = 1;
+    if (book->calendar.tick_ms == 0)
+        book->calendar.tick_ms = 1000;
     book->membership = config->membership;
     book->fund_at = config->users;
     book->merchants_at = book->fund_at + ((config->themes & GX_THEME_FUND) != 0 ? config->users : 0);
@@ -74,7 +82,8 @@ static bool make_columns(gx_book *book, uint32_t key_window)
 {
     book->balance = gx_alloc_columns(book->accounts, sizeof *book->balance);
     book->flags = gx_alloc_columns(book->parties, sizeof *book->flags);
-    return book->balance != NULL && book->flags != NULL && gx_keys_init(&book->keys, book->parties, key_window);
+    return book->balance != NULL && book->flags != NULL &&
+           gx_keys_init(&book->keys, book->parties, key_window);
 }
 
 gx_status gx_book_create(gx_book **out, const gx_book_config *config, gx_error *error)
@@ -108,11 +117,13 @@ void gx_book_free(gx_book *book)
     if (book == NULL)
         return;
     gx_journal_close(book);
+    gx_group_free(book);
     for (unsigned i = 0; i < GX_THEMES; i++)
         if ((book->themes >> i & 1) != 0 && gx_themes[i]->stop != NULL)
             gx_themes[i]->stop(book);
     gx_keys_free(&book->keys);
     gx_packets_free(&book->packets);
+    gx_cards_free(&book->cards);
     gx_roster_free(&book->roster);
     gx_slab_free(&book->holds);
     gx_free(book->cap);
@@ -131,7 +142,8 @@ size_t gx_book_bytes(const gx_book *book)
         if ((book->themes >> i & 1) != 0 && gx_themes[i]->bytes != NULL)
             themes += gx_themes[i]->bytes(book);
     return sizeof *book + columns + keys + themes + gx_slab_bytes(&book->holds) +
-           gx_slab_bytes(&book->packets.slab) + gx_roster_bytes(&book->roster) + gx_journal_bytes(book);
+           gx_slab_bytes(&book->packets.slab) + gx_roster_bytes(&book->roster) + gx_cards_bytes(book) + gx_journal_bytes(book) +
+           gx_group_bytes(book);
 }
 
 bool gx_book_has(const gx_book *book, uint32_t party)

@@ -11,7 +11,9 @@
 #include "ledger/slab.h"
 #include "ledger/theme.h"
 #include "packets/packets.h"
+#include "wallet/cards.h"
 
+#include <gx/core/journal.h>
 #include <gx/core/ledger.h>
 #include <gx/core/wallet.h>
 
@@ -40,15 +42,8 @@ typedef struct gx_hold_record {
     gx_held held;
 } gx_hold_record;
 
-/* One posting, as the journal has it. */
-typedef struct gx_posting {
-    uint32_t debit, credit; /* accounts */
-    gx_fen amount;
-} gx_posting;
-
-enum { GX_POSTINGS_MAX = 16 }; /* no operation makes more */
-
 typedef struct gx_journal gx_journal;
+typedef struct gx_group gx_group;
 
 struct gx_book {
     uint32_t first_user;
@@ -60,6 +55,7 @@ struct gx_book {
     gx_membership membership;
     uint32_t now; /* the latest time seen */
     bool began;   /* something else than opening was done */
+    bool touched; /* something was done or remembered */
 
     gx_fen *balance; /* accounts */
     uint8_t *flags;  /* parties */
@@ -78,6 +74,7 @@ struct gx_book {
     gx_keys keys;
     gx_book_counts counts;
     gx_packets packets;
+    gx_cards cards;
 
     /* The themes' states; NULL when off. */
 #define X(bit, NAME, name, help) struct gx_##name *name;
@@ -85,8 +82,13 @@ struct gx_book {
 #undef X
 
     gx_journal *journal; /* NULL: none is kept */
-    bool replaying;      /* facts come from the operation, not from the host */
-    gx_posting posted[GX_POSTINGS_MAX]; /* by the operation at hand, when a journal is kept */
+    gx_group *group;     /* the memory for linked groups; NULL until there is one */
+    bool replaying;      /* `facts` are the journal's, and nothing is noted */
+    bool grouped;        /* what changes is kept, to be undone */
+    bool keep_postings;
+    gx_facts facts;      /* what the host said to the operation at hand, when a journal is kept */
+    uint32_t facts_used; /* in a replay: so many of them were asked for */
+    gx_posting posted[GX_POSTINGS_MAX]; /* by the operation at hand, when they are kept */
     unsigned posted_count;
 };
 
@@ -134,7 +136,7 @@ static inline gx_account gx_account_of(const gx_book *book, gx_party party)
 
 static inline int64_t gx_second_of(const gx_book *book, uint32_t now)
 {
-    return book->calendar.start + (int64_t)now * book->calendar.tick_seconds;
+    return book->calendar.start + (int64_t)now * book->calendar.tick_ms / 1000;
 }
 
 /* Days since 1970-01-01, and the calendar year, of a tick. */
@@ -170,11 +172,24 @@ static inline gx_answer gx_refuse_handle(gx_slab_state state)
     return gx_refuse(state == GX_SLAB_GONE ? GX_REFUSED_RESOLVED : GX_REFUSED_NO_SUCH, 0, 0);
 }
 
+/* Copies an answer that was just written, in the pieces in which it was written: a wider load waits until the
+ * stores it overlaps, and all before them, have left the processor, which is most of what an operation takes. */
+static inline void gx_copy_answer(gx_answer *to, const gx_answer *from)
+{
+    to->code = *(const volatile gx_answer_code *)&from->code;
+    to->have = *(const volatile int64_t *)&from->have;
+    to->need = *(const volatile int64_t *)&from->need;
+    to->amount = *(const volatile gx_fen *)&from->amount;
+}
+
 /* ---- Money */
 
 /* THE movement of money: every balance changes here and nowhere else. The caller has checked the rules; an
  * account that would fall on the wrong side of 0 is a defect. */
 void gx_post(gx_book *book, gx_account debit, gx_account credit, gx_fen amount);
+
+/* Takes a posting back, as if it had never been: for linked groups that fail. */
+void gx_unpost(gx_book *book, const gx_posting *posting);
 
 /* Can this party give `amount`: at least 1 fen, not frozen, covered. */
 gx_answer gx_check_payer(const gx_book *book, gx_party payer, gx_fen amount);
@@ -220,6 +235,12 @@ enum { GX_PACKED_MAX = 128 }; /* no operation's arguments take more, packed */
 
 /* The arguments without gaps, little-endian, in the table's order; returns how many bytes. */
 size_t gx_op_pack(const gx_op *op, unsigned char out[GX_PACKED_MAX]);
+
+/* What a key stands for, as a number: kind, arguments, list. */
+uint64_t gx_op_content(const gx_op *op);
+
+/* How many, for a kind of operation; 0 when there is no such. */
+size_t gx_op_packed_size(unsigned kind);
 
 /* The reverse, for an operation whose kind is set: false when `count` bytes are not what the kind takes. */
 bool gx_op_unpack(gx_op *op, const unsigned char *bytes, size_t count);

@@ -84,6 +84,7 @@ uint64_t gx_book_keyless_digest(const gx_book *book)
     gx_digest_bytes(&digest, &book->counts, sizeof book->counts);
     digest_holds(book, &digest);
     gx_packets_digest(book, &digest);
+    gx_cards_digest(book, &digest);
     for (unsigned t = 0; t < GX_THEMES; t++)
         if ((book->themes >> t & 1) != 0 && gx_themes[t]->state_digest != NULL)
             gx_themes[t]->state_digest(book, &digest);

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The door: the one way by which anything changes a book.
  *
- * It asks in this order: is there such an operation, does the book have its theme, does time go forward, is its
- * list within bounds, can the journal take it, was this key seen before. Only then the rule is asked, which
- * decides and moves. What comes out is remembered with the key, and noted in the journal. */
-#include "ledger/book_internal.h"
+ * It asks in this order: is there such an operation, does the book have its theme, does time go forward, is
+ * its list within bounds, can the journal take it, is who asks a party of the book, was this key seen before.
+ * Only then the rule is asked, which decides and moves. What comes out is remembered with the key, and noted
+ * in the journal. */
+#include "ledger/door.h"
 #include "ledger/journal.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 static const gx_op_entry entries[256] = {
-#define X(number, NAME, name, theme, keyed, rows, help) [number] = {#name, gx_rule_##name, GX_THEME_##theme, keyed},
+#define X(number, NAME, name, theme, keyed, rows, help)                                                      \
+    [number] = {#name, gx_rule_##name, GX_THEME_##theme, keyed},
     GX_OP_TABLE(X)
 #undef X
 };
@@ -33,71 +32,110 @@ bool gx_op_is_keyed(gx_op_kind kind)
     return entry != NULL && entry->keyed;
 }
 
-/* What a key stands for, as a number: kind, arguments, list. */
-static uint64_t content_of(const gx_op *op)
+static bool refuse(gx_result *result, gx_answer_code code, int64_t have, int64_t need)
 {
-    unsigned char packed[GX_PACKED_MAX];
-    size_t size = gx_op_pack(op, packed);
-    uint64_t hash = XXH3_64bits_withSeed(packed, size, op->kind);
-    return op->listed == 0 ? hash : XXH3_64bits_withSeed(op->list, op->listed * sizeof *op->list, hash);
+    result->answer = gx_refuse(code, have, need);
+    return false;
 }
 
-static gx_answer check(const gx_book *book, const gx_op *op, const gx_op_entry *entry)
+bool gx_door_check(const gx_book *book, const gx_op *op, uint32_t now, gx_errand *errand, gx_result *result)
 {
+    const gx_op_entry *entry = gx_op_entry_of(op->kind);
+    errand->op = op;
+    errand->entry = entry;
     if (entry == NULL)
-        return gx_refuse(GX_REFUSED_OPERATION, op->kind, 0);
+        return refuse(result, GX_REFUSED_OPERATION, op->kind, 0);
     if ((entry->theme & ~book->themes) != 0)
-        return gx_refuse(GX_REFUSED_THEME, 0, entry->theme);
-    if (op->now < book->now)
-        return gx_refuse(GX_REFUSED_CLOCK, op->now, book->now);
+        return refuse(result, GX_REFUSED_THEME, 0, entry->theme);
+    if (op->now < now)
+        return refuse(result, GX_REFUSED_CLOCK, op->now, now);
     if (op->listed > GX_LIST_MAX)
-        return gx_refuse(GX_REFUSED_LIST, op->listed, GX_LIST_MAX);
-    return gx_done(0);
+        return refuse(result, GX_REFUSED_LIST, op->listed, GX_LIST_MAX);
+    return true;
 }
 
-/* An answer that a key must not be held to: it says nothing of the order. */
-static bool is_passing(gx_answer_code code)
+bool gx_door_admit(gx_book *book, gx_errand *errand, gx_result *result)
 {
-    return code == GX_REFUSED_MEMORY || code == GX_REFUSED_JOURNAL;
+    const gx_op *op = errand->op;
+    if (!errand->entry->keyed)
+        return true;
+    errand->party = gx_party_of(book, op->key.account);
+    if (errand->party == GX_NO_PARTY) {
+        result->answer = gx_refuse_party(op->key.account);
+        return false;
+    }
+    gx_outcome known;
+    uint64_t content = book->keys.window == 0 ? 0 : gx_op_content(op);
+    if (gx_keys_admit(&book->keys, errand->party, op->key.serial, content, &errand->ticket, &known))
+        return true;
+    result->answer = known.answer;
+    result->made = (gx_ref){known.slot, known.life};
+    result->second = known.second;
+    return false;
 }
 
-/* The rule, with what the book keeps about it. */
-static void perform(gx_book *book, const gx_op *op, const gx_op_entry *entry, gx_result *result)
+void gx_door_perform(gx_book *book, const gx_errand *errand, gx_result *result)
 {
+    const gx_op *op = errand->op;
     book->posted_count = 0;
-    result->answer = entry->rule(book, op, result);
+    book->facts_used = 0;
+    if (!book->replaying)
+        book->facts.count = 0;
+    gx_answer answer = errand->entry->rule(book, op, result);
+    gx_copy_answer(&result->answer, &answer);
     if (result->answer.code == GX_DONE) {
         book->now = op->now;
         book->began |= op->kind != GX_OP_OPEN;
+        book->touched = true;
     } else {
         GX_ASSERT(book->posted_count == 0);
-        *result = (gx_result){.answer = result->answer};
+        *result = (gx_result){.answer = answer};
     }
 }
 
-static void perform_keyed(gx_book *book, const gx_op *op, const gx_op_entry *entry, gx_result *result)
+bool gx_door_remember(gx_book *book, const gx_errand *errand, const gx_result *result)
 {
-    gx_party party = gx_party_of(book, op->key.account);
-    if (party == GX_NO_PARTY) {
-        result->answer = gx_refuse_party(op->key.account);
+    if (!errand->entry->keyed || gx_is_passing(result->answer.code))
+        return false;
+    gx_outcome outcome = {.answer = result->answer,
+                          .second = result->second,
+                          .slot = result->made.slot,
+                          .life = result->made.life};
+    bool kept = gx_keys_remember(&book->keys, &errand->ticket, &outcome);
+    book->touched |= kept;
+    return kept;
+}
+
+void gx_door_note(gx_book *book, const gx_errand *errand, const gx_result *result, bool linked,
+                  const gx_posting *posting, unsigned postings)
+{
+    gx_noted noted = {.op = errand->op,
+                      .keyed = errand->entry->keyed,
+                      .linked = linked,
+                      .facts = &book->facts,
+                      .result = result,
+                      .posting = posting,
+                      .postings = postings};
+    gx_journal_note(book->journal, &noted);
+}
+
+/* What comes after the checks. */
+static void pass(gx_book *book, gx_errand *errand, gx_result *result)
+{
+    if (!gx_door_admit(book, errand, result))
         return;
-    }
-    __builtin_prefetch(&book->balance[gx_account_of(book, party)], 1); /* on its way while the keys are read */
-    gx_ticket ticket;
-    gx_outcome known;
-    uint64_t content = book->keys.window == 0 ? 0 : content_of(op);
-    if (!gx_keys_admit(&book->keys, party, op->key.serial, content, &ticket, &known)) {
-        *result = (gx_result){.answer = known.answer, .made = {known.slot, known.life}, .second = known.second};
-        return;
-    }
-    perform(book, op, entry, result);
-    bool kept = !is_passing(result->answer.code) &&
-                gx_keys_remember(ticket, &(gx_outcome){.answer = result->answer,
-                                                       .second = result->second,
-                                                       .slot = result->made.slot,
-                                                       .life = result->made.life});
-    if (book->journal != NULL && (kept || result->answer.code == GX_DONE))
-        gx_journal_note(book, op, result);
+    gx_door_perform(book, errand, result);
+    bool kept = gx_door_remember(book, errand, result);
+    if (book->journal != NULL && !book->replaying && (kept || result->answer.code == GX_DONE))
+        gx_door_note(book, errand, result, false, book->posted, book->posted_count);
+}
+
+/* Whether the journal, if there is one, can take an operation. */
+static bool has_room(gx_book *book, gx_result *result)
+{
+    if (book->journal == NULL || book->replaying || gx_journal_ready(book->journal, 1))
+        return true;
+    return refuse(result, GX_REFUSED_JOURNAL, 0, 0);
 }
 
 gx_answer gx_book_do(gx_book *book, const gx_op *op, gx_result *result)
@@ -105,29 +143,43 @@ gx_answer gx_book_do(gx_book *book, const gx_op *op, gx_result *result)
     gx_result unwanted;
     if (result == NULL)
         result = &unwanted;
-    *result = (gx_result){0};
-    const gx_op_entry *entry = gx_op_entry_of(op->kind);
-    result->answer = check(book, op, entry);
-    if (result->answer.code != GX_DONE)
-        return result->answer;
-    if (book->journal != NULL && !gx_journal_ready(book)) {
-        result->answer = gx_refuse(GX_REFUSED_JOURNAL, 0, 0);
-        return result->answer;
-    }
-    if (entry->keyed) {
-        perform_keyed(book, op, entry, result);
-    } else {
-        perform(book, op, entry, result);
-        if (book->journal != NULL && result->answer.code == GX_DONE)
-            gx_journal_note(book, op, result);
-    }
+    gx_door_do(book, op, result);
     return result->answer;
+}
+
+void gx_door_do(gx_book *book, const gx_op *op, gx_result *result)
+{
+    gx_errand errand;
+    *result = (gx_result){0};
+    if (gx_door_check(book, op, book->now, &errand, result) && has_room(book, result))
+        pass(book, &errand, result);
+}
+
+/* ---- The host's facts */
+
+static bool told(gx_facts *facts, uint32_t *used)
+{
+    uint32_t i = (*used)++;
+    return i < facts->count && (facts->bits[i / 8] >> i % 8 & 1) != 0;
+}
+
+static void keep_fact(gx_facts *facts, bool fact)
+{
+    uint32_t i = facts->count++;
+    GX_ASSERT(i < GX_FACTS_MAX);
+    if (i % 8 == 0)
+        facts->bits[i / 8] = 0;
+    facts->bits[i / 8] = (uint8_t)(facts->bits[i / 8] | (unsigned)fact << i % 8);
 }
 
 bool gx_is_member(gx_book *book, const gx_op *op, uint32_t group, uint32_t user)
 {
+    (void)op;
     const gx_membership *members = &book->membership;
     if (book->replaying)
-        return gx_journal_fact(book, op);
-    return members->is_member != NULL && members->is_member(members->directory, group, user);
+        return told(&book->facts, &book->facts_used);
+    bool fact = members->is_member != NULL && members->is_member(members->directory, group, user);
+    if (book->journal != NULL)
+        keep_fact(&book->facts, fact);
+    return fact;
 }

@@ -4,33 +4,26 @@
 #include <gx/base/memory.h>
 #include <gx/base/status.h>
 
+enum { LEAST_SHIFT = 3 }; /* the rings of a chunk begin at a cache line */
+
 static const size_t chunk_bytes_wanted = (size_t)4 << 20;
 
-/* 40 bytes, without gaps. A done operation has no figures but what it moved, a refused one moved nothing: two numbers hold
- * either. */
-typedef struct gx_key_entry {
-    uint64_t content;
-    int64_t first;  /* done: the amount; refused: have */
-    int64_t second; /* done: topped up; refused: need */
-    uint32_t slot, life;
-    uint32_t serial;
-    uint32_t mark; /* 0: never used; else 1 + the answer's code */
-} gx_key_entry;
+_Static_assert(sizeof(gx_key_entry) == 32, "two entries to a cache line, without gaps");
+_Static_assert(GX_ANSWER_COUNT < 255, "an answer's code has 8 bits of an entry's word");
 
-struct gx_key_ring {
-    uint64_t highest; /* serial seen, plus 1; 0: none yet */
-    gx_key_entry entries[];
-};
-
-bool gx_keys_init(gx_keys *keys, uint32_t accounts, uint32_t window)
+static size_t bytes_of_party(const gx_keys *keys)
 {
-    *keys = (gx_keys){.window = window};
-    keys->ring_bytes = sizeof(gx_key_ring) + (size_t)window * sizeof(gx_key_entry);
+    return sizeof(uint64_t) + (size_t)keys->window * sizeof(gx_key_entry);
+}
+
+bool gx_keys_init(gx_keys *keys, uint32_t parties, uint32_t window)
+{
+    *keys = (gx_keys){.window = window, .chunk_shift = LEAST_SHIFT};
     if (window == 0)
         return true;
-    while ((keys->ring_bytes << keys->chunk_shift) < chunk_bytes_wanted && accounts >> keys->chunk_shift > 1)
+    while (bytes_of_party(keys) << keys->chunk_shift < chunk_bytes_wanted && parties >> keys->chunk_shift > 1)
         keys->chunk_shift++;
-    keys->chunk_count = (accounts >> keys->chunk_shift) + 1;
+    keys->chunk_count = (parties >> keys->chunk_shift) + 1;
     keys->chunks = gx_alloc(keys->chunk_count, sizeof *keys->chunks);
     return keys->chunks != NULL;
 }
@@ -43,25 +36,24 @@ void gx_keys_free(gx_keys *keys)
     keys->chunks = NULL;
 }
 
-/* The ring of an account; NULL when memory is exhausted. */
-static gx_key_ring *ring_of(gx_keys *keys, uint32_t account)
+/* Makes sure that the chunk of a party is there; false when memory is exhausted. */
+static bool have_chunk(gx_keys *keys, gx_party party)
 {
-    gx_key_ring **chunk = &keys->chunks[account >> keys->chunk_shift];
-    size_t accounts = (size_t)1 << keys->chunk_shift;
-    if (*chunk == NULL) {
-        *chunk = gx_alloc_columns(accounts, keys->ring_bytes);
-        if (*chunk == NULL)
-            return NULL;
-        keys->bytes += accounts * keys->ring_bytes;
-    }
-    unsigned char *rings = (unsigned char *)*chunk;
-    return (void *)(rings + (account & (accounts - 1)) * keys->ring_bytes);
+    unsigned char **chunk = &keys->chunks[party >> keys->chunk_shift];
+    if (*chunk != NULL)
+        return true;
+    size_t parties = (size_t)1 << keys->chunk_shift;
+    *chunk = gx_alloc_columns(parties, bytes_of_party(keys));
+    if (*chunk == NULL)
+        return false;
+    keys->bytes += parties * bytes_of_party(keys);
+    return true;
 }
 
 static gx_outcome outcome_of(const gx_key_entry *entry)
 {
-    gx_outcome outcome = {
-        .answer.code = (gx_answer_code)(entry->mark - 1), .slot = entry->slot, .life = entry->life};
+    gx_outcome outcome = {.slot = entry->slot, .life = entry->life};
+    outcome.answer.code = (gx_answer_code)((entry->word & 0xff) - 1);
     if (outcome.answer.code == GX_DONE) {
         outcome.answer.amount = entry->first;
         outcome.second = entry->second;
@@ -72,65 +64,87 @@ static gx_outcome outcome_of(const gx_key_entry *entry)
     return outcome;
 }
 
-bool gx_keys_admit(gx_keys *keys, uint32_t account, uint32_t serial, uint64_t content, gx_ticket *ticket,
+bool gx_keys_admit(gx_keys *keys, gx_party party, uint32_t serial, uint64_t content, gx_ticket *ticket,
                    gx_outcome *known)
 {
-    *ticket = (gx_ticket){.content = content, .serial = serial};
+    *ticket = (gx_ticket){.content = content >> 8, .serial = serial};
     if (keys->window == 0)
         return true;
-    gx_key_ring *ring = ring_of(keys, account);
-    if (ring == NULL) {
+    if (!have_chunk(keys, party)) {
         *known = (gx_outcome){.answer.code = GX_REFUSED_MEMORY};
         return false;
     }
-    if ((uint64_t)serial + keys->window < ring->highest) {
+    ticket->highest = gx_keys_highest(keys, party);
+    ticket->ring = gx_keys_ring(keys, party);
+    uint64_t highest = *ticket->highest;
+    if (serial >= highest)
+        return true;
+    if ((uint64_t)serial + keys->window < highest) {
         *known = (gx_outcome){.answer = {.code = GX_REFUSED_KEY_OLD,
                                          .have = serial,
-                                         .need = (int64_t)(ring->highest - keys->window)}};
+                                         .need = (int64_t)(highest - keys->window)}};
         return false;
     }
-    uint32_t place = serial % keys->window;
-    const gx_key_entry *entry = &ring->entries[place];
-    if (entry->mark != 0 && entry->serial == serial) {
-        *known = entry->content == content ? outcome_of(entry)
-                                           : (gx_outcome){.answer.code = GX_REFUSED_KEY_CONTENT};
-        return false;
-    }
-    ticket->ring = ring;
-    ticket->place = place;
-    return true;
+    const gx_key_entry *entry = &ticket->ring[serial % keys->window];
+    if (entry->word == 0)
+        return true;
+    *known = entry->word >> 8 == ticket->content ? outcome_of(entry)
+                                                 : (gx_outcome){.answer.code = GX_REFUSED_KEY_CONTENT};
+    return false;
 }
 
-bool gx_keys_remember(gx_ticket ticket, const gx_outcome *outcome)
+/* Empties the places of the serials between the highest and the new one; most often there are none. */
+static void clear_skipped(gx_key_entry *ring, uint32_t window, uint64_t highest, uint32_t serial)
+{
+    uint64_t from = serial - highest < window ? highest : (uint64_t)serial - window + 1;
+    for (uint64_t skipped = from; skipped < serial; skipped++)
+        ring[skipped % window].word = 0;
+}
+
+bool gx_keys_remember(const gx_keys *keys, const gx_ticket *ticket, const gx_outcome *outcome)
 {
     const gx_answer *answer = &outcome->answer;
-    if (ticket.ring == NULL)
+    uint32_t serial = ticket->serial;
+    if (ticket->highest == NULL || (uint64_t)serial + keys->window < *ticket->highest)
         return false;
     bool done = answer->code == GX_DONE;
     GX_ASSERT(done ? answer->have == 0 && answer->need == 0 : answer->amount == 0 && outcome->second == 0);
-    ticket.ring->entries[ticket.place] = (gx_key_entry){.content = ticket.content,
-                                                        .first = done ? answer->amount : answer->have,
-                                                        .second = done ? outcome->second : answer->need,
-                                                        .slot = outcome->slot,
-                                                        .life = outcome->life,
-                                                        .serial = ticket.serial,
-                                                        .mark = 1 + (uint32_t)answer->code};
-    if (ticket.ring->highest < (uint64_t)ticket.serial + 1)
-        ticket.ring->highest = (uint64_t)ticket.serial + 1;
+    if (serial >= *ticket->highest) {
+        if (*ticket->highest != 0)
+            clear_skipped(ticket->ring, keys->window, *ticket->highest, serial);
+        *ticket->highest = (uint64_t)serial + 1;
+    }
+    ticket->ring[serial % keys->window] =
+        (gx_key_entry){.word = ticket->content << 8 | (1 + (uint64_t)answer->code),
+                       .first = done ? answer->amount : answer->have,
+                       .second = done ? outcome->second : answer->need,
+                       .slot = outcome->slot,
+                       .life = outcome->life};
     return true;
+}
+
+static void digest_ring(const gx_keys *keys, gx_party party, gx_digest *digest)
+{
+    const gx_key_entry *ring = gx_keys_ring(keys, party);
+    for (uint32_t i = 0; i < keys->window; i++)
+        if (ring[i].word != 0) {
+            gx_digest_number(digest, i);
+            gx_digest_bytes(digest, &ring[i], sizeof ring[i]);
+        }
 }
 
 void gx_keys_digest(const gx_keys *keys, gx_digest *digest)
 {
-    size_t accounts = (size_t)1 << keys->chunk_shift;
     gx_digest_number(digest, keys->window);
-    for (uint32_t c = 0; c < keys->chunk_count; c++)
-        for (size_t a = 0; keys->chunks[c] != NULL && a < accounts; a++) {
-            const gx_key_ring *ring = (const void *)((const unsigned char *)keys->chunks[c] + a * keys->ring_bytes);
-            if (ring->highest == 0)
+    for (uint32_t c = 0; c < keys->chunk_count; c++) {
+        uint32_t first = c << keys->chunk_shift;
+        for (uint32_t a = 0; keys->chunks[c] != NULL && a >> keys->chunk_shift == 0; a++) {
+            uint64_t highest = *gx_keys_highest(keys, first + a);
+            if (highest == 0)
                 continue;
-            gx_digest_number(digest, (uint64_t)c << keys->chunk_shift | a);
-            gx_digest_number(digest, ring->highest);
-            gx_digest_bytes(digest, ring->entries, keys->window * sizeof *ring->entries);
+            gx_digest_number(digest, first + a);
+            gx_digest_number(digest, highest);
+            digest_ring(keys, first + a, digest);
         }
+    }
 }

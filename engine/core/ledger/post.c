@@ -27,11 +27,19 @@ void gx_post(gx_book *book, gx_account debit, gx_account credit, gx_fen amount)
     GX_ASSERT(credit < book->credit_at || credit >= book->house_at || balance[credit] <= 0);
     keep_totals(book, debit, -amount);
     keep_totals(book, credit, amount);
-    if (book->journal != NULL) {
+    if (book->keep_postings) {
         GX_ASSERT(book->posted_count < GX_POSTINGS_MAX);
         book->posted[book->posted_count++] =
             (gx_posting){.debit = (uint32_t)debit, .credit = (uint32_t)credit, .amount = amount};
     }
+}
+
+void gx_unpost(gx_book *book, const gx_posting *posting)
+{
+    book->balance[posting->debit] += posting->amount;
+    book->balance[posting->credit] -= posting->amount;
+    keep_totals(book, posting->debit, posting->amount);
+    keep_totals(book, posting->credit, -posting->amount);
 }
 
 gx_answer gx_check_payer(const gx_book *book, gx_party payer, gx_fen amount)
@@ -68,10 +76,16 @@ gx_answer gx_check_inflow(const gx_book *book, gx_house_account source, gx_fen a
 gx_answer gx_check_spend(const gx_book *book, const gx_spend *spend)
 {
     gx_answer answer = gx_check_payer(book, spend->party, spend->amount);
-    for (unsigned i = 0; answer.code == GX_DONE && i < book->spender_count; i++)
-        if (book->spenders[i]->check_spend != NULL)
-            answer = book->spenders[i]->check_spend(book, spend);
-    return answer.code == GX_DONE ? gx_done(spend->amount) : answer;
+    if (answer.code != GX_DONE)
+        return answer;
+    for (unsigned i = 0; i < book->spender_count; i++) {
+        if (book->spenders[i]->check_spend == NULL)
+            continue;
+        gx_answer said = book->spenders[i]->check_spend(book, spend);
+        if (said.code != GX_DONE)
+            return said;
+    }
+    return gx_done(spend->amount);
 }
 
 void gx_note_spend(gx_book *book, const gx_spend *spend)

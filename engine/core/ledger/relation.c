@@ -88,6 +88,14 @@ bool gx_relation_reserve(gx_relation *relation)
     return relation->free_head != GX_RELATION_NONE || relation->used < relation->capacity || grow(relation);
 }
 
+bool gx_relation_reserve_for(gx_relation *relation, uint32_t count)
+{
+    while (relation->capacity - relation->live < count)
+        if (!grow(relation))
+            return false;
+    return true;
+}
+
 gx_pair *gx_relation_add(gx_relation *relation, uint32_t *head, uint32_t thing, uint32_t user, uint64_t value)
 {
     uint32_t place = relation->free_head;

@@ -45,6 +45,9 @@ gx_pair *gx_relation_find(const gx_relation *relation, uint32_t thing, uint32_t 
 /* Makes sure that the next gx_relation_add finds room; false when memory is exhausted. */
 bool gx_relation_reserve(gx_relation *relation);
 
+/* The same for the next `count` of them. */
+bool gx_relation_reserve_for(gx_relation *relation, uint32_t count);
+
 /* Adds a pair that is not there, after gx_relation_reserve. `head` is the thing's list (GX_RELATION_NONE when
  * empty), kept by the thing. */
 gx_pair *gx_relation_add(gx_relation *relation, uint32_t *head, uint32_t thing, uint32_t user, uint64_t value);

@@ -59,6 +59,20 @@ uint32_t gx_slab_take(gx_slab *slab)
     return place;
 }
 
+void gx_slab_untake(gx_slab *slab, uint32_t place)
+{
+    gx_slab_head *head = gx_slab_at(slab, place);
+    GX_ASSERT(head->next == GX_SLAB_IN_USE);
+    slab->live--;
+    if (head->life == 1) { /* nobody had it before */
+        GX_ASSERT(place == slab->used - 1);
+        slab->used--;
+        return;
+    }
+    head->next = slab->free_head;
+    slab->free_head = place;
+}
+
 void gx_slab_give(gx_slab *slab, uint32_t place)
 {
     gx_slab_head *head = gx_slab_at(slab, place);

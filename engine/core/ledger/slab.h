@@ -49,6 +49,9 @@ bool gx_slab_reserve(gx_slab *slab);
 uint32_t gx_slab_take(gx_slab *slab);
 void gx_slab_give(gx_slab *slab, uint32_t place);
 
+/* Takes back the latest gx_slab_take that is still standing, as if it had never been. */
+void gx_slab_untake(gx_slab *slab, uint32_t place);
+
 static inline void *gx_slab_at(const gx_slab *slab, uint32_t place)
 {
     return slab->records + (size_t)place * slab->size;

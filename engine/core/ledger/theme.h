@@ -6,24 +6,7 @@
 #define GX_CORE_THEME_H
 
 #include <gx/core/book.h>
-
-/* Why somebody pays from a balance. */
-typedef enum gx_purpose {
-    GX_FOR_TRANSFER,
-    GX_FOR_HOLD,
-    GX_FOR_PACKET,
-    GX_FOR_WITHDRAWAL,
-    GX_FOR_BILL,
-    GX_FOR_PAYROLL,
-    GX_FOR_MERCHANT,
-    GX_FOR_ORDER,
-    GX_FOR_TIP,
-    GX_FOR_PHOTO,
-    GX_FOR_SERVICE,
-    GX_FOR_FUND,
-    GX_FOR_REPAYMENT,
-    GX_FOR_CAMPAIGN
-} gx_purpose;
+#include <gx/core/purpose.h>
 
 /* A payment that somebody is about to make from his balance. */
 typedef struct gx_spend {
@@ -43,6 +26,13 @@ typedef struct gx_digest {
 void gx_digest_bytes(gx_digest *digest, const void *bytes, size_t count);
 void gx_digest_number(gx_digest *digest, uint64_t number);
 
+/* Before a theme changes `size` bytes at `at` on behalf of a payment (in note_spend, or in the rule of an operation
+ * that can be a member of a linked group): what lies there is kept, so that the group can put it back when a later
+ * member fails. The place must not move (columns do not; records of a growing slab may). At most GX_KEPT_MAX bytes
+ * an operation. Does nothing outside a group. */
+void gx_keep(gx_book *book, void *at, size_t size);
+enum { GX_KEPT_MAX = 256 };
+
 /* Every pointer may be NULL. */
 typedef struct gx_theme {
     const char *name;
@@ -54,6 +44,7 @@ typedef struct gx_theme {
     void (*state_digest)(const gx_book *book, gx_digest *digest);
     gx_answer (*check_spend)(const gx_book *book, const gx_spend *spend); /* GX_DONE: nothing against it */
     void (*note_spend)(gx_book *book, const gx_spend *spend);
+    void (*fetch)(const gx_book *book, uint32_t party); /* prefetches what these two will look at of a payer */
 } gx_theme;
 
 #define X(bit, NAME, name, help) extern const gx_theme gx_theme_##name;

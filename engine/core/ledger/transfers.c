@@ -43,12 +43,12 @@ static gx_answer pay(gx_book *book, const gx_op *op, gx_party from, gx_account t
 {
     gx_spend spend = {.party = from, .amount = amount, .now = op->now, .purpose = GX_FOR_TRANSFER};
     gx_answer answer = gx_check_spend(book, &spend);
-    if (answer.code == GX_DONE) {
-        gx_post(book, gx_account_of(book, from), to, amount);
-        gx_note_spend(book, &spend);
-        gx_count(&book->counts.transfers, &book->counts.transferred, amount);
-    }
-    return answer;
+    if (answer.code != GX_DONE)
+        return answer;
+    gx_post(book, gx_account_of(book, from), to, amount);
+    gx_note_spend(book, &spend);
+    gx_count(&book->counts.transfers, &book->counts.transferred, amount);
+    return gx_done(amount);
 }
 
 gx_answer gx_rule_transfer(gx_book *book, const gx_op *op, gx_result *out)
@@ -62,8 +62,12 @@ gx_answer gx_rule_transfer(gx_book *book, const gx_op *op, gx_result *out)
         return gx_refuse_party(args->to);
     if (args->balancing)
         amount = cut_to_payee(book, to, cut_to_payer(book, from, amount));
-    gx_answer answer = amount < 1 ? gx_done(0) : gx_check_payee(book, to, amount); /* below 1: the payer's rule */
-    return answer.code == GX_DONE ? pay(book, op, from, gx_account_of(book, to), amount) : answer;
+    if (amount >= 1) { /* below: the payer's rule */
+        gx_answer answer = gx_check_payee(book, to, amount);
+        if (answer.code != GX_DONE)
+            return answer;
+    }
+    return pay(book, op, from, gx_account_of(book, to), amount);
 }
 
 gx_answer gx_rule_transfer_out(gx_book *book, const gx_op *op, gx_result *out)

@@ -10,9 +10,10 @@ bool gx_packets_audit(const gx_book *book, gx_fen *held)
         if (packet->head.next != GX_SLAB_IN_USE)
             continue;
         *held = (gx_fen)((uint64_t)*held + (uint64_t)packet->held.remaining);
-        gx_fen due = packet->share_min * (gx_fen)(packet->shares - packet->taken);
-        sound &= packet->taken < packet->shares && packet->held.owner < book->parties &&
-                 packet->held.remaining >= due && packet->held.remaining <= packet->amount;
+        gx_fen due = (gx_fen)packet->share_min * (packet->shares - packet->taken);
+        sound &= packet->kind < GX_PACKET_KIND_COUNT && packet->taken < packet->shares &&
+                 packet->held.owner < book->users && packet->held.remaining >= due &&
+                 packet->held.remaining <= packet->amount;
     }
     return sound;
 }
@@ -22,7 +23,7 @@ static void digest_packet(const gx_book *book, const gx_packet_record *packet, g
     gx_held_digest(&packet->held, digest);
     gx_digest_number(digest, (uint64_t)packet->amount);
     gx_digest_number(digest, (uint64_t)packet->luckiest_share);
-    gx_digest_number(digest, (uint64_t)packet->share_min);
+    gx_digest_number(digest, (uint64_t)packet->side << 32 | packet->share_min);
     gx_digest_number(digest, (uint64_t)packet->audience << 32 | packet->occasion);
     gx_digest_number(digest, (uint64_t)packet->sent << 32 | packet->shares);
     gx_digest_number(digest, (uint64_t)packet->taken << 32 | packet->luckiest);

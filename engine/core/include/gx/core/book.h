@@ -67,10 +67,10 @@ typedef struct gx_membership {
 } gx_membership;
 
 /* What the host's ticks mean: tick 0 begins at `start` (seconds since 1970-01-01 of the place), and each lasts
- * `tick_seconds`. Days and years of limits, interest and schedules follow from it. */
+ * `tick_ms` milliseconds. Days and years of limits, interest and schedules follow from it. */
 typedef struct gx_calendar {
     int64_t start;
-    uint32_t tick_seconds; /* 0 is taken for 1 */
+    uint32_t tick_ms; /* 0 is taken for 1000 */
 } gx_calendar;
 
 /* Where the journal goes (journal.h). Bytes come in blocks; false: they could not be written. */
@@ -91,7 +91,7 @@ typedef struct gx_book_config {
     gx_journal_sink journal;
 } gx_book_config;
 
-/* Errors: GX_ERR_ARGUMENT (ranges, themes), GX_ERR_MEMORY, GX_ERR_IO (the journal's first block). O(parties). */
+/* Errors: GX_ERR_ARGUMENT (ranges, themes), GX_ERR_MEMORY. O(parties). */
 gx_status gx_book_create(gx_book **out, const gx_book_config *config, gx_error *error);
 void gx_book_free(gx_book *book);
 

@@ -24,7 +24,9 @@
 #include <gx/core/ops/credit.h>
 #include <gx/core/ops/ledger.h>
 #include <gx/core/ops/merchants.h>
+#include <gx/core/ops/orders.h>
 #include <gx/core/ops/packets.h>
+#include <gx/core/ops/services.h>
 #include <gx/core/ops/wallet.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -71,14 +73,16 @@ typedef gx_ref gx_type_ref;
 typedef gx_pass gx_type_pass;
 typedef gx_draw gx_type_draw;
 
-/* X(number, NAME, name, theme, keyed, rows, help): all operations. Numbers are part of the journal's format and
- * never change. */
+/* X(number, NAME, name, theme, keyed, rows, help): all operations. Numbers are part of the journal's format
+ * and never change. */
 #define GX_OP_TABLE(X)                                                                                       \
     GX_OPS_LEDGER(X)                                                                                         \
     GX_OPS_WALLET(X)                                                                                         \
+    GX_OPS_ORDERS(X)                                                                                         \
     GX_OPS_PACKETS(X)                                                                                        \
     GX_OPS_CAMPAIGNS(X)                                                                                      \
     GX_OPS_CONTENT(X)                                                                                        \
+    GX_OPS_SERVICES(X)                                                                                       \
     GX_OPS_CIRCLES(X)                                                                                        \
     GX_OPS_MERCHANTS(X)                                                                                      \
     GX_OPS_CREDIT(X)
@@ -102,11 +106,11 @@ GX_OP_TABLE(X)
 enum { GX_LIST_MAX = 256 };
 
 typedef struct gx_op {
-    uint8_t kind;   /* gx_op_kind */
-    bool linked;    /* all or nothing with the next operation of the batch */
+    uint8_t kind;    /* gx_op_kind */
+    bool linked;     /* all or nothing with the next operation of the batch */
     uint16_t listed; /* words of `list`; 0 for operations that take none */
-    uint32_t now;   /* the host's tick; never before one that the book has seen */
-    gx_op_key key;  /* of keyed operations */
+    uint32_t now;    /* the host's tick; never before one that the book has seen */
+    gx_op_key key;   /* of keyed operations */
     union {
 #define X(number, NAME, name, theme, keyed, rows, help) gx_args_##name name;
         GX_OP_TABLE(X)
@@ -133,10 +137,30 @@ gx_answer gx_book_do(gx_book *book, const gx_op *op, gx_result *result);
 /* Do `count` operations in order; results[i] is what ops[i] came to. Faster than one by one, since the memory
  * of the next is fetched while the last is done.
  *
- * A run of operations with `linked` set, and the one after it, is a linked group: all are done, or none. When
- * a member is refused, its result says why, and every other member is GX_REFUSED_LINKED with `need` = the
- * index in `ops` of the one that failed. Only operations that move money between accounts can be members
- * (gx_op_is_linkable); a group has at most GX_GROUP_MAX. */
+ * A run of operations with `linked` set, and the one after it (or the end of the batch), is a linked group:
+ * all are done, or none.
+ *
+ * First all members are looked at in order. Each is asked what the door asks of any operation
+ * (GX_REFUSED_OPERATION, _THEME, _CLOCK, _LIST; time must not go back within the group either), then whether
+ * it can be a member (GX_REFUSED_OPERATION, have = its kind), whether who asks is a party of the book, and
+ * what its key says. A key that was done before stands for what it was told then: the member is not done
+ * again, and not undone either. A key that was refused before refuses the member as before. A key that stands
+ * in the group twice is GX_REFUSED_KEY_CONTENT for the later one, and one that members before it have made
+ * too old GX_REFUSED_KEY_OLD (have = its serial, need = the oldest that would still do). If any member is
+ * refused here, the group fails, nothing changes, and no key remembers anything of it.
+ *
+ * Then the rules are asked in order, each seeing what the members before it did. If one refuses, the group
+ * fails: all is undone, the clock too, and the keys of all members remember what is told now; but nothing is
+ * remembered of GX_REFUSED_MEMORY, nor of GX_REFUSED_JOURNAL.
+ *
+ * When a group fails, the first member that was refused is told why. Of the others, one whose key was known
+ * before is told what it was told then, and one whose key is not to be used (party, age, content) that; all
+ * the rest are GX_REFUSED_LINKED, with `need` = the place in the group, from 0, of the one that failed it.
+ *
+ * Only what moves money between accounts can be a member: TRANSFER, TRANSFER_OUT, TRANSFER_IN, HOLD_PLACE,
+ * TOP_UP, WITHDRAW. In a group of more than GX_GROUP_MAX the member at place GX_GROUP_MAX is GX_REFUSED_LIST
+ * (have = how many there are, need = GX_GROUP_MAX), all others are GX_REFUSED_LINKED. If the journal or the
+ * memory for groups cannot be had, the first member is told so. */
 void gx_book_batch(gx_book *book, const gx_op *ops, size_t count, gx_result *results);
 
 enum { GX_GROUP_MAX = 64 };

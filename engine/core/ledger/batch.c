@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Many operations at a stroke. A book is larger than any cache, and what an operation touches lies at random
+ * in it: its key's ring, a balance, flags, a packet. Alone, each would wait for memory once or twice; in a
+ * batch, the memory of operations further on is on its way while the present one is done. What a packet's
+ * record points at is asked for in a second step, when the record itself has arrived. */
+#include "ledger/door.h"
+
+enum { AHEAD = 8, FAR_AHEAD = 16 };
+
+static void fetch_party(const gx_book *book, uint32_t party)
+{
+    gx_party place = gx_party_of(book, party);
+    if (place == GX_NO_PARTY)
+        return;
+    __builtin_prefetch(&book->balance[gx_account_of(book, place)], 1);
+    __builtin_prefetch(&book->flags[place]);
+}
+
+static void fetch_payer(const gx_book *book, const gx_op *op)
+{
+    gx_party place = gx_party_of(book, op->key.account);
+    if (place == GX_NO_PARTY)
+        return;
+    gx_keys_prefetch(&book->keys, place, op->key.serial);
+    __builtin_prefetch(&book->balance[gx_account_of(book, place)], 1);
+    __builtin_prefetch(&book->flags[place]);
+    for (unsigned i = 0; i < book->spender_count; i++)
+        if (book->spenders[i]->fetch != NULL)
+            book->spenders[i]->fetch(book, place);
+}
+
+/* A packet's record, which may lie across two cache lines. */
+static void fetch_packet(const gx_book *book, gx_ref packet)
+{
+    if (packet.slot >= book->packets.slab.used)
+        return;
+    const char *record = gx_slab_at(&book->packets.slab, packet.slot);
+    __builtin_prefetch(record, 1);
+    __builtin_prefetch(record + sizeof(gx_packet_record) - 1, 1);
+}
+
+/* The names of those who claimed from it; its record is on its way or here. */
+static void fetch_claimers(const gx_book *book, gx_ref packet)
+{
+    if (packet.slot >= book->packets.slab.used)
+        return;
+    const gx_packet_record *record = gx_slab_at(&book->packets.slab, packet.slot);
+    if (record->claimed < book->roster.used)
+        __builtin_prefetch(&book->roster.words[record->claimed], 1);
+}
+
+/* What can be found from the operation alone. */
+static void fetch(const gx_book *book, const gx_op *op)
+{
+    if (gx_op_is_keyed((gx_op_kind)op->kind))
+        fetch_payer(book, op);
+    switch (op->kind) {
+    case GX_OP_TRANSFER:
+        fetch_party(book, op->args.transfer.to);
+        break;
+    case GX_OP_TRANSFER_IN:
+        fetch_party(book, op->args.transfer_in.to);
+        break;
+    case GX_OP_PACKET_CLAIM:
+        fetch_claimers(book, op->args.packet_claim.packet);
+        break;
+    default:
+        break;
+    }
+}
+
+void gx_book_batch(gx_book *book, const gx_op *ops, size_t count, gx_result *results)
+{
+    for (size_t i = 0; i < count && i < AHEAD; i++)
+        fetch(book, &ops[i]);
+    for (size_t i = 0; i < count;) {
+        size_t end = i + 1;
+        while (end < count && ops[end - 1].linked)
+            end++;
+        for (size_t k = i; k < end; k++) {
+            if (k + FAR_AHEAD < count && ops[k + FAR_AHEAD].kind == GX_OP_PACKET_CLAIM)
+                fetch_packet(book, ops[k + FAR_AHEAD].args.packet_claim.packet);
+            if (k + AHEAD < count)
+                fetch(book, &ops[k + AHEAD]);
+        }
+        if (ops[i].linked)
+            gx_group_do(book, &ops[i], end - i, &results[i]);
+        else
+            gx_door_do(book, &ops[i], &results[i]);
+        i = end;
+    }
+}
