@@ -31,7 +31,8 @@ static gx_op order_of(bench *b, gx_op_kind kind, uint32_t account)
     return (gx_op){.kind = (uint8_t)kind, .now = b->now, .key = {account, ++b->serial[account]}};
 }
 
-/* Everybody pays his neighbour once: what is reserved at the first touch is there before anything is timed. */
+/* Everybody pays his neighbour once: what is reserved at the first touch is there before anything is timed.
+ */
 static void warm(bench *b)
 {
     for (uint32_t u = 0; u < b->accounts;) {
@@ -44,7 +45,8 @@ static void warm(bench *b)
     }
 }
 
-/* A book in which everybody owns ¥10,000 and has a card, with a key window of 4; `rules`: limits and a journal too. */
+/* A book in which everybody owns ¥10,000 and has a card, with a key window of 4; `rules`: limits and a
+ * journal too. */
 static bool make_book(bench *b, uint32_t accounts, bool rules)
 {
     b->accounts = b->quick ? accounts / 10 : accounts;
@@ -108,8 +110,8 @@ static gx_draw next_draw(bench *b)
     return gx_draw_at((gx_key){{20160207, 8}}, 0xf301, (uint32_t)(i >> 32), (uint32_t)i, 0);
 }
 
-/* An account: uniform, or by Zipf's law with exponent 1 (rank = N^u, whose density falls as 1/rank), the ranks
- * scattered over the numbers. */
+/* An account: uniform, or by Zipf's law with exponent 1 (rank = N^u, whose density falls as 1/rank), the
+ * ranks scattered over the numbers. */
 static uint32_t somebody(const bench *b, uint32_t word)
 {
     if (b->zipf == 0)
@@ -127,7 +129,8 @@ static size_t transfers(bench *b)
         uint32_t from = gx_below32(draw.word[0], b->accounts); /* the payees are hot, not the payers */
         uint32_t to = somebody(b, draw.word[1]);
         b->ops[i] = order_of(b, GX_OP_TRANSFER, from);
-        b->ops[i].args.transfer = (gx_args_transfer){.to = to == from ? (to + 1) % b->accounts : to, .amount = 100};
+        b->ops[i].args.transfer =
+            (gx_args_transfer){.to = to == from ? (to + 1) % b->accounts : to, .amount = 100};
     }
     b->now++;
     return BENCH_BLOCK;
@@ -174,19 +177,85 @@ static size_t send_and_claim(bench *b)
         size_t which = (i * 4099 + 77 * turn) % BENCH_BLOCK;
         b->ops[i] = (gx_op){.kind = GX_OP_PACKET_CLAIM, .now = b->now};
         b->ops[i].args.packet_claim.packet = b->made[which];
-        b->ops[i].args.packet_claim.claimer = gx_below32(draw.word[3], b->accounts / SHARES) * SHARES + turn - 1;
+        b->ops[i].args.packet_claim.claimer =
+            gx_below32(draw.word[3], b->accounts / SHARES) * SHARES + turn - 1;
         b->ops[i].args.packet_claim.draw = draw;
     }
     b->now++;
     return BENCH_BLOCK;
 }
 
+/* ---- Gates */
+
+enum { CIRCLES = 1000, MEMBERS_EACH = 100, PEOPLE = 20000 };
+
+static gx_pass pass_of(uint32_t user)
+{
+    return (gx_pass){.user = user,
+                     .score = (uint16_t)(350 + user * 7 % 601),
+                     .tier = (uint8_t)(user % 4),
+                     .sex = (uint8_t)(user / 4 % 2),
+                     .age = (uint8_t)(18 + user % 50),
+                     .occupation = (uint8_t)(user % 9)};
+}
+
+/* A thousand circles of a hundred members; to post asks for a name, a score of 600 and an age below 60, and
+ * being a member. */
+static bool circles(bench *b)
+{
+    gx_book_config config = {.users = PEOPLE, .themes = GX_THEME_CIRCLES};
+    b->accounts = PEOPLE;
+    b->objects = (uint64_t)CIRCLES * MEMBERS_EACH;
+    if (gx_book_create(&b->book, &config, NULL) != GX_OK)
+        return false;
+    gx_gate gate = gx_gate_open();
+    gate.score_min = 600;
+    gate.age_max = 59;
+    gate.standing_min = 1;
+    for (uint32_t c = 0; c < CIRCLES; c++) {
+        gx_circle_order order = {.mode = GX_CIRCLE_COMMUNITY, .topic = c};
+        if (gx_circle_open(b->book, (gx_op_key){c, 1}, &order, 0, &b->made[c]).code != GX_DONE)
+            return false;
+        gx_circle_set_gate(b->book, b->made[c], c, GX_RIGHT_POST, 0, &gate, 0);
+        gx_circle_set_real_name(b->book, b->made[c], c, 1, 0);
+        for (uint32_t m = 0; m < MEMBERS_EACH; m++) {
+            gx_pass pass = pass_of((c * 131 + m * 7) % PEOPLE);
+            pass.tier = 3;
+            gx_circle_join(b->book, b->made[c], &pass, 0);
+        }
+    }
+    return true;
+}
+
+static size_t questions(bench *b)
+{
+    for (size_t i = 0; i < BENCH_BLOCK; i++) {
+        gx_draw draw = next_draw(b);
+        uint32_t circle = gx_below32(draw.word[0], CIRCLES);
+        uint32_t user = (circle * 131 + gx_below32(draw.word[1], 2 * MEMBERS_EACH) * 7) % PEOPLE;
+        b->questions[i] =
+            (bench_question){.circle = b->made[circle], .pass = pass_of(user), .right = GX_RIGHT_POST};
+    }
+    return BENCH_BLOCK;
+}
+
+static uint64_t may(bench *b, size_t count)
+{
+    uint64_t yes = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bench_question *q = &b->questions[i];
+        yes += gx_circle_may(b->book, q->circle, &q->pass, q->right, b->now).code == GX_DONE;
+    }
+    return yes;
+}
+
 const bench_case bench_cases[] = {
-    {"transfer, 1 M, all rules", "account", 1500, million, transfers},
-    {"transfer, 1 M, keys only", "account", 1500, million_plain, transfers},
-    {"transfer, 10 M, uniform", "account", 1500, ten_million, transfers},
-    {"transfer, 10 M, Zipf(1)", "account", 1500, ten_million_zipf, transfers},
-    {"two-phase, 10 M, uniform", "account", 1000, ten_million, two_phase},
-    {"packet + 5 claims, 1 M", "account", 1200, million, send_and_claim},
+    {"transfer, 1 M, all rules", "account", 1500, million, transfers, NULL},
+    {"transfer, 1 M, keys only", "account", 1500, million_plain, transfers, NULL},
+    {"transfer, 10 M, uniform", "account", 1500, ten_million, transfers, NULL},
+    {"transfer, 10 M, Zipf(1)", "account", 1500, ten_million_zipf, transfers, NULL},
+    {"two-phase, 10 M, uniform", "account", 1000, ten_million, two_phase, NULL},
+    {"packet + 5 claims, 1 M", "account", 1200, million, send_and_claim, NULL},
+    {"circle gate, 100 k members", "member", 3000, circles, questions, may},
 };
 const size_t bench_case_count = sizeof bench_cases / sizeof bench_cases[0];

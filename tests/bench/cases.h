@@ -9,6 +9,13 @@
 
 enum { BENCH_BLOCK = 8192 };
 
+/* May this user do that in this circle? */
+typedef struct bench_question {
+    gx_circle_ref circle;
+    gx_pass pass;
+    gx_right right;
+} bench_question;
+
 typedef struct bench {
     bool quick;
     gx_book *book;
@@ -20,6 +27,7 @@ typedef struct bench {
     uint32_t now;
     gx_op ops[BENCH_BLOCK];
     gx_result results[BENCH_BLOCK];
+    bench_question questions[BENCH_BLOCK];
     gx_ref made[BENCH_BLOCK]; /* by the block before, for the case's own use */
     size_t made_count;
     unsigned phase;
@@ -34,7 +42,8 @@ typedef struct bench_case {
     const char *object;
     uint64_t blocks;
     bool (*start)(bench *b);
-    size_t (*make)(bench *b); /* fills b->ops; how many */
+    size_t (*make)(bench *b);                /* fills b->ops (or b->questions); how many */
+    uint64_t (*ask)(bench *b, size_t count); /* in place of the batch: asks the book; how many yes */
 } bench_case;
 
 extern const bench_case bench_cases[];

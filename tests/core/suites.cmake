@@ -37,6 +37,7 @@ gx_suite(core/test_w5_orders ROOMS core LABELS core)
 gx_suite(core/test_s9_services ROOMS core LABELS core)
 gx_suite(core/test_m4_referral ROOMS core LABELS core)
 gx_suite(core/test_m5_coupons ROOMS core LABELS core)
+gx_suite(core/test_m6_gifts ROOMS core LABELS core)
 gx_suite(core/test_s1_posts ROOMS core LABELS core)
 gx_suite(core/test_s2_tips ROOMS core LABELS core PACKAGES m)
 gx_suite(core/test_s4_scenes ROOMS core LABELS core)
@@ -47,3 +48,7 @@ gx_suite(core/test_s7_moderation ROOMS core LABELS core)
 add_test(NAME core/consumer COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/core/consumer/run.sh ${PROJECT_SOURCE_DIR}
                                     ${PROJECT_BINARY_DIR} ${CMAKE_C_COMPILER})
 set_tests_properties(core/consumer PROPERTIES TIMEOUT 120 LABELS "core;docs")
+
+# Every row that the core owes names calls and tests that exist.
+add_test(NAME core/rows COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/core/check_rows.py ${PROJECT_SOURCE_DIR})
+set_tests_properties(core/rows PROPERTIES TIMEOUT 60 LABELS "core;docs")

@@ -199,6 +199,7 @@ int main(void)
 {
     Suite *suite = suite_create("core/accounts");
     TCase *tests = tcase_create("accounts");
+    tcase_set_timeout(tests, 60);
     tcase_add_test(tests, opening_is_for_before_the_run);
     tcase_add_test(tests, merchants_and_pools_have_accounts_too);
     tcase_add_test(tests, time_does_not_go_back);

@@ -261,6 +261,50 @@ START_TEST(a_forged_answer_or_posting_is_not_what_comes_out)
 }
 END_TEST
 
+/* Changes a byte of an entry, but none of its size, and seals the journal again. */
+static void forge(any_op *a, unsigned char *bytes, size_t count)
+{
+    size_t entry = GX_JOURNAL_HEADER;
+    uint16_t size;
+    for (uint32_t skip = any_below(a, 400); skip > 0; skip--) {
+        memcpy(&size, bytes + entry, sizeof size);
+        if (entry + size < count)
+            entry += size;
+    }
+    memcpy(&size, bytes + entry, sizeof size);
+    bytes[entry + 2 + any_below(a, size - 2U)] = (unsigned char)any_word(a);
+    seal(bytes, count);
+}
+
+START_TEST(nothing_that_a_forger_writes_does_harm)
+{
+    tape t = {0};
+    any_op a = {.state = 31, .themes = GX_THEMES_ALL};
+    gx_book *book = tape_book(&t, GX_THEMES_ALL, WINDOW);
+    any_open(book, 100000);
+    live(book, &a, 300, true);
+    ck_assert(gx_book_flush(book));
+    gx_book_free(book);
+    unsigned char *bytes = malloc(t.count);
+    ck_assert_ptr_nonnull(bytes);
+    uint32_t refused = 0;
+    for (int round = 0; round < 300; round++) {
+        memcpy(bytes, t.bytes, t.count);
+        forge(&a, bytes, t.count);
+        gx_journal_report report;
+        book = tape_book(NULL, GX_THEMES_ALL, WINDOW);
+        gx_status status = gx_journal_replay(book, bytes, t.count, &report, NULL);
+        refused += status != GX_OK;
+        if (!gx_book_audit_full(book).balanced)
+            ck_abort_msg("round %d: a forged journal unbalanced its book", round);
+        gx_book_free(book);
+    }
+    ck_assert_uint_gt(refused, 100); /* the others changed an order into another one that comes to the same */
+    free(bytes);
+    free(t.bytes);
+}
+END_TEST
+
 START_TEST(a_journal_belongs_to_its_book)
 {
     tape t = {0};
@@ -514,6 +558,7 @@ int main(void)
     tcase_add_test(tests, every_flipped_bit_is_found_and_cut_off);
     tcase_add_test(tests, entries_cannot_be_dropped_or_swapped);
     tcase_add_test(tests, a_forged_answer_or_posting_is_not_what_comes_out);
+    tcase_add_test(tests, nothing_that_a_forger_writes_does_harm);
     tcase_add_test(tests, a_journal_belongs_to_its_book);
     tcase_add_test(tests, the_postings_alone_give_all_balances);
     tcase_add_test(tests, what_changed_something_is_in_it_and_nothing_else);

@@ -248,6 +248,41 @@ START_TEST(a_group_has_a_largest_size)
 }
 END_TEST
 
+START_TEST(the_largest_group_can_be_undone_with_all_themes)
+{
+    gx_book *book = tape_book(NULL, GX_THEMES_ALL, GX_GROUP_MAX);
+    gx_op ops[GX_GROUP_MAX];
+    gx_result results[GX_GROUP_MAX];
+    any_open(book, 100000);
+    for (uint32_t i = 0; i < USERS; i++)
+        expect_done(gx_identity_set_tier(book, FIRST_USER + i, 3, 0), 0);
+    for (uint32_t i = 0; i < GX_GROUP_MAX; i++) {
+        ops[i] = transfer_op(i / 8, i % 8, (i + 1) % 8, 1);
+        if (i % 3 == 1)
+            ops[i] = (gx_op){.kind = GX_OP_HOLD_PLACE, .args.hold_place = {5, 99}};
+        if (i % 3 == 2)
+            ops[i] = (gx_op){.kind = GX_OP_WITHDRAW, .args.withdraw = {7}};
+        ops[i].key = key_of(FIRST_USER + (i % 3 == 2 ? i % 4 * 2 + 1 : i % 8), i); /* the odd ones have cards */
+        ops[i].linked = i + 1 < GX_GROUP_MAX;
+    }
+    gx_op last = ops[GX_GROUP_MAX - 1];
+    ops[GX_GROUP_MAX - 1] = arrival_op(99, 1);
+    uint64_t before = gx_book_keyless_digest(book);
+    gx_book_batch(book, ops, GX_GROUP_MAX, results);
+    expect_refused(results[GX_GROUP_MAX - 1].answer, GX_REFUSED_ACCOUNT, 0, FIRST_USER + 99);
+    expect_refused(results[0].answer, GX_REFUSED_LINKED, 0, GX_GROUP_MAX - 1);
+    ck_assert_uint_eq(gx_book_keyless_digest(book), before);
+    ops[GX_GROUP_MAX - 1] = last;
+    for (uint32_t i = 0; i < GX_GROUP_MAX; i++)
+        ops[i].key.serial += GX_GROUP_MAX;
+    gx_book_batch(book, ops, GX_GROUP_MAX, results);
+    for (uint32_t i = 0; i < GX_GROUP_MAX; i++)
+        ck_assert_msg(results[i].answer.code == GX_DONE, "%u: %s", i, gx_answer_name(results[i].answer.code));
+    expect_balanced(book);
+    gx_book_free(book);
+}
+END_TEST
+
 START_TEST(exhausted_memory_fails_a_group_and_is_not_remembered)
 {
     for (long failure = 0;; failure++) {
@@ -375,6 +410,7 @@ int main(void)
     tcase_add_test(tests, a_group_done_before_is_told_again);
     tcase_add_test(tests, keys_that_clash_within_a_group_fail_it_and_nothing_is_remembered);
     tcase_add_test(tests, a_group_has_a_largest_size);
+    tcase_add_test(tests, the_largest_group_can_be_undone_with_all_themes);
     tcase_add_test(tests, exhausted_memory_fails_a_group_and_is_not_remembered);
     tcase_add_test(tests, a_batch_is_what_its_operations_are_one_by_one);
     tcase_add_test(tests, failed_groups_of_any_history_leave_no_trace);

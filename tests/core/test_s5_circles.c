@@ -365,6 +365,30 @@ START_TEST(S5_memory_that_runs_out_changes_nothing)
 }
 END_TEST
 
+START_TEST(S5_a_steady_state_allocates_nothing)
+{
+    gx_book *book = make_social_book();
+    uint64_t allocations = 0;
+    for (uint32_t round = 0; round < 200; round++) {
+        gx_circle_ref circle = open_circle(book, KEEPER, GX_CIRCLE_COMMUNITY, 0);
+        for (uint32_t i = 0; i < 100; i++) {
+            gx_pass fan = pass_of(FAN + i * 13 + round);
+            expect_done(gx_circle_join(book, circle, &fan, NOW), 0);
+            if (i % 3 == 0)
+                expect_done(gx_moderate_ban(book, circle, KEEPER, fan.user, NOW), 0);
+            else if (i % 3 == 1)
+                expect_done(gx_circle_leave(book, circle, fan.user, NOW), 0);
+        }
+        expect_done(gx_circle_close(book, circle, KEEPER, NOW), 0);
+        if (round == 0)
+            allocations = gx_memory_allocations();
+    }
+    ck_assert_uint_eq(gx_memory_allocations(), allocations);
+    expect_balanced(book);
+    gx_book_free(book);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("core/s5_circles");
@@ -382,6 +406,7 @@ int main(void)
     tcase_add_test(tests, S6_circle_posts_need_both_themes);
     tcase_add_test(tests, S12_strangers_need_a_real_name);
     tcase_add_test(tests, S5_memory_that_runs_out_changes_nothing);
+    tcase_add_test(tests, S5_a_steady_state_allocates_nothing);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

@@ -320,6 +320,40 @@ START_TEST(s9_memory_may_run_out_and_then_stays)
 }
 END_TEST
 
+/* Whatever a later answer could depend on is in the digest of the state. */
+START_TEST(s9_the_digest_sees_it)
+{
+    const gx_op rules = {.kind = GX_OP_SERVICE_RULES, .args.service_rules = {1, 500, 50, 40, 30}};
+    const gx_op offer = {.kind = GX_OP_SERVICE_POST,
+                         .key = {SELLER, 1},
+                         .args.service_post = {GX_SERVICE_OFFER, HERE, 30, 20, GX_SERVICE_ANYBODY, 0}};
+    const gx_op rate = {.kind = GX_OP_SERVICE_RATE, .args.service_rate = {SELLER, 3}};
+    const gx_op accept = {.kind = GX_OP_SERVICE_ACCEPT,
+                          .args.service_accept = {first_made, {.user = WORKER, .place = HERE}}};
+    gx_op ops[16];
+    for (int i = 0; i < 16; i++)
+        ops[i] = i < 6 ? rules : i < 11 ? offer : rate;
+    ops[1].args.service_rules.tier_min++;
+    ops[2].args.service_rules.price_max++;
+    ops[3].args.service_rules.life_max++;
+    ops[4].args.service_rules.work_ticks++;
+    ops[5].args.service_rules.review_ticks++;
+    ops[7].args.service_post.place++;
+    ops[8].args.service_post.price++;
+    ops[9].args.service_post.life++;
+    ops[10].args.service_post.addressee = WORKER;
+    ops[12].args.service_rate.provider--;
+    ops[13].args.service_rate.stars++;
+    for (int i = 0; i < 14; i++)
+        for (int j = 0; j < i; j++)
+            ck_assert_uint_ne(digest_after(THEMES, &ops[i], 1), digest_after(THEMES, &ops[j], 1));
+    gx_op two[2][2] = {{offer, accept}, {offer, accept}};
+    two[0][0].args.service_post.kind = two[1][0].args.service_post.kind = GX_SERVICE_NEED;
+    two[1][1].args.service_accept.by.user++;
+    ck_assert_uint_ne(digest_after(THEMES, two[0], 2), digest_after(THEMES, two[1], 2));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("core/s9");
@@ -334,6 +368,7 @@ int main(void)
     tcase_add_test(tests, s9_stars_add_up);
     tcase_add_test(tests, s9_a_town_adds_up_to_the_fen);
     tcase_add_test(tests, s9_memory_may_run_out_and_then_stays);
+    tcase_add_test(tests, s9_the_digest_sees_it);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

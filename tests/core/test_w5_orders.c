@@ -392,6 +392,56 @@ START_TEST(w5_without_the_theme_there_is_nothing)
 }
 END_TEST
 
+/* Whatever a later answer could depend on is in the digest of the state. */
+START_TEST(w5_the_digest_sees_it)
+{
+    const gx_op_key key = {BUYER, 1};
+    const gx_pass friend = {.user = 5}, other = {.user = 6};
+    const gx_op rules = {.kind = GX_OP_ORDER_RULES, .args.order_rules = {9, 9, 9}};
+    const gx_op place = {.kind = GX_OP_ORDER_PLACE, .key = key, .args.order_place = {SHOP, 9, 0}};
+    const gx_op refer = {.kind = GX_OP_REFERRAL_ATTACH, .args.referral_attach = {first_made, friend, 1}};
+    const gx_op take = {.kind = GX_OP_MERCHANT_TAKE, .args.merchant_take = {SHOP, BUYER, 9, 8}};
+    const gx_op back = {
+        .kind = GX_OP_MERCHANT_REFUND, .key = {SHOP, 1}, .args.merchant_refund = {first_made, 3}};
+    gx_op ops[2][3] = {{rules, rules, rules}, {rules, rules, rules}};
+    uint32_t themes = THEMES | GX_THEME_COUPONS;
+#define DIFFER(count)                                                                                        \
+    ck_assert_uint_ne(digest_after(themes, ops[0], count), digest_after(themes, ops[1], count))
+    ops[1][0].args.order_rules.ship_ticks++;
+    DIFFER(1);
+    ops[1][0] = rules;
+    ops[1][0].args.order_rules.receive_ticks++;
+    DIFFER(1);
+    ops[1][0] = rules;
+    ops[1][0].args.order_rules.refund_ticks++;
+    DIFFER(1);
+    ops[0][0] = ops[1][0] = place;
+    ops[1][0].args.order_place.merchant++;
+    DIFFER(1);
+    ops[1][0] = place;
+    ops[0][1] = ops[1][1] = refer;
+    ops[1][1].args.referral_attach.by = other;
+    DIFFER(2);
+    ops[1][1] = refer;
+    ops[1][1].args.referral_attach.kind = 0;
+    ops[1][1].args.referral_attach.by.score = 900;
+    DIFFER(2);
+    ops[0][0] = ops[1][0] = take;
+    ops[1][0].args.merchant_take.payer++;
+    DIFFER(1);
+    ops[1][0] = take;
+    ops[1][0].args.merchant_take.paid++;
+    DIFFER(1);
+    ops[1][0] = take; /* two payments; a part of one or the other goes back */
+    ops[0][1] = ops[1][1] = take;
+    ops[0][2] = ops[1][2] = back;
+    ck_assert_uint_eq(digest_after(themes, ops[0], 3), digest_after(themes, ops[1], 3));
+    ops[1][2].args.merchant_refund.payment.slot++;
+    DIFFER(3);
+#undef DIFFER
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("core/w5");
@@ -408,6 +458,7 @@ int main(void)
     tcase_add_test(tests, w5_a_season_adds_up_to_the_fen);
     tcase_add_test(tests, w5_memory_may_run_out_anywhere);
     tcase_add_test(tests, w5_without_the_theme_there_is_nothing);
+    tcase_add_test(tests, w5_the_digest_sees_it);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

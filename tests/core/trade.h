@@ -80,6 +80,20 @@ static inline long fail_creation(uint32_t themes)
     }
 }
 
+/* The first thing of its kind that a book makes. */
+static const gx_ref first_made = {0, 1};
+
+/* The digest of a fresh book's state after these operations, all of which are done. */
+static inline uint64_t digest_after(uint32_t themes, const gx_op *ops, size_t count)
+{
+    gx_book *book = make_market(themes, 1000000);
+    for (size_t i = 0; i < count; i++)
+        ck_assert_int_eq(gx_book_do(book, &ops[i], NULL).code, GX_DONE);
+    uint64_t digest = gx_book_keyless_digest(book);
+    gx_book_free(book);
+    return digest;
+}
+
 static const gx_ref no_such = {77, 1};
 
 #endif

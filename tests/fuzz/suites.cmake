@@ -19,6 +19,12 @@ gx_fuzz_target(ops)
 gx_fuzz_target(journal)
 
 # Makes seeds for the journal target.
-add_executable(fuzz-seed fuzz/seed.c fuzz/stream.c)
+add_executable(fuzz-seed EXCLUDE_FROM_ALL fuzz/seed.c fuzz/stream.c)
 target_link_libraries(fuzz-seed PRIVATE gx_core gx_base)
 target_include_directories(fuzz-seed PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")
+
+# Makes seeds for the operations target of the auditor's histories.
+file(GLOB FUZZ_AUDITOR CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/core/auditor/*.c")
+add_executable(fuzz-from-auditor EXCLUDE_FROM_ALL fuzz/from_auditor.c ${FUZZ_AUDITOR})
+target_link_libraries(fuzz-from-auditor PRIVATE gx_core gx_base)
+target_include_directories(fuzz-from-auditor PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")

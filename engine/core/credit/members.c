@@ -9,16 +9,24 @@
 #include <gx/base/civil.h>
 #include <gx/base/memory.h>
 #include <gx/core/member.h>
+#include <string.h>
 
 enum { POINTS_PER_YUAN_MAX = 1000 };
+
+/* What is added up for a user. */
+typedef struct member {
+    gx_fen paid;
+    int64_t points;
+    uint32_t activity;
+    uint8_t kept;       /* tier */
+    uint8_t nothing[3]; /* 0: no gap, so that it can be digested as bytes */
+} member;
+_Static_assert(sizeof(member) == 24, "no gaps");
 
 struct gx_members {
     gx_member_rules rules;
     uint32_t closed; /* tick of the last closing; 0 before the first */
-    gx_fen *paid;
-    int64_t *points;
-    uint32_t *activity;
-    uint8_t *kept; /* tier */
+    member *user;
 };
 
 gx_member_rules gx_member_rules_default(void)
@@ -44,20 +52,20 @@ static int64_t points_of(const struct gx_members *members, gx_fen paid)
 
 static void give(struct gx_members *members, gx_party user, int64_t points)
 {
-    int64_t room = GX_MEMBER_POINTS_MAX - members->points[user];
-    members->points[user] += points < room ? points : room;
+    int64_t room = GX_MEMBER_POINTS_MAX - members->user[user].points;
+    members->user[user].points += points < room ? points : room;
 }
 
 static uint64_t growth_of(const struct gx_members *members, gx_party user)
 {
-    return (uint64_t)points_of(members, members->paid[user]) + members->activity[user];
+    return (uint64_t)points_of(members, members->user[user].paid) + members->user[user].activity;
 }
 
 static uint8_t tier_by_growth(const struct gx_members *members, gx_party user)
 {
     const gx_member_rules *rules = &members->rules;
     uint64_t growth = growth_of(members, user);
-    if (growth >= rules->diamond && members->activity[user] >= rules->diamond_activity)
+    if (growth >= rules->diamond && members->user[user].activity >= rules->diamond_activity)
         return GX_TIER_DIAMOND;
     if (growth >= rules->platinum)
         return GX_TIER_PLATINUM;
@@ -67,7 +75,7 @@ static uint8_t tier_by_growth(const struct gx_members *members, gx_party user)
 static uint8_t tier_of(const struct gx_members *members, gx_party user)
 {
     uint8_t grown = tier_by_growth(members, user);
-    return members->kept[user] > grown ? members->kept[user] : grown;
+    return members->user[user].kept > grown ? members->user[user].kept : grown;
 }
 
 static int64_t period_of(const gx_book *book, uint32_t now)
@@ -87,12 +95,8 @@ static bool start(gx_book *book)
     if (members == NULL)
         return false;
     members->rules = gx_member_rules_default();
-    members->paid = gx_alloc_columns(book->users, sizeof *members->paid);
-    members->points = gx_alloc_columns(book->users, sizeof *members->points);
-    members->activity = gx_alloc_columns(book->users, sizeof *members->activity);
-    members->kept = gx_alloc_columns(book->users, sizeof *members->kept);
-    return members->paid != NULL && members->points != NULL && members->activity != NULL &&
-           members->kept != NULL;
+    members->user = gx_alloc_columns(book->users, sizeof *members->user);
+    return members->user != NULL;
 }
 
 static void stop(gx_book *book)
@@ -100,19 +104,14 @@ static void stop(gx_book *book)
     struct gx_members *members = book->members;
     if (members == NULL)
         return;
-    gx_free(members->paid);
-    gx_free(members->points);
-    gx_free(members->activity);
-    gx_free(members->kept);
+    gx_free(members->user);
     gx_free(members);
     book->members = NULL;
 }
 
 static size_t bytes(const gx_book *book)
 {
-    const struct gx_members *members = book->members;
-    return sizeof *members + book->users * (sizeof *members->paid + sizeof *members->points +
-                                            sizeof *members->activity + sizeof *members->kept);
+    return sizeof *book->members + book->users * sizeof *book->members->user;
 }
 
 static bool audit(const gx_book *book, gx_fen *held)
@@ -121,22 +120,20 @@ static bool audit(const gx_book *book, gx_fen *held)
     const struct gx_members *members = book->members;
     bool sound = true;
     for (gx_party user = 0; user < book->users; user++)
-        sound &= members->paid[user] >= 0 && members->paid[user] <= GX_MEMBER_PAID_MAX &&
-                 members->points[user] >= 0 && members->points[user] <= GX_MEMBER_POINTS_MAX &&
-                 members->kept[user] <= GX_TIER_DIAMOND;
+        sound &= members->user[user].paid >= 0 && members->user[user].paid <= GX_MEMBER_PAID_MAX &&
+                 members->user[user].points >= 0 && members->user[user].points <= GX_MEMBER_POINTS_MAX &&
+                 members->user[user].kept <= GX_TIER_DIAMOND;
     return sound;
 }
 
 static uint64_t user_digest(const gx_book *book, uint32_t user)
 {
-    const struct gx_members *members = book->members;
-    uint64_t small = (uint64_t)members->activity[user] << 8 | members->kept[user];
-    if (small == 0 && members->paid[user] == 0 && members->points[user] == 0)
+    static const member nothing;
+    const member *known = &book->members->user[user];
+    if (memcmp(known, &nothing, sizeof nothing) == 0)
         return 0;
     gx_digest digest = {1};
-    gx_digest_number(&digest, (uint64_t)members->paid[user]);
-    gx_digest_number(&digest, (uint64_t)members->points[user]);
-    gx_digest_number(&digest, small);
+    gx_digest_bytes(&digest, known, sizeof *known);
     return digest.value;
 }
 
@@ -149,10 +146,7 @@ static void state_digest(const gx_book *book, gx_digest *digest)
     gx_digest_number(digest, (uint64_t)rules->platinum << 32 | rules->diamond);
     gx_digest_number(digest, (uint64_t)rules->diamond_activity << 32 | rules->activity_max);
     gx_digest_number(digest, members->closed);
-    gx_digest_bytes(digest, members->paid, book->users * sizeof *members->paid);
-    gx_digest_bytes(digest, members->points, book->users * sizeof *members->points);
-    gx_digest_bytes(digest, members->activity, book->users * sizeof *members->activity);
-    gx_digest_bytes(digest, members->kept, book->users * sizeof *members->kept);
+    gx_digest_bytes(digest, members->user, book->users * sizeof *members->user);
 }
 
 static void note_spend(gx_book *book, const gx_spend *spend)
@@ -161,12 +155,18 @@ static void note_spend(gx_book *book, const gx_spend *spend)
     gx_party user = spend->party;
     if (user >= book->users || (members->rules.purposes & GX_PURPOSE_BIT(spend->purpose)) == 0)
         return;
-    gx_keep(book, &members->paid[user], sizeof *members->paid);
-    gx_keep(book, &members->points[user], sizeof *members->points);
-    gx_fen paid = members->paid[user];
+    member *own = &members->user[user];
+    gx_keep(book, own, sizeof *own);
+    gx_fen paid = own->paid;
     gx_fen room = GX_MEMBER_PAID_MAX - paid;
-    members->paid[user] = paid + (spend->amount < room ? spend->amount : room);
-    give(members, user, points_of(members, members->paid[user]) - points_of(members, paid));
+    own->paid = paid + (spend->amount < room ? spend->amount : room);
+    give(members, user, points_of(members, own->paid) - points_of(members, paid));
+}
+
+static void fetch(const gx_book *book, gx_party party)
+{
+    if (party < book->users)
+        gx_fetch(&book->members->user[party]);
 }
 
 const gx_theme gx_theme_members = {.name = "members",
@@ -176,7 +176,8 @@ const gx_theme gx_theme_members = {.name = "members",
                                    .audit = audit,
                                    .user_digest = user_digest,
                                    .state_digest = state_digest,
-                                   .note_spend = note_spend};
+                                   .note_spend = note_spend,
+                                   .fetch = fetch};
 
 /* ---- Rules */
 
@@ -215,11 +216,11 @@ gx_answer gx_rule_member_activity(gx_book *book, const gx_op *op, gx_result *out
     if (args->points < 1)
         return gx_refuse(GX_REFUSED_AMOUNT, args->points, 1);
     gx_party user = gx_party_of(book, args->user);
-    uint32_t had = members->activity[user];
+    uint32_t had = members->user[user].activity;
     uint32_t room = members->rules.activity_max > had ? members->rules.activity_max - had : 0;
     if (args->points > room)
         return gx_refuse(GX_REFUSED_LIMIT, room, args->points);
-    members->activity[user] += args->points;
+    members->user[user].activity += args->points;
     give(members, user, args->points);
     return gx_done(args->points);
 }
@@ -232,7 +233,7 @@ gx_answer gx_rule_member_spend(gx_book *book, const gx_op *op, gx_result *out)
         return gx_refuse_party(op->key.account);
     if (points < 1)
         return gx_refuse(GX_REFUSED_AMOUNT, points, 1);
-    int64_t *has = &book->members->points[gx_party_of(book, op->key.account)];
+    int64_t *has = &book->members->user[gx_party_of(book, op->key.account)].points;
     if (points > *has)
         return gx_refuse(GX_REFUSED_FUNDS, *has, points);
     *has -= points;
@@ -251,12 +252,12 @@ gx_answer gx_rule_member_close(gx_book *book, const gx_op *op, gx_result *out)
         return gx_refuse(GX_REFUSED_NOT_DUE, period, next);
     members->closed = op->now;
     for (gx_party user = 0; user < book->users; user++) {
-        members->kept[user] = tier_by_growth(members, user);
-        out->number += members->kept[user] == GX_TIER_DIAMOND;
-        members->paid[user] = 0;
-        members->activity[user] = 0;
+        members->user[user].kept = tier_by_growth(members, user);
+        out->number += members->user[user].kept == GX_TIER_DIAMOND;
+        members->user[user].paid = 0;
+        members->user[user].activity = 0;
         if (!keep)
-            members->points[user] = 0;
+            members->user[user].points = 0;
     }
     return gx_done(0);
 }
@@ -308,11 +309,11 @@ bool gx_member_look(const gx_book *book, uint32_t user, gx_member_view *out)
         return false;
     gx_party party = gx_party_of(book, user);
     *out = (gx_member_view){.tier = (gx_member_tier)tier_of(members, party),
-                            .kept = (gx_member_tier)members->kept[party],
-                            .points = members->points[party],
+                            .kept = (gx_member_tier)members->user[party].kept,
+                            .points = members->user[party].points,
                             .growth = growth_of(members, party),
-                            .paid = members->paid[party],
-                            .activity = members->activity[party]};
+                            .paid = members->user[party].paid,
+                            .activity = members->user[party].activity};
     return true;
 }
 

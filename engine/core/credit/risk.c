@@ -7,19 +7,20 @@
 #include "credit/risk.h"
 
 #include <gx/base/memory.h>
+#include <string.h>
 
 /* ---- What is seen of a user */
 
 uint32_t gx_risk_signal(const struct gx_risk *risk, gx_party user, uint32_t now)
 {
     const gx_risk_rules *rules = &risk->rules;
-    uint8_t flags = risk->flags[user];
+    uint8_t flags = risk->user[user].flags;
     uint32_t signal = 0;
-    if (risk->devices[user] >= rules->devices_min)
+    if (risk->user[user].devices >= rules->devices_min)
         signal += rules->weight_devices;
-    if ((flags & GX_USER_CARD_KNOWN) != 0 && (int64_t)now - risk->card_bound[user] < rules->card_ticks)
+    if ((flags & GX_USER_CARD_KNOWN) != 0 && (int64_t)now - risk->user[user].card_bound < rules->card_ticks)
         signal += rules->weight_card;
-    if (risk->granted[user] >= rules->grant_min &&
+    if (risk->user[user].granted >= rules->grant_min &&
         (flags & (GX_USER_CASHED_OUT | GX_USER_LIVED)) == GX_USER_CASHED_OUT)
         signal += rules->weight_drain;
     return signal;
@@ -28,7 +29,7 @@ uint32_t gx_risk_signal(const struct gx_risk *risk, gx_party user, uint32_t now)
 gx_fen gx_risk_paid_today(const gx_book *book, gx_party user, uint32_t now)
 {
     const struct gx_risk *risk = book->risk;
-    return gx_day_of(book, risk->paid_at[user]) == gx_day_of(book, now) ? risk->paid[user] : 0;
+    return gx_day_of(book, risk->user[user].paid_at) == gx_day_of(book, now) ? risk->user[user].paid : 0;
 }
 
 static gx_answer stop_for(gx_risk_rule *rule, gx_risk_rule which, int64_t have, int64_t need)
@@ -46,7 +47,7 @@ gx_answer gx_risk_ask(const gx_book *book, const gx_spend *spend, gx_risk_rule *
     *rule = GX_RISK_NONE;
     if (user >= book->users || (rules->purposes & GX_PURPOSE_BIT(spend->purpose)) == 0)
         return gx_done(spend->amount);
-    if ((risk->flags[user] & GX_USER_BLOCKED) != 0)
+    if ((risk->user[user].flags & GX_USER_BLOCKED) != 0)
         return stop_for(rule, GX_RISK_BLOCKED, 1, 0);
     if (rules->amount_max > 0 && spend->amount > rules->amount_max)
         return stop_for(rule, GX_RISK_AMOUNT, rules->amount_max, spend->amount);
@@ -57,8 +58,8 @@ gx_answer gx_risk_ask(const gx_book *book, const gx_spend *spend, gx_risk_rule *
     }
     if (rules->burst > 0) {
         uint64_t depth = (rules->burst - UINT64_C(1)) * rules->refill_ticks;
-        if (risk->empty[user] > spend->now + depth)
-            return stop_for(rule, GX_RISK_VELOCITY, spend->now, (int64_t)(risk->empty[user] - depth));
+        if (risk->user[user].empty > spend->now + depth)
+            return stop_for(rule, GX_RISK_VELOCITY, spend->now, (int64_t)(risk->user[user].empty - depth));
     }
     if (rules->withdraw_threshold > 0 && spend->purpose == GX_FOR_WITHDRAWAL) {
         uint32_t signal = gx_risk_signal(risk, user, spend->now);
@@ -85,27 +86,26 @@ static uint8_t sign_of(gx_purpose purpose)
 static void note_spend(gx_book *book, const gx_spend *spend)
 {
     struct gx_risk *risk = book->risk;
-    gx_party user = spend->party;
-    if (user >= book->users)
+    if (spend->party >= book->users)
         return;
-    uint8_t sign = sign_of(spend->purpose);
-    if ((risk->flags[user] & sign) != sign) {
-        gx_keep(book, &risk->flags[user], sizeof *risk->flags);
-        risk->flags[user] |= sign;
-    }
+    gx_risk_user *user = &risk->user[spend->party];
+    gx_keep(book, user, sizeof *user);
+    user->flags |= sign_of(spend->purpose);
     if ((risk->rules.purposes & GX_PURPOSE_BIT(spend->purpose)) == 0)
         return;
-    gx_keep(book, &risk->paid[user], sizeof *risk->paid);
-    gx_keep(book, &risk->paid_at[user], sizeof *risk->paid_at);
-    gx_fen paid = gx_risk_paid_today(book, user, spend->now);
+    gx_fen paid = gx_risk_paid_today(book, spend->party, spend->now);
     gx_fen room = GX_BOOK_LIMIT - paid;
-    risk->paid[user] = paid + (spend->amount < room ? spend->amount : room);
-    risk->paid_at[user] = spend->now;
-    if (risk->rules.burst > 0) {
-        gx_keep(book, &risk->empty[user], sizeof *risk->empty);
-        uint64_t from = risk->empty[user] > spend->now ? risk->empty[user] : spend->now;
-        risk->empty[user] = from + risk->rules.refill_ticks;
-    }
+    user->paid = paid + (spend->amount < room ? spend->amount : room);
+    user->paid_at = spend->now;
+    if (risk->rules.burst > 0)
+        user->empty = (user->empty > spend->now ? user->empty : spend->now) + risk->rules.refill_ticks;
+}
+
+/* What the two above will look at. */
+static void fetch(const gx_book *book, gx_party party)
+{
+    if (party < book->users)
+        gx_fetch(&book->risk->user[party]);
 }
 
 gx_answer gx_risk_ask_grant(const gx_book *book, uint32_t name, gx_fen amount, uint32_t now)
@@ -116,7 +116,7 @@ gx_answer gx_risk_ask_grant(const gx_book *book, uint32_t name, gx_fen amount, u
     if (amount < 1)
         return gx_refuse(GX_REFUSED_AMOUNT, amount, 1);
     gx_party user = gx_party_of(book, name);
-    if ((risk->flags[user] & GX_USER_BLOCKED) != 0)
+    if ((risk->user[user].flags & GX_USER_BLOCKED) != 0)
         return gx_refuse(GX_REFUSED_RISK, 1, 0);
     uint32_t signal = gx_risk_signal(risk, user, now);
     uint32_t threshold = risk->rules.grant_threshold;
@@ -134,15 +134,8 @@ static bool start(gx_book *book)
     if (risk == NULL)
         return false;
     risk->rules = gx_risk_rules_default();
-    risk->empty = gx_alloc_columns(book->users, sizeof *risk->empty);
-    risk->paid = gx_alloc_columns(book->users, sizeof *risk->paid);
-    risk->paid_at = gx_alloc_columns(book->users, sizeof *risk->paid_at);
-    risk->granted = gx_alloc_columns(book->users, sizeof *risk->granted);
-    risk->card_bound = gx_alloc_columns(book->users, sizeof *risk->card_bound);
-    risk->devices = gx_alloc_columns(book->users, sizeof *risk->devices);
-    risk->flags = gx_alloc_columns(book->users, sizeof *risk->flags);
-    return risk->empty != NULL && risk->paid != NULL && risk->paid_at != NULL && risk->granted != NULL &&
-           risk->card_bound != NULL && risk->devices != NULL && risk->flags != NULL;
+    risk->user = gx_alloc_columns(book->users, sizeof *risk->user);
+    return risk->user != NULL;
 }
 
 static void stop(gx_book *book)
@@ -150,23 +143,14 @@ static void stop(gx_book *book)
     struct gx_risk *risk = book->risk;
     if (risk == NULL)
         return;
-    gx_free(risk->empty);
-    gx_free(risk->paid);
-    gx_free(risk->paid_at);
-    gx_free(risk->granted);
-    gx_free(risk->card_bound);
-    gx_free(risk->devices);
-    gx_free(risk->flags);
+    gx_free(risk->user);
     gx_free(risk);
     book->risk = NULL;
 }
 
 static size_t bytes(const gx_book *book)
 {
-    const struct gx_risk *risk = book->risk;
-    size_t user = sizeof *risk->empty + sizeof *risk->paid + sizeof *risk->paid_at + sizeof *risk->granted +
-                  sizeof *risk->card_bound + sizeof *risk->devices + sizeof *risk->flags;
-    return sizeof *risk + book->users * user;
+    return sizeof *book->risk + book->users * sizeof *book->risk->user;
 }
 
 static bool audit(const gx_book *book, gx_fen *held)
@@ -175,22 +159,19 @@ static bool audit(const gx_book *book, gx_fen *held)
     const struct gx_risk *risk = book->risk;
     bool sound = true;
     for (gx_party user = 0; user < book->users; user++)
-        sound &=
-            risk->paid[user] >= 0 && risk->paid[user] <= GX_BOOK_LIMIT && risk->paid_at[user] <= book->now;
+        sound &= risk->user[user].paid >= 0 && risk->user[user].paid <= GX_BOOK_LIMIT &&
+                 risk->user[user].paid_at <= book->now;
     return sound;
 }
 
 static uint64_t user_digest(const gx_book *book, uint32_t user)
 {
-    const struct gx_risk *risk = book->risk;
-    uint64_t small = (uint64_t)risk->devices[user] << 8 | risk->flags[user];
-    if (small == 0 && risk->paid_at[user] == 0 && risk->paid[user] == 0 && risk->granted[user] == 0)
+    static const gx_risk_user nothing;
+    const gx_risk_user *known = &book->risk->user[user];
+    if (memcmp(known, &nothing, sizeof nothing) == 0)
         return 0;
     gx_digest digest = {1};
-    gx_digest_number(&digest, risk->empty[user]);
-    gx_digest_number(&digest, (uint64_t)risk->paid[user]);
-    gx_digest_number(&digest, (uint64_t)risk->paid_at[user] << 32 | risk->granted[user]);
-    gx_digest_number(&digest, small << 32 | risk->card_bound[user]);
+    gx_digest_bytes(&digest, known, sizeof *known);
     return digest.value;
 }
 
@@ -213,13 +194,7 @@ static void state_digest(const gx_book *book, gx_digest *digest)
 {
     const struct gx_risk *risk = book->risk;
     digest_rules(risk, digest);
-    gx_digest_bytes(digest, risk->empty, book->users * sizeof *risk->empty);
-    gx_digest_bytes(digest, risk->paid, book->users * sizeof *risk->paid);
-    gx_digest_bytes(digest, risk->paid_at, book->users * sizeof *risk->paid_at);
-    gx_digest_bytes(digest, risk->granted, book->users * sizeof *risk->granted);
-    gx_digest_bytes(digest, risk->card_bound, book->users * sizeof *risk->card_bound);
-    gx_digest_bytes(digest, risk->devices, book->users * sizeof *risk->devices);
-    gx_digest_bytes(digest, risk->flags, book->users * sizeof *risk->flags);
+    gx_digest_bytes(digest, risk->user, book->users * sizeof *risk->user);
 }
 
 const gx_theme gx_theme_risk = {.name = "risk",
@@ -230,4 +205,5 @@ const gx_theme gx_theme_risk = {.name = "risk",
                                 .user_digest = user_digest,
                                 .state_digest = state_digest,
                                 .check_spend = check_spend,
-                                .note_spend = note_spend};
+                                .note_spend = note_spend,
+                                .fetch = fetch};

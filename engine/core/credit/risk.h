@@ -10,17 +10,24 @@
 /* Bits of a user's flags. */
 enum { GX_USER_BLOCKED = 1, GX_USER_CARD_KNOWN = 2, GX_USER_CASHED_OUT = 4, GX_USER_LIVED = 8 };
 
+/* What is remembered of a user: 32 bytes, half a cache line, since a payment asks for most of it. */
+typedef struct gx_risk_user {
+    uint64_t empty;      /* tick at which the bucket has run empty */
+    gx_fen paid;         /* on the day of `paid_at` */
+    uint32_t paid_at;    /* tick of the last watched payment */
+    uint32_t granted;    /* fen */
+    uint32_t card_bound; /* tick; counts with GX_USER_CARD_KNOWN */
+    uint8_t devices;
+    uint8_t flags;
+    uint16_t nothing; /* 0: no gap, so that it can be digested as bytes */
+} gx_risk_user;
+_Static_assert(sizeof(gx_risk_user) == 32, "no gaps");
+
 struct gx_risk {
     gx_risk_rules rules;
     gx_risk_sum stopped[GX_RISK_RULE_COUNT][2]; /* honest, farmed */
     gx_risk_sum grants;
-    uint64_t *empty;      /* tick at which the bucket has run empty */
-    gx_fen *paid;         /* on the day of `paid_at` */
-    uint32_t *paid_at;    /* tick of the last watched payment */
-    uint32_t *granted;    /* fen */
-    uint32_t *card_bound; /* tick; counts with GX_USER_CARD_KNOWN */
-    uint8_t *devices;
-    uint8_t *flags;
+    gx_risk_user *user;
 };
 
 /* The sum of the weights of what speaks against a user. */

@@ -65,10 +65,10 @@ gx_answer gx_rule_risk_signals(gx_book *book, const gx_op *op, gx_result *out)
     if (args->card_known > 1)
         return gx_refuse(GX_REFUSED_RULE, args->card_known, 1);
     gx_party user = gx_party_of(book, args->user);
-    risk->devices[user] = args->devices;
-    risk->card_bound[user] = args->card_known == 1 ? args->card_bound : 0;
-    risk->flags[user] = (uint8_t)((risk->flags[user] & ~GX_USER_CARD_KNOWN) |
-                                  (args->card_known == 1 ? GX_USER_CARD_KNOWN : 0));
+    risk->user[user].devices = args->devices;
+    risk->user[user].card_bound = args->card_known == 1 ? args->card_bound : 0;
+    risk->user[user].flags = (uint8_t)((risk->user[user].flags & ~GX_USER_CARD_KNOWN) |
+                                       (args->card_known == 1 ? GX_USER_CARD_KNOWN : 0));
     return gx_done(0);
 }
 
@@ -80,7 +80,7 @@ gx_answer gx_rule_risk_block(gx_book *book, const gx_op *op, gx_result *out)
         return gx_refuse_party(args->user);
     if (args->blocked > 1)
         return gx_refuse(GX_REFUSED_RULE, args->blocked, 1);
-    uint8_t *flags = &book->risk->flags[gx_party_of(book, args->user)];
+    uint8_t *flags = &book->risk->user[gx_party_of(book, args->user)].flags;
     *flags = (uint8_t)((*flags & ~GX_USER_BLOCKED) | (args->blocked == 1 ? GX_USER_BLOCKED : 0));
     return gx_done(0);
 }
@@ -92,7 +92,7 @@ gx_answer gx_rule_risk_grant(gx_book *book, const gx_op *op, gx_result *out)
     gx_answer answer = gx_risk_ask_grant(book, args->user, args->amount, op->now);
     if (answer.code != GX_DONE)
         return answer;
-    uint32_t *granted = &book->risk->granted[gx_party_of(book, args->user)];
+    uint32_t *granted = &book->risk->user[gx_party_of(book, args->user)].granted;
     uint32_t room = UINT32_MAX - *granted;
     *granted += args->amount < room ? (uint32_t)args->amount : room;
     gx_count(&book->risk->grants.number, &book->risk->grants.fen, args->amount);
@@ -191,11 +191,11 @@ bool gx_risk_look(const gx_book *book, uint32_t user, uint32_t now, gx_risk_view
         return false;
     gx_party party = gx_party_of(book, user);
     *out = (gx_risk_view){.signal = gx_risk_signal(risk, party, now),
-                          .granted = risk->granted[party],
+                          .granted = risk->user[party].granted,
                           .paid_today = gx_risk_paid_today(book, party, now),
-                          .blocked = (risk->flags[party] & GX_USER_BLOCKED) != 0,
-                          .cashed_out = (risk->flags[party] & GX_USER_CASHED_OUT) != 0,
-                          .lived = (risk->flags[party] & GX_USER_LIVED) != 0};
+                          .blocked = (risk->user[party].flags & GX_USER_BLOCKED) != 0,
+                          .cashed_out = (risk->user[party].flags & GX_USER_CASHED_OUT) != 0,
+                          .lived = (risk->user[party].flags & GX_USER_LIVED) != 0};
     return true;
 }
 

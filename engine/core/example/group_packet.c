@@ -20,10 +20,9 @@ static gx_draw bits_of(uint32_t claimer)
     return (gx_draw){{(uint32_t)a, (uint32_t)(a >> 32), (uint32_t)b, (uint32_t)(b >> 32)}};
 }
 
-static int refused(const char *what, gx_answer answer)
+static int refused(const char *what, gx_answer why)
 {
-    fprintf(stderr, "%s: %s (have %" PRId64 ", need %" PRId64 ")\n", what, gx_answer_text(answer.code),
-            answer.have, answer.need);
+    fprintf(stderr, "%s: %s\n", what, gx_answer_text(why.code));
     return 1;
 }
 
@@ -36,7 +35,6 @@ int main(void)
     if (gx_book_create(&book, &config, &error) != GX_OK)
         return fprintf(stderr, "%s\n", error.message), 1;
     gx_open(book, ANNA, 10000);
-
     gx_packet_order order = {.kind = GX_PACKET_LUCKY, .audience = FAMILY, .shares = 4, .amount = 888};
     gx_packet_ref packet;
     gx_answer answer = gx_packet_send(book, (gx_op_key){ANNA, 1}, &order, PACKET_AT, &packet, NULL);
@@ -48,8 +46,7 @@ int main(void)
         answer = gx_packet_claim(book, packet, user, bits_of(user), PACKET_AT + user, &share);
         if (answer.code != GX_DONE)
             return refused("claim", answer);
-        printf("user %u draws %" PRId64 " fen%s\n", user, share.amount,
-               share.closed ? ", the last share" : "");
+        printf("user %u draws %" PRId64 " fen\n", user, share.amount);
         gx_transfer_in(book, user, share.amount, PACKET_AT + user); /* the message arrives in his book */
     }
 

@@ -5,25 +5,25 @@
  * record points at is asked for in a second step, when the record itself has arrived. */
 #include "ledger/door.h"
 
-enum { AHEAD = 8, FAR_AHEAD = 16 };
+enum { AHEAD = 12, FAR_AHEAD = 24 };
 
 static void fetch_party(const gx_book *book, uint32_t party)
 {
     gx_party place = gx_party_of(book, party);
     if (place == GX_NO_PARTY)
         return;
-    __builtin_prefetch(&book->balance[gx_account_of(book, place)], 1);
-    __builtin_prefetch(&book->flags[place]);
+    gx_fetch(&book->balance[gx_account_of(book, place)]);
+    gx_fetch(&book->flags[place]);
 }
 
-static void fetch_payer(const gx_book *book, const gx_op *op)
+static void fetch_payer(const gx_book *book, const gx_op *op, bool makes)
 {
     gx_party place = gx_party_of(book, op->key.account);
     if (place == GX_NO_PARTY)
         return;
-    gx_keys_prefetch(&book->keys, place, op->key.serial);
-    __builtin_prefetch(&book->balance[gx_account_of(book, place)], 1);
-    __builtin_prefetch(&book->flags[place]);
+    gx_keys_fetch(&book->keys, place, op->key.serial, makes);
+    gx_fetch(&book->balance[gx_account_of(book, place)]);
+    gx_fetch(&book->flags[place]);
     for (unsigned i = 0; i < book->spender_count; i++)
         if (book->spenders[i]->fetch != NULL)
             book->spenders[i]->fetch(book, place);
@@ -35,8 +35,8 @@ static void fetch_packet(const gx_book *book, gx_ref packet)
     if (packet.slot >= book->packets.slab.used)
         return;
     const char *record = gx_slab_at(&book->packets.slab, packet.slot);
-    __builtin_prefetch(record, 1);
-    __builtin_prefetch(record + sizeof(gx_packet_record) - 1, 1);
+    gx_fetch(record);
+    gx_fetch(record + sizeof(gx_packet_record) - 1);
 }
 
 /* The names of those who claimed from it; its record is on its way or here. */
@@ -46,20 +46,24 @@ static void fetch_claimers(const gx_book *book, gx_ref packet)
         return;
     const gx_packet_record *record = gx_slab_at(&book->packets.slab, packet.slot);
     if (record->claimed < book->roster.used)
-        __builtin_prefetch(&book->roster.words[record->claimed], 1);
+        gx_fetch(&book->roster.words[record->claimed]);
 }
 
 /* What can be found from the operation alone. */
 static void fetch(const gx_book *book, const gx_op *op)
 {
     if (gx_op_is_keyed((gx_op_kind)op->kind))
-        fetch_payer(book, op);
+        fetch_payer(book, op, op->kind == GX_OP_HOLD_PLACE || op->kind == GX_OP_PACKET_SEND);
     switch (op->kind) {
     case GX_OP_TRANSFER:
         fetch_party(book, op->args.transfer.to);
         break;
     case GX_OP_TRANSFER_IN:
         fetch_party(book, op->args.transfer_in.to);
+        break;
+    case GX_OP_HOLD_POST:
+        if (op->args.hold_post.hold.slot < book->holds.used)
+            gx_fetch(gx_hold_at(book, op->args.hold_post.hold.slot));
         break;
     case GX_OP_PACKET_CLAIM:
         fetch_claimers(book, op->args.packet_claim.packet);

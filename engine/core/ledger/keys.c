@@ -3,22 +3,64 @@
 
 #include <gx/base/memory.h>
 #include <gx/base/status.h>
+#include <string.h>
 
-enum { LEAST_SHIFT = 3 }; /* the rings of a chunk begin at a cache line */
+enum { LEAST_SHIFT = 3, LINE = 64, TAG_BYTES = 6, HAS_REST = 0x100, CONTENT_SHIFT = 9 };
 
 static const size_t chunk_bytes_wanted = (size_t)4 << 20;
 
-_Static_assert(sizeof(gx_key_entry) == 32, "two entries to a cache line, without gaps");
-_Static_assert(GX_ANSWER_COUNT < 255, "an answer's code has 8 bits of an entry's word");
+_Static_assert(GX_ANSWER_COUNT < 255, "an answer's code has 8 bits of a tag");
+_Static_assert(8 + 4 * (8 + TAG_BYTES) == LINE, "a window of 4 is hot in one cache line");
+
+/* ---- Places */
+
+/* Halves and quarters of a cache line, or whole ones. */
+static size_t hot_bytes_of(uint32_t window)
+{
+    size_t bytes = 8 + (size_t)window * (8 + TAG_BYTES);
+    size_t rounded = LINE / 4;
+    while (rounded < bytes)
+        rounded += rounded < LINE ? rounded : LINE;
+    return rounded;
+}
+
+static uint64_t *highest_of(unsigned char *hot)
+{
+    return (uint64_t *)(void *)hot;
+}
+
+static int64_t *first_of(unsigned char *hot, uint32_t place)
+{
+    return (int64_t *)(void *)hot + 1 + place;
+}
+
+static unsigned char *tag_of(unsigned char *hot, uint32_t window, uint32_t place)
+{
+    return hot + 8 + (size_t)window * 8 + (size_t)place * TAG_BYTES;
+}
+
+static uint64_t get_tag(unsigned char *hot, uint32_t window, uint32_t place)
+{
+    uint64_t tag = 0;
+    memcpy(&tag, tag_of(hot, window, place), TAG_BYTES);
+    return tag;
+}
+
+static void set_tag(unsigned char *hot, uint32_t window, uint32_t place, uint64_t tag)
+{
+    memcpy(tag_of(hot, window, place), &tag, TAG_BYTES);
+}
+
+/* ---- Memory */
 
 static size_t bytes_of_party(const gx_keys *keys)
 {
-    return sizeof(uint64_t) + (size_t)keys->window * sizeof(gx_key_entry);
+    return keys->hot_bytes + (size_t)keys->window * sizeof(gx_key_rest);
 }
 
 bool gx_keys_init(gx_keys *keys, uint32_t parties, uint32_t window)
 {
-    *keys = (gx_keys){.window = window, .chunk_shift = LEAST_SHIFT};
+    *keys = (gx_keys){.window = window, .chunk_shift = LEAST_SHIFT, .hot_bytes = hot_bytes_of(window)};
     if (window == 0)
         return true;
     while (bytes_of_party(keys) << keys->chunk_shift < chunk_bytes_wanted && parties >> keys->chunk_shift > 1)
@@ -50,16 +92,19 @@ static bool have_chunk(gx_keys *keys, gx_party party)
     return true;
 }
 
-static gx_outcome outcome_of(const gx_key_entry *entry)
+/* ---- Entries */
+
+static gx_outcome outcome_of(uint64_t tag, int64_t first, const gx_key_rest *entry)
 {
-    gx_outcome outcome = {.slot = entry->slot, .life = entry->life};
-    outcome.answer.code = (gx_answer_code)((entry->word & 0xff) - 1);
+    gx_key_rest rest = (tag & HAS_REST) != 0 ? *entry : (gx_key_rest){0};
+    gx_outcome outcome = {.slot = rest.slot, .life = rest.life};
+    outcome.answer.code = (gx_answer_code)((tag & 0xff) - 1);
     if (outcome.answer.code == GX_DONE) {
-        outcome.answer.amount = entry->first;
-        outcome.second = entry->second;
+        outcome.answer.amount = first;
+        outcome.second = rest.second;
     } else {
-        outcome.answer.have = entry->first;
-        outcome.answer.need = entry->second;
+        outcome.answer.have = first;
+        outcome.answer.need = rest.second;
     }
     return outcome;
 }
@@ -67,70 +112,93 @@ static gx_outcome outcome_of(const gx_key_entry *entry)
 bool gx_keys_admit(gx_keys *keys, gx_party party, uint32_t serial, uint64_t content, gx_ticket *ticket,
                    gx_outcome *known)
 {
-    *ticket = (gx_ticket){.content = content >> 8, .serial = serial};
-    if (keys->window == 0)
+    uint32_t window = keys->window;
+    ticket->hot = NULL;
+    if (window == 0)
         return true;
     if (!have_chunk(keys, party)) {
         *known = (gx_outcome){.answer.code = GX_REFUSED_MEMORY};
         return false;
     }
-    ticket->highest = gx_keys_highest(keys, party);
-    ticket->ring = gx_keys_ring(keys, party);
-    uint64_t highest = *ticket->highest;
+    ticket->hot = gx_keys_hot(keys, party);
+    ticket->rest = gx_keys_rest(keys, party);
+    ticket->content = content >> (64 - (8 * TAG_BYTES - CONTENT_SHIFT));
+    ticket->serial = serial;
+    uint64_t highest = *highest_of(ticket->hot);
     if (serial >= highest)
         return true;
-    if ((uint64_t)serial + keys->window < highest) {
-        *known = (gx_outcome){.answer = {.code = GX_REFUSED_KEY_OLD,
-                                         .have = serial,
-                                         .need = (int64_t)(highest - keys->window)}};
+    if ((uint64_t)serial + window < highest) {
+        *known = (gx_outcome){
+            .answer = {.code = GX_REFUSED_KEY_OLD, .have = serial, .need = (int64_t)(highest - window)}};
         return false;
     }
-    const gx_key_entry *entry = &ticket->ring[serial % keys->window];
-    if (entry->word == 0)
+    uint32_t place = serial % window;
+    uint64_t tag = get_tag(ticket->hot, window, place);
+    if (tag == 0)
         return true;
-    *known = entry->word >> 8 == ticket->content ? outcome_of(entry)
-                                                 : (gx_outcome){.answer.code = GX_REFUSED_KEY_CONTENT};
+    *known = tag >> CONTENT_SHIFT == ticket->content
+                 ? outcome_of(tag, *first_of(ticket->hot, place), &ticket->rest[place])
+                 : (gx_outcome){.answer.code = GX_REFUSED_KEY_CONTENT};
     return false;
 }
 
 /* Empties the places of the serials between the highest and the new one; most often there are none. */
-static void clear_skipped(gx_key_entry *ring, uint32_t window, uint64_t highest, uint32_t serial)
+static void clear_skipped(unsigned char *hot, uint32_t window, uint64_t highest, uint32_t serial)
 {
     uint64_t from = serial - highest < window ? highest : (uint64_t)serial - window + 1;
     for (uint64_t skipped = from; skipped < serial; skipped++)
-        ring[skipped % window].word = 0;
+        set_tag(hot, window, (uint32_t)(skipped % window), 0);
+}
+
+/* Notes that a serial is used. */
+static void go_forward(unsigned char *hot, uint32_t window, uint32_t serial)
+{
+    uint64_t *highest = highest_of(hot);
+    if (serial < *highest)
+        return;
+    if (*highest != 0)
+        clear_skipped(hot, window, *highest, serial);
+    *highest = (uint64_t)serial + 1;
 }
 
 bool gx_keys_remember(const gx_keys *keys, const gx_ticket *ticket, const gx_outcome *outcome)
 {
     const gx_answer *answer = &outcome->answer;
-    uint32_t serial = ticket->serial;
-    if (ticket->highest == NULL || (uint64_t)serial + keys->window < *ticket->highest)
+    unsigned char *hot = ticket->hot;
+    uint32_t window = keys->window;
+    if (hot == NULL || (uint64_t)ticket->serial + window < *highest_of(hot))
         return false;
     bool done = answer->code == GX_DONE;
     GX_ASSERT(done ? answer->have == 0 && answer->need == 0 : answer->amount == 0 && outcome->second == 0);
-    if (serial >= *ticket->highest) {
-        if (*ticket->highest != 0)
-            clear_skipped(ticket->ring, keys->window, *ticket->highest, serial);
-        *ticket->highest = (uint64_t)serial + 1;
+    go_forward(hot, window, ticket->serial);
+    uint32_t place = ticket->serial % window;
+    uint64_t tag = ticket->content << CONTENT_SHIFT | (1 + (uint64_t)answer->code);
+    gx_key_rest rest = {
+        .second = done ? outcome->second : answer->need, .slot = outcome->slot, .life = outcome->life};
+    if (rest.second != 0 || rest.life != 0) {
+        tag |= HAS_REST;
+        ticket->rest[place] = rest;
     }
-    ticket->ring[serial % keys->window] =
-        (gx_key_entry){.word = ticket->content << 8 | (1 + (uint64_t)answer->code),
-                       .first = done ? answer->amount : answer->have,
-                       .second = done ? outcome->second : answer->need,
-                       .slot = outcome->slot,
-                       .life = outcome->life};
+    *first_of(hot, place) = done ? answer->amount : answer->have;
+    set_tag(hot, window, place, tag);
     return true;
 }
 
+/* ---- Digest */
+
 static void digest_ring(const gx_keys *keys, gx_party party, gx_digest *digest)
 {
-    const gx_key_entry *ring = gx_keys_ring(keys, party);
-    for (uint32_t i = 0; i < keys->window; i++)
-        if (ring[i].word != 0) {
-            gx_digest_number(digest, i);
-            gx_digest_bytes(digest, &ring[i], sizeof ring[i]);
-        }
+    unsigned char *hot = gx_keys_hot(keys, party);
+    for (uint32_t place = 0; place < keys->window; place++) {
+        uint64_t tag = get_tag(hot, keys->window, place);
+        if (tag == 0)
+            continue;
+        gx_digest_number(digest, place);
+        gx_digest_number(digest, tag);
+        gx_digest_number(digest, (uint64_t)*first_of(hot, place));
+        if ((tag & HAS_REST) != 0)
+            gx_digest_bytes(digest, &gx_keys_rest(keys, party)[place], sizeof(gx_key_rest));
+    }
 }
 
 void gx_keys_digest(const gx_keys *keys, gx_digest *digest)
@@ -139,7 +207,7 @@ void gx_keys_digest(const gx_keys *keys, gx_digest *digest)
     for (uint32_t c = 0; c < keys->chunk_count; c++) {
         uint32_t first = c << keys->chunk_shift;
         for (uint32_t a = 0; keys->chunks[c] != NULL && a >> keys->chunk_shift == 0; a++) {
-            uint64_t highest = *gx_keys_highest(keys, first + a);
+            uint64_t highest = *highest_of(gx_keys_hot(keys, first + a));
             if (highest == 0)
                 continue;
             gx_digest_number(digest, first + a);

@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Idempotency: what each party asked lately, and what it was answered.
  *
- * Each party has the highest serial that it used and a ring of `window` entries. Serial s lies at s % window,
- * so the ring has a place for each of the last `window` serials up to the highest, and any of them can be
- * told new from repeated. What was skipped is empty: when the highest serial goes forward, the places in
- * between are cleared. So an entry need not say whose it is, and a new serial, the common case, need not even
- * look at it.
+ * Each party has the highest serial that it used and a ring of `window` entries. Serial s lies at s % window, so
+ * the ring has a place for each of the last `window` serials up to the highest, and any of them can be told new
+ * from repeated. What was skipped is empty: when the highest serial goes forward, the places in between are
+ * cleared. So an entry need not say whose it is, and a new serial, the common case, need not even look at it.
  *
  *     window 4, highest 9:   place   0    1    2    3
- *                            serial  8    9    6    7        10 is new; 7 again if its entry is used; 5 is
- * old
+ *                            serial  8    9    6    7        10 is new; 7 again if its entry is used; 5 is old
  *
- * The content of an order is kept as 56 bits of hash beside the answer's code, the answer as two numbers: 32
- * bytes an entry, two to a cache line. What says nothing about the order ("memory is exhausted") is not
- * handed in, and the asker may try again.
+ * A book is larger than any cache, so what counts is how many cache lines an operation touches. What every
+ * operation writes lies in one, for a window of up to 4; the rest, which few have, elsewhere:
  *
- * Rings are reserved in chunks of neighbouring parties, about 4 MiB each (so that they lie on huge pages),
- * when the first of them asks for something: 8 + 32 * window bytes for each. */
+ *     hot    | highest + 1 (8) | first figure (8) of each place | tag (6) of each place |    64 bytes at window 4
+ *     rest   | second figure (8), slot (4), life (4) of each place |                         64 bytes at window 4
+ *     tag    content of the order, 39 bits of hash | has a rest, 1 bit | 1 + answer's code, 8 bits;  0: empty
+ *
+ * What says nothing about the order ("memory is exhausted") is not handed in, and the asker may try again.
+ *
+ * Rings are reserved in chunks of neighbouring parties, about 4 MiB each (so that they lie on huge pages), when
+ * the first of them asks for something. */
 #ifndef GX_CORE_KEYS_H
 #define GX_CORE_KEYS_H
 
@@ -34,25 +37,25 @@ typedef struct gx_outcome {
     uint32_t slot, life; /* of the thing that was made */
 } gx_outcome;
 
-typedef struct gx_key_entry {
-    uint64_t word;  /* 0: empty; else content << 8 | 1 + the answer's code */
-    int64_t first;  /* done: the amount; refused: have */
+/* What few entries have. */
+typedef struct gx_key_rest {
     int64_t second; /* done: the second figure; refused: need */
     uint32_t slot, life;
-} gx_key_entry;
+} gx_key_rest;
 
 typedef struct gx_keys {
-    unsigned char **chunks; /* of 2^chunk_shift parties: their highest serials plus 1, then their rings */
+    unsigned char **chunks; /* of 2^chunk_shift parties: what is hot of each, then the rests */
     uint32_t window;        /* 0: nothing is checked or remembered */
     uint32_t chunk_count;
     unsigned chunk_shift;
-    size_t bytes; /* of all chunks so far */
+    size_t hot_bytes; /* of a party */
+    size_t bytes;     /* of all chunks so far */
 } gx_keys;
 
 /* Where to write the outcome of a new key. */
 typedef struct gx_ticket {
-    uint64_t *highest; /* NULL: nowhere */
-    gx_key_entry *ring;
+    unsigned char *hot; /* NULL: nowhere */
+    gx_key_rest *rest;
     uint64_t content;
     uint32_t serial;
 } gx_ticket;
@@ -71,27 +74,29 @@ bool gx_keys_remember(const gx_keys *keys, const gx_ticket *ticket, const gx_out
 /* All that is remembered, into a digest: the same however it came to lie where it lies. */
 void gx_keys_digest(const gx_keys *keys, gx_digest *digest);
 
-static inline uint64_t *gx_keys_highest(const gx_keys *keys, gx_party party)
+/* What is hot of a party whose chunk is there. */
+static inline unsigned char *gx_keys_hot(const gx_keys *keys, gx_party party)
 {
-    uint64_t *chunk = (uint64_t *)(void *)keys->chunks[party >> keys->chunk_shift];
-    return chunk == NULL ? NULL : chunk + (party & ((UINT32_C(1) << keys->chunk_shift) - 1));
+    uint32_t within = party & ((UINT32_C(1) << keys->chunk_shift) - 1);
+    return keys->chunks[party >> keys->chunk_shift] + within * keys->hot_bytes;
 }
 
-/* The ring of a party whose chunk is there. */
-static inline gx_key_entry *gx_keys_ring(const gx_keys *keys, gx_party party)
+/* The rests of a party whose chunk is there. */
+static inline gx_key_rest *gx_keys_rest(const gx_keys *keys, gx_party party)
 {
     size_t parties = (size_t)1 << keys->chunk_shift;
-    unsigned char *rings = keys->chunks[party >> keys->chunk_shift] + parties * sizeof(uint64_t);
-    return (gx_key_entry *)(void *)rings + (party & (parties - 1)) * keys->window;
+    unsigned char *rests = keys->chunks[party >> keys->chunk_shift] + parties * keys->hot_bytes;
+    return (gx_key_rest *)(void *)rests + (party & (parties - 1)) * keys->window;
 }
 
-/* Has the memory that the key's admission will touch fetched. */
-static inline void gx_keys_prefetch(const gx_keys *keys, gx_party party, uint32_t serial)
+/* Has the memory fetched that a key's admission will touch, and that an outcome will which has a rest. */
+static inline void gx_keys_fetch(const gx_keys *keys, gx_party party, uint32_t serial, bool rest)
 {
     if (keys->window == 0 || keys->chunks[party >> keys->chunk_shift] == NULL)
         return;
-    __builtin_prefetch(gx_keys_highest(keys, party), 1);
-    __builtin_prefetch(&gx_keys_ring(keys, party)[serial % keys->window], 1);
+    gx_fetch(gx_keys_hot(keys, party));
+    if (rest)
+        gx_fetch(&gx_keys_rest(keys, party)[serial % keys->window]);
 }
 
 #endif

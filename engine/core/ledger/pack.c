@@ -33,7 +33,7 @@ _Static_assert(sizeof(gx_ref) == SIZE_ref && sizeof(gx_pass) == SIZE_pass && siz
 
 #define X(number, NAME, name, theme, keyed, rows, help)                                                      \
     enum { SIZE_OF_##name = 0 GX_ARGS_##name(SIZE) };                                                        \
-    _Static_assert((int)SIZE_OF_##name <= (int)GX_PACKED_MAX, "GX_PACKED_MAX is too small");                           \
+    _Static_assert((int)SIZE_OF_##name <= (int)GX_PACKED_MAX, "GX_PACKED_MAX is too small");                 \
     static void pack_##name(const gx_args_##name *args, unsigned char *out)                                  \
     {                                                                                                        \
         size_t at = 0;                                                                                       \
@@ -47,8 +47,8 @@ _Static_assert(sizeof(gx_ref) == SIZE_ref && sizeof(gx_pass) == SIZE_pass && siz
 GX_OP_TABLE(X)
 #undef X
 
-/* One argument as 64-bit words into a hash. From the arguments as they lie, not packed: reading again what was just
- * written in smaller pieces would make the processor wait until all of it has left for memory. */
+/* One argument as 64-bit words into a hash. From the arguments as they lie, not packed: reading again what
+ * was just written in smaller pieces would make the processor wait until all of it has left for memory. */
 static inline uint64_t mix_words(uint64_t hash, const void *argument, size_t size)
 {
     uint64_t word[2] = {0};
@@ -87,7 +87,8 @@ static uint64_t mix_args(const gx_op *op, uint64_t hash)
 
 uint64_t gx_op_content(const gx_op *op)
 {
-    uint64_t hash = mix_args(op, op->kind);
+    uint64_t hash =
+        mix_args(op, gx_mix64(op->kind)); /* mixed: kind ^ argument must not stand for another pair */
     return op->listed == 0 ? hash : XXH3_64bits_withSeed(op->list, op->listed * sizeof *op->list, hash);
 }
 

@@ -196,7 +196,7 @@ static void note_spend(gx_book *book, const gx_spend *spend)
 static void fetch(const gx_book *book, uint32_t party)
 {
     if (party < book->users)
-        __builtin_prefetch(&book->identity->paying[party], 1);
+        gx_fetch(&book->identity->paying[party]);
 }
 
 const gx_theme gx_theme_identity = {.name = "identity",

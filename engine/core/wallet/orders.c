@@ -330,5 +330,6 @@ bool gx_order_look(const gx_book *book, gx_order ref, gx_order_view *out)
 
 gx_order_counts gx_order_count(const gx_book *book)
 {
-    return book->orders == NULL ? (gx_order_counts){0} : book->orders->counts;
+    gx_order_counts none = {0};
+    return book->orders == NULL ? none : book->orders->counts;
 }

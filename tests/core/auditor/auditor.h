@@ -78,7 +78,7 @@ typedef enum aud_kind {
     AUD_PROMISE,
     AUD_ROUND,
     AUD_PAYMENT,
-    AUD_BATCH,
+    AUD_COUPON_BATCH,
     AUD_KINDS
 } aud_kind;
 

@@ -46,7 +46,8 @@ static void generate_open(aud_world *world, aud_step *step)
         args->amount = sum + (args->own ? 1 + (gx_fen)aud_below(world, 100) : 0) - aud_odds(world, 6);
     else if (aud_odds(world, 10))
         args->amount = aud_below(world, 8);
-    args->expires = aud_later(step->op.now, aud_odds(world, 96) ? 1 + aud_below(world, 60) : 0);
+    args->expires = aud_later(
+        step->op.now, aud_odds(world, 96) ? 1 + aud_below(world, aud_odds(world, 50) ? 60 : 3000) : 0);
     if (aud_odds(world, 2))
         args->split = 2;
     if (aud_odds(world, 2))
@@ -135,16 +136,25 @@ static gx_answer predict_open(aud_book *book, const gx_op *op, aud_want *want)
 
 /* ---- Paying */
 
+/* One that goes on, mostly. */
+static aud_thing *some_running(aud_world *world, aud_step *step)
+{
+    aud_thing *thing = aud_some_thing_of(world, step, AUD_BILL);
+    for (int i = 0; i < 8 && (thing == NULL || thing->gone || thing->expires <= step->op.now); i++)
+        thing = aud_some_thing_of(world, step, AUD_BILL);
+    return thing;
+}
+
 static void generate_pay(aud_world *world, aud_step *step)
 {
     gx_args_bill_pay *args = &step->op.args.bill_pay;
-    aud_thing *thing = aud_some_thing_of(world, step, AUD_BILL);
+    aud_thing *thing = some_running(world, step);
     aud_mention(world, step, &args->bill, thing);
     if (thing == NULL || aud_odds(world, 5))
         return;
     const bill *b = aud_more(thing);
     uint32_t place = aud_below(world, b->friends);
-    for (uint32_t i = 0; i < b->friends && b->did[place] && !aud_odds(world, 5); i++)
+    for (uint32_t i = 0; i < b->friends && b->did[place] && !aud_odds(world, 15); i++)
         place = (place + 1) % b->friends;
     args->payer = b->name[place];
     args->amount = b->share[place] + (aud_odds(world, 6) ? 1 : 0);
@@ -276,9 +286,8 @@ static const aud_rule rules[] = {
          AUD_MAY(MEAN_SHARE),
      0},
     {GX_OP_BILL_PAY, 12, generate_pay, predict_pay,
-     HANDLE | AUD_MAY(EXPIRED) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(TWICE) | AUD_MAY(AMOUNT) | AUD_MAY(FROZEN) |
-         AUD_MAY(CAP),
-     0},
+     HANDLE | AUD_MAY(EXPIRED) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(TWICE) | AUD_MAY(AMOUNT),
+     AUD_MAY(FROZEN) | AUD_MAY(CAP)},
     {GX_OP_BILL_CLOSE, 2, generate_close, predict_close, HANDLE | AUD_MAY(RIGHT), 0},
     {GX_OP_BILL_EXPIRE, 3, generate_expire, predict_expire, HANDLE | AUD_MAY(NOT_DUE), 0},
     {0}};

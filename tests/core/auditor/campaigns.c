@@ -131,13 +131,60 @@ uint32_t aud_rest_account(aud_thing *thing)
 
 /* ---- Making up */
 
+/* Is this the time for such an operation? */
+static bool is_timely(const aud_thing *thing, unsigned op, uint32_t now)
+{
+    const aud_campaign *c = (const aud_campaign *)(thing + 1);
+    bool runs =
+        now >= c->order.start && now < c->order.end && !c->stopped && thing->held > c->order.stop_below;
+    bool before = now < c->collection.deadline;
+    bool on = false;
+    for (uint32_t i = 0; i < c->rounds; i++)
+        on |= now >= c->round[i].is.from && now < c->round[i].is.until &&
+              c->round[i].given < c->round[i].is.stock;
+    switch (op) {
+    case GX_OP_CAMPAIGN_CLOSE:
+        return now >= c->order.end || c->stopped;
+    case GX_OP_GALA_GRAB:
+        return runs && on;
+    case GX_OP_GALA_RETURN:
+        return c->rounds > 0 && now >= c->round[0].is.until;
+    case GX_OP_CARD_DRAW:
+    case GX_OP_CARD_GIVE:
+    case GX_OP_CARD_SWAP:
+    case GX_OP_CARD_COMPLETE:
+        return runs && before;
+    case GX_OP_COLLECTION_CLAIM:
+        return runs && !before && c->completers > c->claims;
+    default:
+        return runs;
+    }
+}
+
+/* One of the book's last campaigns of this kind for which it is time. */
+static aud_thing *some_timely(aud_world *world, const aud_step *step, int kind)
+{
+    const aud_book *own = aud_book_of(world, step->book);
+    aud_thing *some = NULL;
+    uint32_t seen = 0;
+    for (size_t i = own->thing_count; i-- > 0 && seen < 6;) {
+        aud_thing *thing = own->things[i];
+        if (thing->kind != AUD_CAMPAIGN || thing->gone || thing->ref.life == 0)
+            continue;
+        bool is = kind == AUD_ANY_KIND || aud_campaign_of(thing)->kind == (unsigned)kind;
+        if (is && is_timely(thing, step->op.kind, step->op.now) && aud_below(world, ++seen) == 0)
+            some = thing;
+    }
+    return some;
+}
+
 aud_thing *aud_pick_campaign(aud_world *world, aud_step *step, gx_ref *ref, int kind, bool as_owner)
 {
-    aud_thing *thing = NULL;
-    for (int i = 0; i < 12; i++) {
+    aud_thing *thing = aud_odds(world, 85) ? some_timely(world, step, kind) : NULL;
+    for (int i = 0; thing == NULL && i < 6; i++) {
         thing = aud_some_thing_of(world, step, AUD_CAMPAIGN);
-        if (thing == NULL || kind == AUD_ANY_KIND || aud_campaign_of(thing)->kind == (unsigned)kind)
-            break;
+        if (thing != NULL && kind != AUD_ANY_KIND && aud_campaign_of(thing)->kind != (unsigned)kind && i < 5)
+            thing = NULL;
     }
     aud_mention(world, step, ref, thing);
     if (thing != NULL && as_owner && aud_odds(world, 96))
@@ -172,10 +219,10 @@ static void generate_open(aud_world *world, aud_step *step)
                                      .user_count = limit(world, 30, 6),
                                      .user_fen = limit(world, 30, 900),
                                      .stop_below = limit(world, 15, 200),
-                                     .rest = (uint8_t)aud_below(world, 2)};
-    if (has > 0 && order->budget > has && aud_odds(world, 90))
-        order->budget = 1 + aud_below(world, (uint32_t)(has < 3000 ? has : 3000));
-    order->end = aud_later(order->start, 20 + aud_below(world, 400));
+                                     .rest = aud_odds(world, 25) ? GX_REST_TO_OPENING : GX_REST_TO_OWNER};
+    if (has > 4 && aud_odds(world, 90))
+        order->budget = 1 + aud_below(world, (uint32_t)(has < 12000 ? has : 12000) / 4);
+    order->end = aud_later(order->start, 20 + aud_below(world, aud_odds(world, 70) ? 400 : 40000));
     if (aud_odds(world, 15)) {
         order->on_from = (uint16_t)aud_below(world, 1440);
         order->on_until = (uint16_t)aud_below(world, 1441);
@@ -369,14 +416,40 @@ static void begin(aud_book *book)
                                           .brand_minute = 1800};
 }
 
-/* Rules under which much can happen; mostly. */
+/* Mostly somebody of the few who are met again and again. */
+uint32_t aud_some_guest(aud_world *world)
+{
+    return aud_odds(world, 75) ? aud_user_name(0, aud_below(world, 3)) : aud_anybody(world);
+}
+
+/* Rules under which much can happen, mostly; and some campaigns. */
 static void prepare(aud_world *world, unsigned book)
 {
+    static const struct {
+        gx_op_kind kind;
+        void (*generate)(aud_world *world, aud_step *step);
+    } terms[] = {{GX_OP_BRAND_TERMS, aud_generate_brand_terms},
+                 {GX_OP_SHAKE_TERMS, aud_generate_shake_terms},
+                 {GX_OP_GALA_TERMS, aud_generate_gala_terms},
+                 {GX_OP_COLLECTION_TERMS, aud_generate_collection_terms},
+                 {GX_OP_COLLECTION_TERMS, aud_generate_collection_terms},
+                 {GX_OP_FISSION_TERMS, aud_generate_fission_terms}};
     if (aud_odds(world, 5))
         return;
     aud_step *step = aud_make(world, book, GX_OP_BRAND_RULES);
     aud_generate_brand_rules(world, step);
     aud_do(world, step);
+    for (unsigned i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+        step = aud_make(world, book, GX_OP_CAMPAIGN_OPEN);
+        step->op.key.account =
+            i < AUD_MERCHANTS ? aud_merchant_name(book, i) : aud_pool_name(book, i - AUD_MERCHANTS);
+        step->op.args.campaign_open = (gx_args_campaign_open){
+            .budget = 1 + aud_below(world, 2000), .start = step->op.now, .end = aud_later(step->op.now, 900)};
+        aud_do(world, step);
+        step = aud_make(world, book, terms[i].kind);
+        terms[i].generate(world, step);
+        aud_do(world, step);
+    }
 }
 
 static void look_at(aud_world *world, const gx_book *core, aud_thing *thing, unsigned book)
@@ -426,57 +499,67 @@ static void look(aud_world *world, unsigned book)
 #define RUNNING  (AUD_MAY(SHUT) | AUD_MAY(SCHEDULE) | AUD_MAY(EXPIRED))
 #define GATE     (AUD_MAY(IDENTITY) | AUD_MAY(GATE))
 #define PAY      (AUD_MAY(AMOUNT) | AUD_MAY(FUNDS) | AUD_MAY(STOCK) | AUD_MAY(LIMIT))
-#define SPEND    (AUD_MAY(AMOUNT) | AUD_MAY(FUNDS))
-#define HOOKS    (AUD_MAY(FROZEN) | AUD_MAY(RISK))
 #define OF(name) aud_generate_##name, aud_predict_##name
 
 static const aud_rule rules[] = {
-    {GX_OP_CAMPAIGN_OPEN, 8, generate_open, predict_open, AUD_MAY(RIGHT) | AUD_MAY(RULE) | SPEND, HOOKS},
-    {GX_OP_CAMPAIGN_FUND, 2, generate_fund, predict_fund, HANDLE | AUD_MAY(RIGHT) | SPEND,
-     HOOKS | AUD_MAY(SHUT) | AUD_MAY(EXPIRED)},
+    {GX_OP_CAMPAIGN_OPEN, 8, generate_open, predict_open, AUD_MAY(RIGHT) | AUD_MAY(RULE) | AUD_MAY(FUNDS),
+     AUD_MAY(FROZEN) | AUD_MAY(RISK) | AUD_MAY(AMOUNT)},
+    {GX_OP_CAMPAIGN_FUND, 2, generate_fund, predict_fund, AUD_MAY(NO_SUCH) | AUD_MAY(RIGHT) | AUD_MAY(AMOUNT),
+     AUD_MAY(FROZEN) | AUD_MAY(RISK) | AUD_MAY(SHUT) | AUD_MAY(EXPIRED) | AUD_MAY(RESOLVED) | AUD_MAY(FUNDS)},
     {GX_OP_CAMPAIGN_GRANT, 6, generate_grant, predict_grant,
-     HANDLE | RUNNING | GATE | PAY | AUD_MAY(RIGHT) | AUD_MAY(STATE), 0},
-    {GX_OP_CAMPAIGN_STOP, 1, generate_stop, predict_stop, HANDLE, AUD_MAY(SHUT)},
+     HANDLE | RUNNING | AUD_MAY(FUNDS) | AUD_MAY(RIGHT) | AUD_MAY(STATE),
+     GATE | AUD_MAY(AMOUNT) | AUD_MAY(STOCK) | AUD_MAY(LIMIT)},
+    {GX_OP_CAMPAIGN_STOP, 1, generate_stop, predict_stop, AUD_MAY(NO_SUCH),
+     AUD_MAY(SHUT) | AUD_MAY(RESOLVED)},
     {GX_OP_CAMPAIGN_CLOSE, 4, generate_close, predict_close, HANDLE | AUD_MAY(NOT_DUE), 0},
     {GX_OP_BRAND_RULES, 1, OF(brand_rules), AUD_MAY(RULE), 0},
-    {GX_OP_BRAND_TERMS, 2, OF(brand_terms), HANDLE | AUD_MAY(STATE) | AUD_MAY(RULE), 0},
-    {GX_OP_BRAND_PACKET, 8, OF(brand_packet), HANDLE | RUNNING | GATE | PAY | AUD_MAY(STATE) | AUD_MAY(RIGHT),
-     0},
-    {GX_OP_BRAND_SHOWN, 1, OF(brand_shown), HANDLE | AUD_MAY(STATE), RUNNING | AUD_MAY(AMOUNT)},
+    {GX_OP_BRAND_TERMS, 2, OF(brand_terms), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE),
+     AUD_MAY(RESOLVED)},
+    {GX_OP_BRAND_PACKET, 8, OF(brand_packet),
+     RUNNING | AUD_MAY(NO_SUCH) | AUD_MAY(FUNDS) | AUD_MAY(STATE) | AUD_MAY(RIGHT),
+     GATE | AUD_MAY(RESOLVED) | AUD_MAY(AMOUNT) | AUD_MAY(STOCK) | AUD_MAY(LIMIT)},
+    {GX_OP_BRAND_SHOWN, 1, OF(brand_shown), AUD_MAY(NO_SUCH) | AUD_MAY(STATE),
+     RUNNING | AUD_MAY(AMOUNT) | AUD_MAY(RESOLVED)},
     {GX_OP_BRAND_FOLLOW, 2, OF(brand_follow), AUD_MAY(ACCOUNT) | AUD_MAY(TWICE) | AUD_MAY(NO_SUCH),
      AUD_MAY(RULE)},
-    {GX_OP_SHAKE_TERMS, 2, OF(shake_terms), HANDLE | AUD_MAY(STATE) | AUD_MAY(LIST), 0},
-    {GX_OP_SHAKE_PRIZE, 4, OF(shake_prize), HANDLE | AUD_MAY(STATE) | AUD_MAY(RULE), AUD_MAY(LIMIT)},
-    {GX_OP_SHAKE_TRY, 8, OF(shake_try),
-     HANDLE | RUNNING | GATE | AUD_MAY(STATE) | AUD_MAY(PLACE) | AUD_MAY(LIMIT), 0},
-    {GX_OP_GALA_TERMS, 2, OF(gala_terms), HANDLE | AUD_MAY(STATE) | AUD_MAY(RULE), 0},
+    {GX_OP_SHAKE_TERMS, 2, OF(shake_terms), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(LIST),
+     AUD_MAY(RESOLVED)},
+    {GX_OP_SHAKE_PRIZE, 4, OF(shake_prize), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE),
+     AUD_MAY(LIMIT) | AUD_MAY(RESOLVED)},
+    {GX_OP_SHAKE_TRY, 8, OF(shake_try), RUNNING | AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(PLACE),
+     GATE | AUD_MAY(RESOLVED) | AUD_MAY(LIMIT)},
+    {GX_OP_GALA_TERMS, 2, OF(gala_terms), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE),
+     AUD_MAY(RESOLVED)},
     {GX_OP_GALA_ROUND, 4, OF(gala_round),
-     HANDLE | AUD_MAY(STATE) | AUD_MAY(RULE) | AUD_MAY(AMOUNT) | AUD_MAY(FUNDS), AUD_MAY(LIMIT)},
-    {GX_OP_GALA_GRAB, 9, OF(gala_grab),
-     HANDLE | RUNNING | GATE | AUD_MAY(STATE) | AUD_MAY(LIMIT) | AUD_MAY(EMPTY),
-     AUD_MAY(STOCK) | AUD_MAY(FUNDS) | AUD_MAY(AMOUNT)},
-    {GX_OP_GALA_RETURN, 3, OF(gala_return), HANDLE | AUD_MAY(STATE) | AUD_MAY(NOT_DUE), 0},
-    {GX_OP_COLLECTION_TERMS, 2, OF(collection_terms), HANDLE | AUD_MAY(STATE) | AUD_MAY(LIST) | AUD_MAY(RULE),
-     0},
-    {GX_OP_CARD_DRAW, 9, OF(card_draw), HANDLE | RUNNING | GATE | AUD_MAY(STATE) | AUD_MAY(LIMIT),
-     AUD_MAY(CAP)},
-    {GX_OP_CARD_GIVE, 3, OF(card_give),
-     HANDLE | AUD_MAY(STATE) | AUD_MAY(EXPIRED) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(INCOMPLETE),
-     RUNNING | AUD_MAY(CAP)},
-    {GX_OP_CARD_SWAP, 3, OF(card_swap),
-     HANDLE | AUD_MAY(STATE) | AUD_MAY(EXPIRED) | AUD_MAY(INCOMPLETE) | AUD_MAY(RULE),
-     RUNNING | AUD_MAY(CAP) | AUD_MAY(NOT_ADDRESSED)},
-    {GX_OP_CARD_COMPLETE, 5, OF(card_complete),
-     HANDLE | AUD_MAY(STATE) | AUD_MAY(EXPIRED) | AUD_MAY(INCOMPLETE), RUNNING | GATE | AUD_MAY(TWICE)},
-    {GX_OP_COLLECTION_CLAIM, 5, OF(collection_claim),
-     HANDLE | AUD_MAY(STATE) | AUD_MAY(NOT_DUE) | AUD_MAY(RIGHT),
-     RUNNING | GATE | PAY | AUD_MAY(TWICE) | AUD_MAY(EMPTY)},
-    {GX_OP_FISSION_TERMS, 2, OF(fission_terms), HANDLE | AUD_MAY(STATE) | AUD_MAY(RULE), 0},
-    {GX_OP_FISSION_WIN, 5, OF(fission_win),
-     HANDLE | AUD_MAY(STATE) | AUD_MAY(TWICE) | AUD_MAY(AMOUNT) | AUD_MAY(EXPIRED),
-     RUNNING | GATE | PAY | AUD_MAY(RULE)},
-    {GX_OP_FISSION_REDEEM, 8, OF(fission_redeem), HANDLE | AUD_MAY(STATE) | AUD_MAY(TWICE) | AUD_MAY(EXPIRED),
-     RUNNING | GATE | PAY | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(EMPTY)},
+     AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE) | AUD_MAY(AMOUNT) | AUD_MAY(FUNDS),
+     AUD_MAY(LIMIT) | AUD_MAY(RESOLVED)},
+    {GX_OP_GALA_GRAB, 9, OF(gala_grab), RUNNING | AUD_MAY(NO_SUCH) | AUD_MAY(STATE),
+     GATE | PAY | AUD_MAY(RESOLVED) | AUD_MAY(EMPTY)},
+    {GX_OP_GALA_RETURN, 3, OF(gala_return), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(NOT_DUE),
+     AUD_MAY(RESOLVED)},
+    {GX_OP_COLLECTION_TERMS, 3, OF(collection_terms), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE),
+     AUD_MAY(RESOLVED) | AUD_MAY(LIST)},
+    {GX_OP_CARD_DRAW, 12, OF(card_draw), RUNNING | AUD_MAY(NO_SUCH) | AUD_MAY(STATE),
+     GATE | AUD_MAY(CAP) | AUD_MAY(RESOLVED) | AUD_MAY(LIMIT)},
+    {GX_OP_CARD_GIVE, 4, OF(card_give),
+     AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(EXPIRED) | AUD_MAY(INCOMPLETE),
+     RUNNING | AUD_MAY(CAP) | AUD_MAY(RESOLVED) | AUD_MAY(NOT_ADDRESSED)},
+    {GX_OP_CARD_SWAP, 7, OF(card_swap),
+     AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(EXPIRED) | AUD_MAY(INCOMPLETE) | AUD_MAY(RULE),
+     RUNNING | AUD_MAY(CAP) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(RESOLVED)},
+    {GX_OP_CARD_COMPLETE, 8, OF(card_complete),
+     AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(EXPIRED) | AUD_MAY(INCOMPLETE),
+     RUNNING | GATE | AUD_MAY(TWICE) | AUD_MAY(RESOLVED)},
+    {GX_OP_COLLECTION_CLAIM, 14, OF(collection_claim),
+     AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(NOT_DUE) | AUD_MAY(RIGHT),
+     RUNNING | GATE | PAY | AUD_MAY(TWICE) | AUD_MAY(EMPTY) | AUD_MAY(RESOLVED)},
+    {GX_OP_FISSION_TERMS, 2, OF(fission_terms), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE),
+     AUD_MAY(RESOLVED)},
+    {GX_OP_FISSION_WIN, 5, OF(fission_win), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(EXPIRED),
+     RUNNING | GATE | PAY | AUD_MAY(RULE) | AUD_MAY(RESOLVED) | AUD_MAY(TWICE)},
+    {GX_OP_FISSION_REDEEM, 8, OF(fission_redeem),
+     AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(TWICE) | AUD_MAY(EXPIRED),
+     RUNNING | GATE | PAY | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(EMPTY) | AUD_MAY(RESOLVED)},
     {0}};
 
 const aud_part aud_campaigns = {.name = "campaigns",

@@ -107,6 +107,7 @@ bool aud_within(int64_t minute, int64_t from, int64_t until);
  * `as_owner`. NULL when another handle, or none, was mentioned. */
 aud_thing *aud_pick_campaign(aud_world *world, aud_step *step, gx_ref *ref, int kind, bool as_owner);
 enum { AUD_ANY_KIND = -1 };
+uint32_t aud_some_guest(aud_world *world);
 
 /* The rules of the kinds. */
 #define AUD_CAMPAIGN_RULES(X)                                                                                \

@@ -248,7 +248,7 @@ gx_answer aud_predict_brand_shown(aud_book *book, const gx_op *op, aud_want *wan
 void aud_generate_brand_follow(aud_world *world, aud_step *step)
 {
     gx_args_brand_follow *args = &step->op.args.brand_follow;
-    args->user = aud_anybody(world);
+    args->user = aud_some_guest(world);
     args->on = aud_odds(world, 3) ? 2 : (uint8_t)aud_odds(world, 60);
     if (aud_odds(world, 90))
         args->brand = aud_odds(world, 50) ? aud_merchant_name(step->book, aud_below(world, AUD_MERCHANTS))
@@ -425,6 +425,7 @@ void aud_generate_shake_try(aud_world *world, aud_step *step)
     gx_args_shake_try *args = &step->op.args.shake_try;
     aud_thing *thing = aud_pick_campaign(world, step, &args->campaign,
                                          aud_odds(world, 95) ? GX_CAMPAIGN_SHAKE : AUD_ANY_KIND, false);
+    args->pass.user = aud_some_guest(world);
     if (thing != NULL && aud_odds(world, 60))
         args->pass.place = aud_campaign_of(thing)->shake.place;
 }

@@ -9,16 +9,17 @@ void aud_generate_collection_terms(aud_world *world, aud_step *step)
     gx_args_collection_terms *args = &step->op.args.collection_terms;
     aud_thing *thing = aud_pick_campaign(world, step, &args->campaign,
                                          aud_odds(world, 90) ? GX_CAMPAIGN_PLAIN : AUD_ANY_KIND, false);
-    args->draws = aud_odds(world, 60) ? 0 : 2 + aud_below(world, 6);
+    args->draws = aud_odds(world, 70) ? 0 : 1 + aud_below(world, 3);
     args->first_more = aud_odds(world, 3) ? 2 : (uint8_t)aud_below(world, 2);
     if (thing != NULL) {
         const gx_args_campaign_open *order = &aud_campaign_of(thing)->order;
         uint32_t length = order->end - order->start;
-        args->deadline = order->start + aud_below(world, length + 2);
+        uint32_t soon = length / 2 < 250 ? length / 2 : 250;
+        args->deadline = order->start + 1 + aud_below(world, aud_odds(world, 15) ? length + 2 : soon + 1);
     }
     uint32_t cards = aud_odds(world, 4) ? aud_below(world, 11) : 1 + aud_below(world, 3);
     for (uint32_t i = 0; i < cards; i++)
-        step->list[i] = 1 + aud_below(world, GX_PPM / cards);
+        step->list[i] = aud_odds(world, 10) ? 1 + aud_below(world, GX_PPM / cards) : GX_PPM / cards;
     if (cards > 0 && aud_odds(world, 3))
         step->list[aud_below(world, cards)] = aud_odds(world, 50) ? 0 : GX_PPM + 1;
     step->op.listed = (uint16_t)cards;
@@ -90,8 +91,7 @@ void aud_generate_card_draw(aud_world *world, aud_step *step)
 {
     gx_args_card_draw *args = &step->op.args.card_draw;
     pick_collection(world, step, &args->campaign);
-    if (aud_odds(world, 50)) /* few people, so that sets come together */
-        args->pass.user = aud_user_name(0, aud_below(world, 3));
+    args->pass.user = aud_some_guest(world); /* few people, so that sets come together */
 }
 
 gx_answer aud_predict_card_draw(aud_book *book, const gx_op *op, aud_want *want)
@@ -175,7 +175,11 @@ void aud_generate_card_swap(aud_world *world, aud_step *step)
     gx_args_card_swap *args = &step->op.args.card_swap;
     const aud_campaign *c = pick_collection(world, step, &args->campaign);
     args->one = some_holder(world, c, &args->one_card);
-    args->other = some_holder(world, c, &args->other_card);
+    for (int i = 0; i < 8; i++) {
+        args->other = some_holder(world, c, &args->other_card);
+        if (args->other != args->one && args->other_card != args->one_card)
+            break;
+    }
 }
 
 gx_answer aud_predict_card_swap(aud_book *book, const gx_op *op, aud_want *want)
@@ -258,7 +262,8 @@ void aud_generate_collection_claim(aud_world *world, aud_step *step)
     const aud_campaign *c = pick_collection(world, step, &args->campaign);
     uint32_t first = aud_below(world, AUD_NAMES);
     for (uint32_t i = 0; c != NULL && aud_odds(world, 99) && i < AUD_NAMES; i++)
-        if (c->guest[(first + i) % AUD_NAMES].rank > 0) {
+        if (c->guest[(first + i) % AUD_NAMES].rank > 0 &&
+            (i % 5 == 0 || !c->guest[(first + i) % AUD_NAMES].claimed)) {
             args->pass.user = aud_name((first + i) % AUD_NAMES);
             break;
         }

@@ -7,7 +7,7 @@ void aud_generate_gala_terms(aud_world *world, aud_step *step)
     gx_args_gala_terms *args = &step->op.args.gala_terms;
     aud_pick_campaign(world, step, &args->campaign, aud_odds(world, 90) ? GX_CAMPAIGN_PLAIN : AUD_ANY_KIND,
                       false);
-    args->wins = aud_odds(world, 50) ? 0 : 1 + aud_below(world, 2);
+    args->wins = aud_odds(world, 60) ? 0 : 1 + aud_below(world, 2);
     args->carry = aud_odds(world, 4) ? 2 : (uint8_t)aud_below(world, 2);
     args->cost = aud_odds(world, 4) ? -1 : (gx_fen)aud_below(world, 1000000);
 }
@@ -52,8 +52,8 @@ void aud_generate_gala_round(aud_world *world, aud_step *step)
         room = thing->held - left_of_rounds(c, c->rounds);
     }
     args->from = aud_later(at, aud_below(world, 5));
-    args->until = aud_later(args->from, 1 + aud_below(world, 30));
-    args->stock = 1 + aud_below(world, 8);
+    args->until = aud_later(args->from, 1 + aud_below(world, aud_odds(world, 40) ? 30 : 300));
+    args->stock = 1 + aud_below(world, aud_odds(world, 50) ? 2 : 9);
     args->money =
         (gx_fen)args->stock + aud_below(world, room > 4 ? (uint32_t)(room < 2000 ? room : 2000) / 2 : 2);
     args->win_ppm = aud_odds(world, 50) ? GX_PPM : 1 + aud_below(world, GX_PPM);
@@ -127,6 +127,7 @@ gx_answer aud_predict_gala_round(aud_book *book, const gx_op *op, aud_want *want
 
 void aud_generate_gala_grab(aud_world *world, aud_step *step)
 {
+    step->op.args.gala_grab.pass.user = aud_some_guest(world);
     aud_pick_campaign(world, step, &step->op.args.gala_grab.campaign,
                       aud_odds(world, 95) ? GX_CAMPAIGN_GALA : AUD_ANY_KIND, false);
 }

@@ -284,9 +284,10 @@ gx_pass aud_some_pass(aud_world *world)
                      .score = (uint16_t)(aud_odds(world, 70) ? 900 : aud_below(world, 951)),
                      .place = (uint16_t)aud_below(world, 3),
                      .tier = (uint8_t)(aud_odds(world, 80) ? 3 : aud_below(world, 4)),
-                     .sex = (uint8_t)aud_below(world, aud_odds(world, 95) ? 3 : 256),
+                     .sex = (uint8_t)(aud_odds(world, 95) ? aud_below(world, 3) : 5 + aud_below(world, 5)),
                      .age = (uint8_t)(aud_odds(world, 70) ? 35 : aud_below(world, 256)),
-                     .occupation = (uint8_t)aud_below(world, aud_odds(world, 90) ? 6 : 256)};
+                     .occupation =
+                         (uint8_t)(aud_odds(world, 90) ? aud_below(world, 6) : 60 + aud_below(world, 7))};
 }
 
 static void generate_join(aud_world *world, aud_step *step)
@@ -483,7 +484,7 @@ static void look(aud_world *world, unsigned number)
             continue;
         open += !thing->gone;
         look_at_circle(world, core, thing, book->now);
-        if (aud_odds(world, 10)) {
+        if ((book->now + i) % 8 == 0) { /* it takes its time */
             look_at_gates(world, core, thing);
             look_at_people(world, core, thing, book->now);
         }

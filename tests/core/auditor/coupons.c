@@ -1,22 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The auditor's part for referral and coupons (M4 to M6). */
+#include "core/auditor/coupons.h"
 #include "core/auditor/orders.h"
 
 #include <gx/core/coupon.h>
-#include <gx/core/referral.h>
 
 extern const aud_part aud_coupons;
 
 static const uint32_t clearing = AUD_HOUSE_AT + GX_HOUSE_CLEARING;
 static const gx_fen limit = (gx_fen)1 << 60;
-enum { SELLERS = AUD_USERS + AUD_MERCHANTS };
 
-typedef struct markets {
-    gx_referral_rules rules;
-    uint32_t bought[SELLERS][AUD_NAMES];
-} markets;
-
-/* Behind its thing (AUD_BATCH): the order as it was given, and what became of it. */
+/* Behind its thing (AUD_COUPON_BATCH): the order as it was given, and what became of it. */
 typedef struct batch {
     gx_args_coupon_issue order;
     uint32_t merchant; /* name */
@@ -25,7 +19,7 @@ typedef struct batch {
     uint32_t given[AUD_NAMES];
 } batch;
 
-/* Behind its thing (AUD_COUPON). Its batch is found by its step: what is made has a handle only later. */
+/* Behind its thing (AUD_COUPON). Its batch is named by its place: what is made has a handle only later. */
 typedef struct coupon {
     size_t batch; /* index among the things of the book */
     uint32_t holder, first_holder;
@@ -34,110 +28,24 @@ typedef struct coupon {
     gx_fen discount;
 } coupon;
 
-static markets *state_of(const aud_book *book)
+aud_markets *aud_markets_of(const aud_book *book)
 {
     return aud_state(book, &aud_coupons);
 }
 
 void aud_note_bought(aud_book *book, uint32_t merchant, uint32_t user, bool more)
 {
-    uint32_t *bought = &state_of(book)->bought[merchant][aud_seat(user)];
+    uint32_t *bought = &aud_markets_of(book)->bought[merchant][aud_seat(user)];
     if (more)
         ++*bought;
     else if (*bought > 0)
         --*bought;
 }
 
-/* ---- Referral */
-
 static void begin(aud_book *book)
 {
-    state_of(book)->rules =
+    aud_markets_of(book)->rules =
         (gx_referral_rules){.open_ppm = 30000, .affiliate_ppm = 50000, .cap = 100000, .score_min = 600};
-}
-
-static void generate_referral_rules(aud_world *world, aud_step *step)
-{
-    gx_args_referral_rules *args = &step->op.args.referral_rules;
-    *args = (gx_args_referral_rules){.open_ppm = aud_below(world, 1000001),
-                                     .affiliate_ppm = aud_below(world, 200000),
-                                     .cap = aud_below(world, 200),
-                                     .score_min = (uint16_t)aud_below(world, 900)};
-    if (aud_odds(world, 10))
-        args->open_ppm = 1000001;
-    if (aud_odds(world, 10))
-        args->affiliate_ppm = UINT32_MAX;
-    if (aud_odds(world, 10))
-        args->cap = -1 - (gx_fen)aud_below(world, 3);
-}
-
-static gx_answer predict_referral_rules(aud_book *book, const gx_op *op, aud_want *want)
-{
-    (void)want;
-    const gx_args_referral_rules *args = &op->args.referral_rules;
-    if (args->open_ppm > 1000000)
-        return aud_no(GX_REFUSED_RULE, args->open_ppm, 1000000);
-    if (args->affiliate_ppm > 1000000)
-        return aud_no(GX_REFUSED_RULE, args->affiliate_ppm, 1000000);
-    if (args->cap < 0)
-        return aud_no(GX_REFUSED_RULE, args->cap, 0);
-    state_of(book)->rules = (gx_referral_rules){.open_ppm = args->open_ppm,
-                                                .affiliate_ppm = args->affiliate_ppm,
-                                                .cap = args->cap,
-                                                .score_min = args->score_min};
-    return aud_done(0);
-}
-
-static void generate_attach(aud_world *world, aud_step *step)
-{
-    gx_args_referral_attach *args = &step->op.args.referral_attach;
-    aud_thing *thing = aud_some_thing_of(world, step, AUD_ORDER);
-    aud_mention(world, step, &args->order, thing);
-    args->kind = (uint8_t)(aud_odds(world, 96) ? aud_below(world, 2) : aud_below(world, 256));
-    if (thing == NULL || aud_odds(world, 94))
-        return;
-    const aud_order *order = aud_more(thing);
-    args->by.user = aud_odds(world, 50) ? order->buyer : order->merchant;
-}
-
-static gx_answer check_attach(const aud_book *book, const gx_op *op, const aud_thing *thing)
-{
-    const gx_args_referral_attach *args = &op->args.referral_attach;
-    if (!aud_has(book, GX_THEME_ORDERS))
-        return aud_no(GX_REFUSED_THEME, 0, GX_THEME_ORDERS);
-    gx_answer answer = aud_lives(thing);
-    if (answer.code != GX_DONE)
-        return answer;
-    const aud_order *order = (const aud_order *)(thing + 1);
-    uint16_t least = state_of(book)->rules.score_min;
-    if (args->kind > GX_REFERRAL_AFFILIATE)
-        return aud_no(GX_REFUSED_RULE, args->kind, 1);
-    if (order->shipped)
-        return aud_no(GX_REFUSED_STATE, GX_ORDER_SHIPPED, GX_ORDER_PLACED);
-    if (order->referred)
-        return aud_no(GX_REFUSED_TWICE, 1, 0);
-    if (args->by.user == order->buyer || args->by.user == order->merchant)
-        return aud_no(GX_REFUSED_NOT_ADDRESSED, args->by.user, args->by.user);
-    if (args->kind == GX_REFERRAL_OPEN && args->by.score < least)
-        return aud_no(GX_REFUSED_SCORE, args->by.score, least);
-    return aud_done(0);
-}
-
-static gx_answer predict_attach(aud_book *book, const gx_op *op, aud_want *want)
-{
-    (void)want;
-    const gx_args_referral_attach *args = &op->args.referral_attach;
-    const gx_referral_rules *rules = &state_of(book)->rules;
-    aud_thing *thing = aud_find(book, AUD_ORDER, args->order);
-    gx_answer answer = check_attach(book, op, thing);
-    if (answer.code != GX_DONE)
-        return answer;
-    aud_order *order = aud_more(thing);
-    order->referred = true;
-    order->recommender = args->by.user;
-    order->ppm = args->kind == GX_REFERRAL_OPEN ? rules->open_ppm : rules->affiliate_ppm;
-    order->cap = rules->cap;
-    return aud_done(aud_commission(order, thing->held));
 }
 
 /* ---- Issuing */
@@ -151,9 +59,9 @@ static void target(aud_world *world, gx_args_coupon_issue *args)
         return;
     }
     args->badges = aud_odds(world, 70) ? 0 : aud_below(world, 4);
-    args->score_min = (uint16_t)(aud_odds(world, 50) ? 0 : aud_below(world, 700));
-    args->place = (uint16_t)(aud_odds(world, 70) ? 0 : aud_below(world, 4));
-    args->tier_min = (uint8_t)(aud_odds(world, 60) ? 0 : aud_below(world, 3));
+    args->score_min = (uint16_t)(aud_odds(world, 50) ? 0 : 200 + aud_below(world, 700));
+    args->place = (uint16_t)(aud_odds(world, 60) ? 0 : aud_below(world, 4));
+    args->tier_min = (uint8_t)(aud_odds(world, 50) ? 0 : 1 + aud_below(world, 2));
     args->sex = (uint8_t)(aud_odds(world, 70) ? 0 : aud_below(world, 3));
     args->age_min = (uint8_t)(aud_odds(world, 60) ? 0 : aud_below(world, 40));
     args->age_max = (uint8_t)(aud_odds(world, 60) ? 0 : 30 + aud_below(world, 50));
@@ -169,13 +77,13 @@ static void generate_issue(aud_world *world, aud_step *step)
                                ? aud_merchant_name(step->book, aud_below(world, AUD_MERCHANTS))
                                : aud_some_party(world, step->book);
     args->kind = (uint8_t)(aud_odds(world, 97) ? aud_below(world, 2) : aud_below(world, 256));
-    args->count = 1 + aud_below(world, 9);
-    args->face = 1 + aud_below(world, 40);
+    args->count = 1 + aud_below(world, 12);
+    args->face = 1 + aud_below(world, 30);
     args->off_ppm = args->kind == GX_COUPON_PERCENT ? 1 + aud_below(world, 300000) : 0;
     args->floor = aud_odds(world, 50) ? 0 : aud_below(world, 100);
-    args->from = aud_odds(world, 50) ? 0 : aud_now(world) + aud_below(world, 30);
-    args->until = aud_later(aud_now(world), 1 + aud_below(world, 120));
-    args->per_user = (uint16_t)(1 + aud_below(world, 4));
+    args->from = aud_odds(world, 40) ? 0 : aud_now(world) + aud_below(world, 60);
+    args->until = aud_later(aud_now(world), 10 + aud_below(world, 200));
+    args->per_user = (uint16_t)(1 + aud_below(world, 2));
     args->passes_max = (uint16_t)aud_below(world, 4);
     args->bought_min = 0;
     target(world, args);
@@ -231,7 +139,7 @@ static gx_answer predict_issue(aud_book *book, const gx_op *op, aud_want *want)
 {
     const gx_args_coupon_issue *order = &op->args.coupon_issue;
     uint32_t merchant = aud_party(book, op->key.account);
-    if (merchant >= SELLERS)
+    if (merchant >= AUD_SELLERS)
         return aud_no(GX_REFUSED_ACCOUNT, 0, op->key.account);
     gx_answer answer = check_batch(order, op->now);
     if (answer.code != GX_DONE)
@@ -243,7 +151,7 @@ static gx_answer predict_issue(aud_book *book, const gx_op *op, aud_want *want)
     answer = aud_check_spend(book, &spend);
     if (answer.code != GX_DONE)
         return answer;
-    want->made = aud_new(book, AUD_BATCH, sizeof(batch));
+    want->made = aud_new(book, AUD_COUPON_BATCH, sizeof(batch));
     batch *b = aud_more(want->made);
     b->order = *order;
     b->merchant = op->key.account;
@@ -257,15 +165,19 @@ static gx_answer predict_issue(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_grant(aud_world *world, aud_step *step)
 {
     gx_args_coupon_grant *args = &step->op.args.coupon_grant;
-    aud_thing *thing = aud_some_thing_of(world, step, AUD_BATCH);
+    aud_thing *thing = aud_some_thing_of(world, step, AUD_COUPON_BATCH);
     aud_mention(world, step, &args->batch, thing);
     if (thing == NULL)
         return;
-    const gx_args_coupon_issue *order = &((const batch *)aud_more(thing))->order;
+    const batch *b = aud_more(thing);
+    const gx_args_coupon_issue *order = &b->order;
+    if (b->granted > 0 && aud_odds(world, 20)) /* to somebody who has one */
+        while (b->given[aud_seat(args->to.user)] == 0)
+            args->to.user = aud_name(aud_below(world, AUD_NAMES));
     args->to.badges = aud_odds(world, 80) ? 15 : aud_below(world, 16);
-    args->to.score = (uint16_t)(aud_odds(world, 80) ? 900 : aud_below(world, 900));
-    args->to.place = aud_odds(world, 80) ? order->place : (uint16_t)aud_below(world, 4);
-    args->to.tier = (uint8_t)(aud_odds(world, 80) ? 2 : aud_below(world, 3));
+    args->to.score = (uint16_t)(aud_odds(world, 65) ? 900 : aud_below(world, 900));
+    args->to.place = aud_odds(world, 70) ? order->place : (uint16_t)aud_below(world, 4);
+    args->to.tier = (uint8_t)(aud_odds(world, 65) ? 2 : aud_below(world, 3));
     args->to.sex = aud_odds(world, 80) ? order->sex : (uint8_t)aud_below(world, 3);
     args->to.age = (uint8_t)(aud_odds(world, 80) ? 39 : aud_below(world, 100));
     args->to.occupation = aud_odds(world, 80) ? order->occupation : (uint8_t)aud_below(world, 6);
@@ -310,13 +222,13 @@ static gx_answer check_grant(const aud_book *book, const gx_op *op, const aud_th
         return aud_no(GX_REFUSED_STOCK, 0, 1);
     if (b->given[seat] >= b->order.per_user)
         return aud_no(GX_REFUSED_LIMIT, b->given[seat], b->order.per_user);
-    return check_target(&b->order, to, state_of(book)->bought[aud_party(book, b->merchant)][seat]);
+    return check_target(&b->order, to, aud_markets_of(book)->bought[aud_party(book, b->merchant)][seat]);
 }
 
 static gx_answer predict_grant(aud_book *book, const gx_op *op, aud_want *want)
 {
     const gx_args_coupon_grant *args = &op->args.coupon_grant;
-    aud_thing *thing = aud_find(book, AUD_BATCH, args->batch);
+    aud_thing *thing = aud_find(book, AUD_COUPON_BATCH, args->batch);
     gx_answer answer = check_grant(book, op, thing);
     if (answer.code != GX_DONE)
         return answer;
@@ -339,11 +251,17 @@ static batch *batch_of(const aud_book *book, const coupon *c)
     return aud_more(book->things[c->batch]);
 }
 
-static aud_thing *mention(aud_world *world, aud_step *step, gx_ref *ref, coupon *out)
+/* Names one, mostly one that is used, or not. */
+static aud_thing *mention(aud_world *world, aud_step *step, gx_ref *ref, bool used, coupon *out)
 {
-    aud_thing *thing = aud_some_thing_of(world, step, AUD_COUPON);
-    aud_mention(world, step, ref, thing);
+    aud_thing *thing = NULL;
     *out = (coupon){0};
+    for (int tries = aud_odds(world, 90) ? 6 : 1; tries > 0; tries--) {
+        thing = aud_some_thing_of(world, step, AUD_COUPON);
+        if (thing != NULL && ((const coupon *)aud_more(thing))->used == used)
+            break;
+    }
+    aud_mention(world, step, ref, thing);
     if (thing != NULL)
         *out = *(const coupon *)aud_more(thing);
     return thing;
@@ -353,12 +271,12 @@ static void generate_redeem(aud_world *world, aud_step *step)
 {
     gx_args_coupon_redeem *args = &step->op.args.coupon_redeem;
     coupon c;
-    if (mention(world, step, &args->coupon, &c) != NULL && aud_odds(world, 92))
+    if (mention(world, step, &args->coupon, false, &c) != NULL && aud_odds(world, 92))
         args->user = c.holder;
     if (aud_odds(world, 85))
         args->price = 1 + aud_below(world, 300);
-    if (aud_odds(world, 2))
-        args->price = limit + aud_below(world, 2);
+    if (aud_odds(world, 4))
+        args->price = aud_odds(world, 50) ? limit + 1 : 0;
 }
 
 static gx_fen discount_of(const gx_args_coupon_issue *order, gx_fen price)
@@ -418,7 +336,7 @@ static gx_answer predict_redeem(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_restore(aud_world *world, aud_step *step)
 {
     coupon c;
-    mention(world, step, &step->op.args.coupon_restore.coupon, &c);
+    mention(world, step, &step->op.args.coupon_restore.coupon, aud_odds(world, 85), &c);
 }
 
 static gx_answer predict_restore(aud_book *book, const gx_op *op, aud_want *want)
@@ -450,11 +368,11 @@ static void generate_pass(aud_world *world, aud_step *step)
     gx_args_coupon_pass *args = &step->op.args.coupon_pass;
     coupon c;
     args->to = aud_anybody(world);
-    if (mention(world, step, &args->coupon, &c) == NULL)
+    if (mention(world, step, &args->coupon, false, &c) == NULL)
         return;
-    args->from = aud_odds(world, 94) ? c.holder : aud_anybody(world);
-    args->nth = (uint16_t)(aud_odds(world, 90) ? c.passed : aud_below(world, 5));
-    if (aud_odds(world, 5))
+    args->from = aud_odds(world, 88) ? c.holder : aud_anybody(world);
+    args->nth = (uint16_t)(aud_odds(world, 88) ? c.passed : aud_below(world, 5));
+    if (aud_odds(world, 8))
         args->to = args->from;
 }
 
@@ -488,12 +406,13 @@ static gx_answer predict_pass(aud_book *book, const gx_op *op, aud_want *want)
 
 static void generate_close(aud_world *world, aud_step *step)
 {
-    aud_mention(world, step, &step->op.args.coupon_close.batch, aud_some_thing_of(world, step, AUD_BATCH));
+    aud_mention(world, step, &step->op.args.coupon_close.batch,
+                aud_some_thing_of(world, step, AUD_COUPON_BATCH));
 }
 
 static gx_answer predict_close(aud_book *book, const gx_op *op, aud_want *want)
 {
-    aud_thing *thing = aud_find(book, AUD_BATCH, op->args.coupon_close.batch);
+    aud_thing *thing = aud_find(book, AUD_COUPON_BATCH, op->args.coupon_close.batch);
     gx_answer answer = aud_lives(thing);
     if (answer.code != GX_DONE)
         return answer;
@@ -516,7 +435,7 @@ static void prepare(aud_world *world, unsigned book)
     if (aud_odds(world, 5))
         return; /* the defaults */
     aud_step *step = aud_make(world, book, GX_OP_REFERRAL_RULES);
-    generate_referral_rules(world, step);
+    aud_generate_referral_rules(world, step);
     aud_do(world, step);
 }
 
@@ -558,16 +477,16 @@ static void look(aud_world *world, unsigned book)
     const aud_book *own = aud_book_of(world, book);
     const gx_book *core = aud_core_of(world, book);
     for (size_t i = 0; i < own->thing_count; i++) {
-        if (own->things[i]->kind == AUD_BATCH)
+        if (own->things[i]->kind == AUD_COUPON_BATCH)
             look_at_batch(world, core, own->things[i]);
         if (own->things[i]->kind == AUD_COUPON)
             look_at_coupon(world, own, core, own->things[i]);
     }
-    for (unsigned merchant = 0; merchant < SELLERS; merchant++)
+    for (unsigned merchant = 0; merchant < AUD_SELLERS; merchant++)
         for (unsigned seat = 0; seat < AUD_NAMES; seat++)
             aud_expect(world,
                        gx_coupon_bought(core, aud_name(book * AUD_PARTIES + merchant), aud_name(seat)) ==
-                           state_of(own)->bought[merchant][seat],
+                           aud_markets_of(own)->bought[merchant][seat],
                        "how often a user bought at a merchant's");
 }
 
@@ -575,26 +494,26 @@ static void look(aud_world *world, unsigned book)
 #define HOOKS (AUD_MAY(IDENTITY) | AUD_MAY(LIMIT) | AUD_MAY(RISK))
 
 static const aud_rule rules[] = {
-    {GX_OP_REFERRAL_RULES, 1, generate_referral_rules, predict_referral_rules, AUD_MAY(RULE), 0},
-    {GX_OP_REFERRAL_ATTACH, 5, generate_attach, predict_attach,
+    {GX_OP_REFERRAL_RULES, 1, aud_generate_referral_rules, aud_predict_referral_rules, AUD_MAY(RULE), 0},
+    {GX_OP_REFERRAL_ATTACH, 5, aud_generate_attach, aud_predict_attach,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(RULE) | AUD_MAY(STATE) | AUD_MAY(TWICE) |
          AUD_MAY(NOT_ADDRESSED) | AUD_MAY(SCORE),
      0},
-    {GX_OP_COUPON_ISSUE, 6, generate_issue, predict_issue,
+    {GX_OP_COUPON_ISSUE, 7, generate_issue, predict_issue,
      AUD_MAY(ACCOUNT) | AUD_MAY(RULE) | AUD_MAY(AMOUNT) | AUD_MAY(SCHEDULE) | AUD_MAY(EXPIRED) |
          AUD_MAY(FROZEN) | AUD_MAY(FUNDS),
      HOOKS},
-    {GX_OP_COUPON_GRANT, 14, generate_grant, predict_grant,
+    {GX_OP_COUPON_GRANT, 18, generate_grant, predict_grant,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(EXPIRED) | AUD_MAY(STOCK) | AUD_MAY(LIMIT) |
          AUD_MAY(IDENTITY) | AUD_MAY(SCORE) | AUD_MAY(PLACE) | AUD_MAY(GATE),
      0},
-    {GX_OP_COUPON_REDEEM, 10, generate_redeem, predict_redeem,
+    {GX_OP_COUPON_REDEEM, 12, generate_redeem, predict_redeem,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(STATE) | AUD_MAY(RIGHT) | AUD_MAY(SCHEDULE) |
          AUD_MAY(EXPIRED) | AUD_MAY(AMOUNT),
      0},
-    {GX_OP_COUPON_RESTORE, 4, generate_restore, predict_restore,
+    {GX_OP_COUPON_RESTORE, 5, generate_restore, predict_restore,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(STATE), AUD_MAY(AMOUNT)},
-    {GX_OP_COUPON_PASS, 8, generate_pass, predict_pass,
+    {GX_OP_COUPON_PASS, 12, generate_pass, predict_pass,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(STATE) | AUD_MAY(EXPIRED) | AUD_MAY(TURN) |
          AUD_MAY(RIGHT) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(LIMIT),
      0},
@@ -605,7 +524,7 @@ static const aud_rule rules[] = {
 const aud_part aud_coupons = {.name = "coupons",
                               .theme = GX_THEME_COUPONS,
                               .rules = rules,
-                              .state_bytes = sizeof(markets),
+                              .state_bytes = sizeof(aud_markets),
                               .begin = begin,
                               .prepare = prepare,
                               .look = look};

@@ -532,11 +532,11 @@ static const aud_rule rules[] = {
          AUD_MAY(OVERDUE) | AUD_MAY(SCORE) | AUD_MAY(CREDIT),
      AUD_MAY(CAP)},
     {GX_OP_CREDIT_REPAY, 5, generate_repay, predict_repay,
-     AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(STATE) | AUD_MAY(FROZEN) | AUD_MAY(FUNDS), HOOKS},
+     AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(STATE) | AUD_MAY(FUNDS), HOOKS | AUD_MAY(FROZEN)},
     {GX_OP_CREDIT_ACCRUE, 2, generate_accrue, predict_accrue, AUD_MAY(ACCOUNT), 0},
-    {GX_OP_CREDIT_WRITE_OFF, 3, generate_write_off, predict_write_off,
+    {GX_OP_CREDIT_WRITE_OFF, 5, generate_write_off, predict_write_off,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(NOT_DUE), AUD_MAY(AMOUNT)},
-    {GX_OP_CREDIT_RECOVER, 2, generate_recover, predict_recover,
+    {GX_OP_CREDIT_RECOVER, 6, generate_recover, predict_recover,
      AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(STATE), HOOKS | AUD_MAY(FROZEN) | AUD_MAY(FUNDS)},
     {0}};
 

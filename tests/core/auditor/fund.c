@@ -80,6 +80,17 @@ static gx_answer predict_buy(aud_book *book, const gx_op *op, aud_want *want)
     return aud_done(amount);
 }
 
+static void generate_redeem(aud_world *world, aud_step *step)
+{
+    generate_order(world, step);
+    const aud_book *book = aud_book_of(world, step->book);
+    uint32_t user = aud_user(book, step->op.key.account);
+    gx_fen lies = user == AUD_NOBODY ? 0 : book->money[AUD_FUND_AT + user];
+    if (lies > 0 && aud_odds(world, 70))
+        step->op.args.fund_redeem.amount =
+            1 + (gx_fen)(aud_any(world) % (uint64_t)lies) / (aud_odds(world, 70) ? 8 : 1);
+}
+
 static gx_answer predict_redeem(aud_book *book, const gx_op *op, aud_want *want)
 {
     (void)want;
@@ -188,11 +199,10 @@ static void look(aud_world *world, unsigned book)
 static const aud_rule rules[] = {
     {GX_OP_FUND_RULES, 1, generate_rules, predict_rules, AUD_MAY(RULE), 0},
     {GX_OP_FUND_BUY, 5, generate_order, predict_buy,
-     AUD_MAY(ACCOUNT) | AUD_MAY(IDENTITY) | AUD_MAY(NO_CARD) | AUD_MAY(AMOUNT) | AUD_MAY(FROZEN) |
-         AUD_MAY(FUNDS),
-     AUD_MAY(RISK)},
-    {GX_OP_FUND_REDEEM, 4, generate_order, predict_redeem,
-     AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(FUNDS) | AUD_MAY(FROZEN) | AUD_MAY(CAP), 0},
+     AUD_MAY(ACCOUNT) | AUD_MAY(IDENTITY) | AUD_MAY(NO_CARD) | AUD_MAY(AMOUNT) | AUD_MAY(FUNDS),
+     AUD_MAY(FROZEN) | AUD_MAY(RISK)},
+    {GX_OP_FUND_REDEEM, 5, generate_redeem, predict_redeem,
+     AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(FUNDS), AUD_MAY(FROZEN) | AUD_MAY(CAP)},
     {GX_OP_FUND_DAY, 8, generate_day, predict_day, AUD_MAY(ACCOUNT) | AUD_MAY(TWICE), AUD_MAY(AMOUNT)},
     {0}};
 

@@ -272,21 +272,75 @@ static void choose_key(aud_world *world, aud_step *step, bool straight)
     *asked_by(world, step->book, party, step->op.key.serial) = index + 1;
 }
 
+/* What a history is about, by its seed: mostly one part, the larger ones more often; 0: none. */
+const aud_part *aud_favourite(uint64_t seed)
+{
+    uint64_t rules = 0;
+    for (size_t i = 0; aud_parts[i] != NULL; i++)
+        for (const aud_rule *rule = aud_parts[i]->rules; rule->kind != 0; rule++)
+            rules++;
+    uint64_t place = gx_mix64(seed ^ UINT64_C(0xfa40)) % (rules + rules / 8);
+    for (size_t i = 0; aud_parts[i] != NULL; i++)
+        for (const aud_rule *rule = aud_parts[i]->rules; rule->kind != 0; rule++)
+            if (place-- == 0)
+                return aud_parts[i];
+    return NULL;
+}
+
+/* How often a rule is asked in this history: operations of its favourite part more often, and each operation
+ * more often in some histories than in others, so that rare paths are walked somewhere. */
+static unsigned weight_of(uint64_t seed, const aud_part *favourite, const aud_part *part,
+                          const aud_rule *rule)
+{
+    static const unsigned times[7] = {2, 2, 2, 2, 2, 4, 8};
+    uint64_t dice = gx_mix_pair(seed, rule->kind);
+    unsigned mood = dice % 64 < 2 ? 0 : times[dice % 7];
+    bool favoured = favourite != NULL &&
+                    (part->theme == GX_THEME_LEDGER ? part == favourite : part->theme == favourite->theme);
+    return rule->weight * mood * (favoured ? 15 : 1);
+}
+
+static void weigh_rules(aud_world *world)
+{
+    uint64_t seed = world->history->setting.seed;
+    const aud_part *favourite = aud_favourite(seed);
+    for (size_t i = 0; aud_parts[i] != NULL; i++)
+        for (const aud_rule *rule = aud_parts[i]->rules; rule->kind != 0; rule++)
+            world->weight[rule->kind] = weight_of(seed, favourite, aud_parts[i], rule);
+    world->weighed = true;
+}
+
 static const aud_rule *some_rule(aud_world *world, unsigned book)
 {
     bool any = aud_odds(world, 2);
     unsigned sum = 0;
-    const aud_rule *chosen = NULL;
+    const aud_rule *chosen = &aud_parts[0]->rules[1];
+    if (!world->weighed)
+        weigh_rules(world);
     for (size_t i = 0; aud_parts[i] != NULL; i++) {
         if (!any && !aud_has(&world->book[book], aud_parts[i]->theme))
             continue;
         for (const aud_rule *rule = aud_parts[i]->rules; rule->kind != 0; rule++) {
-            sum += rule->weight;
-            if (rule->weight > 0 && aud_below(world, sum) < rule->weight)
+            unsigned weight = world->weight[rule->kind];
+            sum += weight;
+            if (weight > 0 && aud_below(world, sum) < weight)
                 chosen = rule;
         }
     }
     return chosen;
+}
+
+/* Another operation altogether, with arguments of its own. */
+static void become_another(aud_world *world, aud_step *step)
+{
+    step->op.kind = (uint8_t)aud_below(world, 256);
+    const aud_form *form = aud_form_of(step->op.kind);
+    for (size_t i = 0; i < form->count; i++)
+        scatter_field(world, step, &form->fields[i]);
+    for (unsigned i = 0; i < AUD_REFS; i++) {
+        step->from[i] = -1;
+        step->bend[i] = 0;
+    }
 }
 
 /* What can go wrong on any operation's way to the door. */
@@ -298,7 +352,7 @@ static void bad_luck(aud_world *world, aud_step *step)
     else if (dice < 36)
         step->op.now -= 1 + aud_below(world, 30);
     else if (dice < 39)
-        step->op.kind = (uint8_t)aud_below(world, 256);
+        become_another(world, step);
     else if (dice < 43)
         step->op.listed = (uint16_t)(GX_LIST_MAX + 1 + aud_below(world, 300));
     else if (dice < 47)
@@ -369,7 +423,7 @@ static void let_time_pass(aud_world *world)
 /* Several in one call, of one book; some of them linked. */
 static void draft_batch(aud_world *world, unsigned book)
 {
-    uint32_t count = aud_odds(world, 97) ? 2 + aud_below(world, 11) : AUD_BATCH - aud_below(world, 10);
+    uint32_t count = aud_odds(world, 97) ? 2 + aud_below(world, 11) : AUD_TOGETHER - aud_below(world, 10);
     bool all = count > 12;
     bool linkable = aud_odds(world, 60);
     for (uint32_t i = 0; i < count; i++) {

@@ -279,14 +279,14 @@ static void look_at_user(aud_world *world, unsigned book, uint32_t name)
     aud_expect(world, gx_identity_pays_free(core, name) == (known && pays_free(registry_of(own), &who)),
                "whether a user pays without a password");
     gx_identity_paid paid;
-    aud_expect(world, gx_identity_look(core, name, aud_now(world), &paid) == known,
+    aud_expect(world, gx_identity_look(core, name, own->now, &paid) == known,
                "whose payments are counted");
     if (!known)
         return;
     aud_expect_fen(world, paid.ever, who.ever, "what a user ever paid");
-    aud_expect_fen(world, paid.year, paid_in_year(&who, aud_year(own, aud_now(world))),
+    aud_expect_fen(world, paid.year, paid_in_year(&who, aud_year(own, own->now)),
                    "what a user paid this year");
-    aud_expect_fen(world, paid.free_day, paid_free_on(&who, aud_day(own, aud_now(world))),
+    aud_expect_fen(world, paid.free_day, paid_free_on(&who, aud_day(own, own->now)),
                    "what a user paid today without a password");
 }
 

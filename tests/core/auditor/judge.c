@@ -57,8 +57,8 @@ static void remember(aud_book *book, uint32_t party, const gx_op *op, const gx_r
         book->word_room = book->word_room * 2 + op->listed + 256;
         book->words = realloc(book->words, book->word_room * sizeof *book->words);
     }
-    book->keys[party][book->key_count[party]++] =
-        (aud_remembered){.asked = *op, .listed_at = (uint32_t)book->word_count, .told = *told, .made = told->made};
+    book->keys[party][book->key_count[party]++] = (aud_remembered){
+        .asked = *op, .listed_at = (uint32_t)book->word_count, .told = *told, .made = told->made};
     for (uint32_t i = 0; i < op->listed; i++)
         book->words[book->word_count++] = op->list[i];
 }
@@ -82,7 +82,8 @@ static bool is_new(const aud_book *book, uint32_t party, const gx_op *op, aud_ve
     }
     if (known == NULL)
         return true;
-    if (!aud_same_content(&known->asked, book->words + known->listed_at, op, op->list)) {
+    if (!aud_same_content(&known->asked, (known->asked.listed == 0 ? NULL : book->words + known->listed_at),
+                          op, op->list)) {
         result->answer = aud_no(GX_REFUSED_KEY_CONTENT, 0, 0);
         return false;
     }
@@ -140,7 +141,7 @@ typedef struct group {
     const gx_op *ops;
     size_t count;
     aud_verdict *verdicts;
-    bool told[AUD_BATCH]; /* its key says what it is told, whatever becomes of the group */
+    bool told[AUD_TOGETHER]; /* its key says what it is told, whatever becomes of the group */
 } group;
 
 /* The keys of members before this one, which are not remembered yet. */

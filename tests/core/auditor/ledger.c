@@ -27,7 +27,7 @@ static void generate_flags(aud_world *world, aud_step *step)
 {
     gx_args_flags_set *args = &step->op.args.flags_set;
     args->party = aud_some_party(world, step->book);
-    args->flags = aud_odds(world, 70) ? 0 : (uint8_t)aud_below(world, 8);
+    args->flags = aud_odds(world, 70) ? 0 : (uint8_t)aud_below(world, 9); /* there is no 8 */
     args->cap = aud_odds(world, 90) ? (gx_fen)aud_below(world, 6000) : aud_some_amount(world, NULL, 0);
 }
 
@@ -58,7 +58,7 @@ static void generate_transfer(aud_world *world, aud_step *step)
     if (aud_odds(world, 90))
         args->to = aud_some_party(world, step->book);
     args->balancing = aud_odds(world, 20);
-    if (args->balancing && aud_odds(world, 60))
+    if (args->balancing && args->amount > 0 && args->amount < 1000 && aud_odds(world, 60))
         args->amount *= 8;
 }
 
@@ -241,6 +241,12 @@ static void prepare(aud_world *world, unsigned book)
         step->op.args.open.amount = aud_below(world, party < AUD_USERS ? 4000 : 20000);
         aud_do(world, step);
     }
+    for (unsigned i = 0; i < 2; i++) {
+        aud_step *step = aud_make(world, book, GX_OP_FLAGS_SET);
+        step->op.args.flags_set = (gx_args_flags_set){
+            aud_some_party(world, book), (uint8_t)aud_below(world, 8), 5000 + aud_below(world, 5000)};
+        aud_do(world, step);
+    }
 }
 
 static void look(aud_world *world, unsigned book)
@@ -269,7 +275,7 @@ static const aud_rule rules[] = {
     {GX_OP_HOLD_VOID, 1, generate_void, predict_void, AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED), 0},
     {GX_OP_HOLD_EXPIRE, 4, generate_expire, predict_expire,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(NOT_DUE), 0},
-    {GX_OP_FLAGS_SET, 2, generate_flags, predict_flags, AUD_MAY(ACCOUNT) | AUD_MAY(RULE), 0},
+    {GX_OP_FLAGS_SET, 4, generate_flags, predict_flags, AUD_MAY(ACCOUNT) | AUD_MAY(RULE), 0},
     {0}};
 
 const aud_part aud_ledger = {

@@ -20,6 +20,12 @@ static gx_answer over_platform(uint32_t actor, bool platforms)
     return platforms && actor != GX_PLATFORM ? aud_no(GX_REFUSED_RIGHT, actor, GX_PLATFORM) : aud_done(0);
 }
 
+/* Is a shutdown in force or to come? */
+static bool is_pending(const aud_circle *circle, uint32_t now)
+{
+    return circle->shut && (circle->until == UINT32_MAX || now < circle->until);
+}
+
 /* Somebody of whom something is noted, if there is anybody. */
 static uint32_t some_noted(aud_world *world, const aud_thing *thing, uint32_t otherwise)
 {
@@ -33,11 +39,13 @@ static uint32_t some_noted(aud_world *world, const aud_thing *thing, uint32_t ot
     return otherwise;
 }
 
-/* Names a circle, who acts, and perhaps on whom. Returns the circle. */
+/* Names a circle (`shut`: mostly one that is shut or will be), who acts, and perhaps on whom. Returns it. */
 static aud_thing *mention(aud_world *world, aud_step *step, gx_ref *ref, uint32_t *actor, uint32_t *user,
-                          uint32_t noted)
+                          uint32_t noted, bool shut)
 {
     aud_thing *thing = aud_some_thing_of(world, step, AUD_CIRCLE);
+    for (int i = 0; shut && i < 4 && thing != NULL && !is_pending(aud_more(thing), step->op.now); i++)
+        thing = aud_some_thing_of(world, step, AUD_CIRCLE);
     aud_mention(world, step, ref, thing);
     if (thing == NULL)
         return NULL;
@@ -56,10 +64,12 @@ static aud_thing *mention(aud_world *world, aud_step *step, gx_ref *ref, uint32_
 static void generate_mute(aud_world *world, aud_step *step)
 {
     gx_args_circle_mute *args = &step->op.args.circle_mute;
-    aud_thing *thing = mention(world, step, &args->circle, &args->actor, &args->user, 40);
+    aud_thing *thing = mention(world, step, &args->circle, &args->actor, &args->user, 40, false);
     args->until = aud_later(step->op.now, aud_below(world, 60));
-    if (thing != NULL && aud_odds(world, 30)) {
+    if (thing != NULL && aud_odds(world, 35)) {
         aud_circle *circle = aud_more(thing);
+        if (circle->person[aud_seat(args->user)].muted && !circle->person[aud_seat(args->user)].by_platform)
+            args->actor = circle->runs_it;
         args->until = circle->person[aud_seat(args->user)].until;
     }
 }
@@ -98,7 +108,7 @@ static gx_answer predict_mute(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_ban(aud_world *world, aud_step *step)
 {
     gx_args_circle_ban *args = &step->op.args.circle_ban;
-    mention(world, step, &args->circle, &args->actor, &args->user, 30);
+    mention(world, step, &args->circle, &args->actor, &args->user, 30, false);
 }
 
 static gx_answer predict_ban(aud_book *book, const gx_op *op, aud_want *want)
@@ -136,7 +146,7 @@ static gx_answer predict_ban(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_lift(aud_world *world, aud_step *step)
 {
     gx_args_circle_lift *args = &step->op.args.circle_lift;
-    mention(world, step, &args->circle, &args->actor, &args->user, 80);
+    mention(world, step, &args->circle, &args->actor, &args->user, 80, false);
 }
 
 static gx_answer predict_lift(aud_book *book, const gx_op *op, aud_want *want)
@@ -164,17 +174,11 @@ static gx_answer predict_lift(aud_book *book, const gx_op *op, aud_want *want)
 
 /* ---- Shut, and open again */
 
-/* Is a shutdown in force or to come? */
-static bool is_pending(const aud_circle *circle, uint32_t now)
-{
-    return circle->shut && (circle->until == UINT32_MAX || now < circle->until);
-}
-
 static void generate_shut(aud_world *world, aud_step *step)
 {
     gx_args_circle_shut *args = &step->op.args.circle_shut;
-    aud_thing *thing = mention(world, step, &args->circle, &args->actor, NULL, 0);
-    args->from = aud_odds(world, 50) ? aud_below(world, step->op.now + 2)
+    aud_thing *thing = mention(world, step, &args->circle, &args->actor, NULL, 0, false);
+    args->from = aud_odds(world, 50) ? aud_below(world, aud_later(step->op.now, 1))
                                      : aud_later(step->op.now, aud_below(world, 20));
     args->until = aud_later(args->from > step->op.now ? args->from : step->op.now, aud_below(world, 25));
     if (aud_odds(world, 5))
@@ -221,9 +225,9 @@ static gx_answer predict_shut(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_reopen(aud_world *world, aud_step *step)
 {
     gx_args_circle_reopen *args = &step->op.args.circle_reopen;
-    aud_thing *thing = mention(world, step, &args->circle, &args->actor, NULL, 0);
+    aud_thing *thing = mention(world, step, &args->circle, &args->actor, NULL, 0, true);
     args->at = aud_odds(world, 60) ? aud_later(step->op.now, aud_below(world, 25))
-                                   : aud_below(world, step->op.now + 2);
+                                   : aud_below(world, aud_later(step->op.now, 1));
     if (thing != NULL && aud_odds(world, 25))
         args->at = ((aud_circle *)aud_more(thing))->until;
 }
@@ -256,17 +260,15 @@ static gx_answer predict_reopen(aud_book *book, const gx_op *op, aud_want *want)
 /* ---- The part */
 
 #define ACTOR (AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(RIGHT))
-#define PAYS  (AUD_MAY(FUNDS))
-#define HOOKS (AUD_MAY(FROZEN) | AUD_MAY(IDENTITY) | AUD_MAY(LIMIT) | AUD_MAY(RISK))
+#define HOOKS (AUD_MAY(FUNDS) | AUD_MAY(FROZEN) | AUD_MAY(IDENTITY) | AUD_MAY(LIMIT) | AUD_MAY(RISK))
 
 static const aud_rule rules[] = {
     {GX_OP_CIRCLE_MUTE, 10, generate_mute, predict_mute,
-     ACTOR | AUD_MAY(ACCOUNT) | AUD_MAY(RULE) | AUD_MAY(TWICE) | PAYS, HOOKS},
-    {GX_OP_CIRCLE_BAN, 6, generate_ban, predict_ban, ACTOR | AUD_MAY(ACCOUNT) | AUD_MAY(TWICE) | PAYS, HOOKS},
-    {GX_OP_CIRCLE_LIFT, 8, generate_lift, predict_lift, ACTOR | AUD_MAY(STATE) | PAYS, HOOKS},
-    {GX_OP_CIRCLE_SHUT, 6, generate_shut, predict_shut, ACTOR | AUD_MAY(RULE) | AUD_MAY(TWICE) | PAYS, HOOKS},
-    {GX_OP_CIRCLE_REOPEN, 7, generate_reopen, predict_reopen, ACTOR | AUD_MAY(STATE) | AUD_MAY(TWICE) | PAYS,
-     HOOKS},
+     ACTOR | AUD_MAY(ACCOUNT) | AUD_MAY(RULE) | AUD_MAY(TWICE), HOOKS},
+    {GX_OP_CIRCLE_BAN, 6, generate_ban, predict_ban, ACTOR | AUD_MAY(ACCOUNT) | AUD_MAY(TWICE), HOOKS},
+    {GX_OP_CIRCLE_LIFT, 8, generate_lift, predict_lift, ACTOR | AUD_MAY(STATE), HOOKS},
+    {GX_OP_CIRCLE_SHUT, 6, generate_shut, predict_shut, ACTOR | AUD_MAY(RULE) | AUD_MAY(TWICE), HOOKS},
+    {GX_OP_CIRCLE_REOPEN, 7, generate_reopen, predict_reopen, ACTOR | AUD_MAY(STATE) | AUD_MAY(TWICE), HOOKS},
     {0}};
 
 const aud_part aud_moderation = {.name = "moderation", .theme = GX_THEME_CIRCLES, .rules = rules};

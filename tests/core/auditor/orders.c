@@ -161,6 +161,8 @@ static void generate_refund(aud_world *world, aud_step *step)
         args->amount = p->left;
     else if (aud_odds(world, 70))
         args->amount = 1 + aud_below(world, 100);
+    if (aud_odds(world, 4))
+        args->amount = -(gx_fen)aud_below(world, 2);
 }
 
 /* The payment, as long as something of it can be refunded. */
@@ -343,7 +345,10 @@ static gx_answer predict_release(aud_book *book, const gx_op *op, aud_want *want
         return aud_no(GX_REFUSED_NOT_DUE, op->now, thing->expires);
     gx_fen held = thing->held;
     gx_fen commission = aud_commission(order, held);
-    aud_hold_pay(book, thing, clearing, held);
+    if (held > commission)
+        aud_hold_pay(book, thing, clearing, held - commission);
+    if (commission > 0)
+        aud_hold_pay(book, thing, clearing, commission);
     thing->gone = true;
     want->result.who = order->merchant;
     want->result.third = held - commission;

@@ -5,6 +5,8 @@
 
 #include "core/auditor/auditor.h"
 
+#include <gx/core/order.h>
+
 /* An order, behind its thing (AUD_ORDER); thing->expires is its deadline, thing->held what is held. */
 typedef struct aud_order {
     bool shipped;

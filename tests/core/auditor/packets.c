@@ -30,6 +30,10 @@ static void generate_rules(aud_world *world, aud_step *step)
                                .shares_max = 2 + aud_below(world, 12),
                                .amount_max = 1000 + aud_below(world, 3000),
                                .life_ticks = 20 + aud_below(world, 60)};
+    if (aud_odds(world, 4))
+        step->op.args.packet_rules.shares_max = aud_odds(world, 50) ? 0 : 100001;
+    if (aud_odds(world, 4))
+        step->op.args.packet_rules.share_min = aud_odds(world, 50) ? 0 : (gx_fen)1 << 32;
 }
 
 static gx_answer predict_rules(aud_book *book, const gx_op *op, aud_want *want)

@@ -12,9 +12,18 @@
     X(bills)                                                                                                 \
     X(orders)                                                                                                \
     X(fund)                                                                                                  \
+    X(social)                                                                                                \
     X(campaigns)                                                                                             \
+    X(content)                                                                                               \
+    X(scenes)                                                                                                \
+    X(circles)                                                                                               \
+    X(moderation)                                                                                            \
     X(services)                                                                                              \
-    X(coupons)
+    X(coupons)                                                                                               \
+    X(scores)                                                                                                \
+    X(credit)                                                                                                \
+    X(members)                                                                                               \
+    X(risk)
 
 #define X(name) extern const aud_part aud_##name;
 AUD_PARTS(X)

@@ -90,9 +90,10 @@ static void generate_open(aud_world *world, aud_step *step)
         step->op.key.account = aud_some_party(world, step->book);
     uint32_t count = 1 + aud_below(world, 4);
     gx_fen sum = write_names(world, step, count);
-    args->payees = count + (aud_odds(world, 25) ? 1 + aud_below(world, 3) : 0);
+    args->payees = count + (aud_odds(world, 45) ? 1 + aud_below(world, 3) : 0);
     args->amount = sum + (args->payees > count ? (gx_fen)(args->payees - count) * 100 : 0);
-    args->expires = aud_later(step->op.now, aud_odds(world, 96) ? 1 + aud_below(world, 60) : 0);
+    args->expires = aud_later(
+        step->op.now, aud_odds(world, 96) ? 1 + aud_below(world, aud_odds(world, 50) ? 60 : 3000) : 0);
     uint32_t dice = aud_below(world, 100);
     if (dice < 4)
         args->amount += aud_below(world, 3) - 1;
@@ -138,14 +139,23 @@ static gx_answer predict_open(aud_book *book, const gx_op *op, aud_want *want)
     return aud_done(after.amount);
 }
 
-static void generate_add(aud_world *world, aud_step *step)
+/* One that goes on, mostly. */
+static aud_thing *some_running(aud_world *world, aud_step *step)
 {
     aud_thing *thing = aud_some_thing_of(world, step, AUD_PAYROLL);
-    for (int i = 0; i < 8 && thing != NULL; i++) { /* one that waits for names, if there is */
-        const payroll *p = aud_more(thing);
-        if (!thing->gone && p->named < p->payees)
-            break;
+    for (int i = 0; i < 8 && (thing == NULL || thing->gone || thing->expires <= step->op.now); i++)
         thing = aud_some_thing_of(world, step, AUD_PAYROLL);
+    return thing;
+}
+
+static void generate_add(aud_world *world, aud_step *step)
+{
+    aud_thing *thing = some_running(world, step);
+    for (int i = 0; i < 20 && thing != NULL; i++) { /* one that waits for names, if there is */
+        const payroll *p = aud_more(thing);
+        if (p->named < p->payees)
+            break;
+        thing = some_running(world, step);
     }
     aud_mention(world, step, &step->op.args.payroll_add.payroll, thing);
     const payroll *p = thing == NULL ? NULL : aud_more(thing);
@@ -182,14 +192,14 @@ static gx_answer predict_add(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_vote(aud_world *world, aud_step *step)
 {
     gx_args_payroll_vote *args = &step->op.args.payroll_vote;
-    aud_thing *thing = aud_some_thing_of(world, step, AUD_PAYROLL);
+    aud_thing *thing = some_running(world, step);
     aud_mention(world, step, &args->payroll, thing);
     args->yes = (uint8_t)(aud_odds(world, 92) ? 1 + aud_below(world, 3) : 0);
     const payroll *p = thing == NULL ? NULL : aud_more(thing);
     if (p == NULL || p->named == 0 || aud_odds(world, 4))
         return;
     uint32_t place = aud_below(world, p->named);
-    for (uint32_t i = 0; i < p->named && p->voted[place] && !aud_odds(world, 5); i++)
+    for (uint32_t i = 0; i < p->named && p->voted[place] && !aud_odds(world, 15); i++)
         place = (place + 1) % p->named;
     args->payee = p->name[place];
 }
@@ -322,12 +332,14 @@ static void look(aud_world *world, unsigned book)
 #define NAMES  (AUD_MAY(LIST) | AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(TWICE))
 
 static const aud_rule rules[] = {
-    {GX_OP_PAYROLL_OPEN, 5, generate_open, predict_open,
-     NAMES | AUD_MAY(SHARES) | AUD_MAY(EXPIRED) | AUD_MAY(FROZEN) | AUD_MAY(FUNDS),
-     AUD_MAY(IDENTITY) | AUD_MAY(LIMIT) | AUD_MAY(RISK)},
-    {GX_OP_PAYROLL_ADD, 3, generate_add, predict_add, HANDLE | NAMES | AUD_MAY(EXPIRED) | AUD_MAY(STATE), 0},
+    {GX_OP_PAYROLL_OPEN, 6, generate_open, predict_open,
+     NAMES | AUD_MAY(SHARES) | AUD_MAY(EXPIRED) | AUD_MAY(FUNDS),
+     AUD_MAY(FROZEN) | AUD_MAY(IDENTITY) | AUD_MAY(LIMIT) | AUD_MAY(RISK)},
+    {GX_OP_PAYROLL_ADD, 5, generate_add, predict_add,
+     HANDLE | AUD_MAY(LIST) | AUD_MAY(AMOUNT) | AUD_MAY(TWICE) | AUD_MAY(EXPIRED) | AUD_MAY(STATE),
+     AUD_MAY(ACCOUNT)},
     {GX_OP_PAYROLL_PROMISE, 4, generate_promise, predict_promise,
-     AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(FROZEN) | AUD_MAY(CAP), 0},
+     AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(FROZEN), AUD_MAY(CAP)},
     {GX_OP_PAYROLL_VOTE, 12, generate_vote, predict_vote,
      HANDLE | AUD_MAY(EXPIRED) | AUD_MAY(STATE) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(TWICE), 0},
     {GX_OP_PAYROLL_EXPIRE, 3, generate_expire, predict_expire, HANDLE | AUD_MAY(NOT_DUE), 0},

@@ -298,7 +298,7 @@ static void take_in(aud_world *world, aud_step *step, const gx_op *op, aud_verdi
     if (world->tell != NULL)
         aud_tell_result(world->tell, "core", said);
     compare_result(world, step, verdict, said);
-    if (verdict->want.made != NULL)
+    if (verdict->want.made != NULL && verdict->want.made->ref.life == 0)
         verdict->want.made->step = step->id;
     aud_bind(&world->book[step->book], op, verdict, said->made);
     world->made[step->id] = said->made;
@@ -311,9 +311,9 @@ void aud_play(aud_world *world, uint32_t index, size_t count)
     aud_step *steps = &world->history->steps[index];
     unsigned b = steps[0].book;
     aud_book *book = &world->book[b];
-    gx_op ops[AUD_BATCH];
-    gx_result results[AUD_BATCH];
-    aud_verdict verdicts[AUD_BATCH];
+    gx_op ops[AUD_TOGETHER];
+    gx_result results[AUD_TOGETHER];
+    aud_verdict verdicts[AUD_TOGETHER];
     for (size_t i = 0; i < count; i++) {
         resolve(world, &steps[i]);
         ops[i] = steps[i].op;

@@ -2,6 +2,8 @@
 /* The auditor's part for credit scores and gates (K1, K3). */
 #include "core/auditor/scores.h"
 
+#include <gx/core/identity.h>
+
 typedef struct scores {
     int weight[5];
     int period;
@@ -223,6 +225,7 @@ static void look(aud_world *world, unsigned book)
         uint16_t score = gx_score(core, name);
         aud_expect_fen(world, score, user == AUD_NOBODY ? 0 : of(own)->score[user], "a score");
         aud_expect_fen(world, gx_score_band(score), aud_band_of(score), "a score's band");
+        aud_expect_fen(world, gx_wallet_pass(core, name).score, score, "the score in a pass");
         look_at_gates(world, book, name);
     }
 }

@@ -43,8 +43,8 @@ static void generate_rules(aud_world *world, aud_step *step)
 {
     step->op.args.service_rules = (gx_args_service_rules){.tier_min = (uint8_t)aud_below(world, 3),
                                                           .price_max = 300 + aud_below(world, 400),
-                                                          .life_max = 20 + aud_below(world, 100),
-                                                          .work_ticks = aud_below(world, 80),
+                                                          .life_max = 60 + aud_below(world, 100),
+                                                          .work_ticks = 20 + aud_below(world, 80),
                                                           .review_ticks = aud_below(world, 80)};
     if (aud_odds(world, 8))
         step->op.args.service_rules.price_max = aud_odds(world, 50) ? 0 : limit + 1;
@@ -143,11 +143,20 @@ static gx_answer predict_post(aud_book *book, const gx_op *op, aud_want *want)
 
 /* ---- What becomes of it */
 
-static aud_thing *mention(aud_world *world, aud_step *step, gx_ref *ref, posting *out)
+/* Bits by state. */
+enum { OPEN = 1 << GX_SERVICE_OPEN, MATCHED = 1 << GX_SERVICE_MATCHED, REPORTED = 1 << GX_SERVICE_REPORTED };
+
+/* Names one, mostly in one of the states wanted. */
+static aud_thing *mention(aud_world *world, aud_step *step, gx_ref *ref, unsigned states, posting *out)
 {
-    aud_thing *thing = aud_some_thing_of(world, step, AUD_SERVICE);
-    aud_mention(world, step, ref, thing);
+    aud_thing *thing = NULL;
     *out = (posting){0};
+    for (int tries = aud_odds(world, 85) ? 6 : 1; tries > 0; tries--) {
+        thing = aud_some_thing_of(world, step, AUD_SERVICE);
+        if (thing != NULL && (states >> ((const posting *)aud_more(thing))->state & 1) != 0)
+            break;
+    }
+    aud_mention(world, step, ref, thing);
     if (thing != NULL)
         *out = *(const posting *)aud_more(thing);
     return thing;
@@ -157,7 +166,7 @@ static void generate_accept(aud_world *world, aud_step *step)
 {
     gx_args_service_accept *args = &step->op.args.service_accept;
     posting p;
-    if (mention(world, step, &args->post, &p) == NULL)
+    if (mention(world, step, &args->post, OPEN, &p) == NULL)
         return;
     args->by.place = aud_odds(world, 85) ? p.place : (uint16_t)(p.place + 1);
     args->by.tier = (uint8_t)(aud_odds(world, 80) ? 2 : aud_below(world, 3));
@@ -212,8 +221,8 @@ static gx_answer predict_accept(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_report(aud_world *world, aud_step *step)
 {
     posting p;
-    if (mention(world, step, &step->op.args.service_report.post, &p) != NULL && aud_odds(world, 90))
-        step->op.args.service_report.by = aud_odds(world, 95) ? p.provider : p.poster;
+    if (mention(world, step, &step->op.args.service_report.post, MATCHED, &p) != NULL && aud_odds(world, 90))
+        step->op.args.service_report.by = aud_odds(world, 90) ? p.provider : p.poster;
 }
 
 static gx_answer predict_report(aud_book *book, const gx_op *op, aud_want *want)
@@ -239,8 +248,8 @@ static gx_answer predict_report(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_finish(aud_world *world, aud_step *step)
 {
     posting p;
-    mention(world, step, &step->op.args.service_finish.post, &p);
-    step->op.args.service_finish.confirmed = aud_odds(world, 50);
+    mention(world, step, &step->op.args.service_finish.post, aud_odds(world, 30) ? MATCHED : REPORTED, &p);
+    step->op.args.service_finish.confirmed = aud_odds(world, 35);
 }
 
 static gx_answer predict_finish(aud_book *book, const gx_op *op, aud_want *want)
@@ -260,6 +269,7 @@ static gx_answer predict_finish(aud_book *book, const gx_op *op, aud_want *want)
     }
     aud_hold_pay(book, thing, clearing, p->price);
     thing->gone = true;
+    want->result.closed = true;
     want->result.who = p->provider;
     return aud_done(p->price);
 }
@@ -267,13 +277,13 @@ static gx_answer predict_finish(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_cancel(aud_world *world, aud_step *step)
 {
     posting p;
-    if (mention(world, step, &step->op.args.service_cancel.post, &p) != NULL && aud_odds(world, 90))
+    if (mention(world, step, &step->op.args.service_cancel.post, OPEN | MATCHED | REPORTED, &p) != NULL &&
+        aud_odds(world, 90))
         step->op.args.service_cancel.by = aud_odds(world, 50) ? p.poster : p.provider;
 }
 
 static gx_answer predict_cancel(aud_book *book, const gx_op *op, aud_want *want)
 {
-    (void)want;
     const gx_args_service_cancel *args = &op->args.service_cancel;
     aud_thing *thing = aud_find(book, AUD_SERVICE, args->post);
     gx_answer answer = aud_lives(thing);
@@ -286,18 +296,18 @@ static gx_answer predict_cancel(aud_book *book, const gx_op *op, aud_want *want)
     if (p->state != GX_SERVICE_REPORTED && args->by != p->poster && !is_provider)
         return aud_no(GX_REFUSED_RIGHT, args->by, p->poster);
     thing->gone = true;
+    want->result.closed = true;
     return aud_done(aud_hold_refund(book, thing));
 }
 
 static void generate_expire(aud_world *world, aud_step *step)
 {
     posting p;
-    mention(world, step, &step->op.args.service_expire.post, &p);
+    mention(world, step, &step->op.args.service_expire.post, OPEN | MATCHED | REPORTED, &p);
 }
 
 static gx_answer predict_expire(aud_book *book, const gx_op *op, aud_want *want)
 {
-    (void)want;
     aud_thing *thing = aud_find(book, AUD_SERVICE, op->args.service_expire.post);
     gx_answer answer = aud_lives(thing);
     if (answer.code != GX_DONE)
@@ -308,6 +318,7 @@ static gx_answer predict_expire(aud_book *book, const gx_op *op, aud_want *want)
     if (op->now < thing->expires)
         return aud_no(GX_REFUSED_NOT_DUE, op->now, thing->expires);
     thing->gone = true;
+    want->result.closed = true;
     return aud_done(aud_hold_refund(book, thing));
 }
 
@@ -397,9 +408,9 @@ static const aud_rule rules[] = {
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(STATE) | AUD_MAY(RIGHT) | AUD_MAY(EXPIRED), 0},
     {GX_OP_SERVICE_FINISH, 5, generate_finish, predict_finish,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(STATE) | AUD_MAY(NOT_DUE), 0},
-    {GX_OP_SERVICE_CANCEL, 3, generate_cancel, predict_cancel,
+    {GX_OP_SERVICE_CANCEL, 2, generate_cancel, predict_cancel,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(RIGHT), 0},
-    {GX_OP_SERVICE_EXPIRE, 4, generate_expire, predict_expire,
+    {GX_OP_SERVICE_EXPIRE, 3, generate_expire, predict_expire,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(STATE) | AUD_MAY(NOT_DUE), 0},
     {GX_OP_SERVICE_RATE, 2, generate_rate, predict_rate, AUD_MAY(ACCOUNT) | AUD_MAY(RULE), 0},
     {0}};

@@ -230,6 +230,9 @@ void aud_shrink(aud_history *history, aud_tally *tally, aud_defect defect, unsig
                    .defect = defect,
                    .until = time(NULL) + (time_t)seconds};
     cut_behind(history, tally);
+    copy_history(s.trial, history);
+    if (!still_fails(&s))
+        s.until = 0; /* it was not the steps */
     take_away(&s);
     fewer_themes(&s);
     make_plain(&s);
@@ -247,6 +250,9 @@ void aud_tell(FILE *file, aud_history *history, aud_tally *tally, aud_defect def
     fprintf(file, "auditor: %s\n", tally->failure);
     aud_tell_setting(file, &history->setting);
     aud_tally *own = aud_tally_new();
-    plays_well(history, own, defect, file);
+    if (plays_well(history, own, defect, NULL))
+        fprintf(file, "played again it does not fail: look at how step %u is made up\n", history->count);
+    else
+        plays_well(history, own, defect, file);
     aud_tally_free(own);
 }

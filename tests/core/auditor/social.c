@@ -148,6 +148,16 @@ static void make_up_order(aud_world *world, aud_step *step, uint8_t *kind, unsig
         step->op.key.account = aud_some_party(world, step->book);
 }
 
+/* Somebody who has a share of it, or `else_one`. */
+static uint32_t who_has(aud_world *world, const aud_packet *p, uint32_t else_one)
+{
+    unsigned first = aud_below(world, AUD_NAMES);
+    for (unsigned i = 0; i < AUD_NAMES; i++)
+        if (p->has[(first + i) % AUD_NAMES])
+            return aud_name((first + i) % AUD_NAMES);
+    return else_one;
+}
+
 /* ---- Face to face */
 
 static void generate_face_send(aud_world *world, aud_step *step)
@@ -186,8 +196,13 @@ static void generate_face_claim(aud_world *world, aud_step *step)
     gx_args_face_claim *args = &step->op.args.face_claim;
     aud_thing *thing = aud_some_packet(world, step, GX_PACKET_FACE_EQUAL, GX_PACKET_FACE_LUCKY);
     aud_mention(world, step, &args->packet, thing);
-    if (thing != NULL && aud_odds(world, 80))
-        args->pass.place = (uint16_t)((const aud_packet *)(thing + 1))->audience;
+    if (thing == NULL)
+        return;
+    const aud_packet *p = aud_more(thing);
+    if (aud_odds(world, 80))
+        args->pass.place = (uint16_t)p->audience;
+    if (aud_odds(world, 15))
+        args->pass.user = who_has(world, p, args->pass.user);
 }
 
 static gx_answer predict_face_claim(aud_book *book, const gx_op *op, aud_want *want)
@@ -244,10 +259,21 @@ static gx_answer predict_password_send(aud_book *book, const gx_op *op, aud_want
 static void generate_password_claim(aud_world *world, aud_step *step)
 {
     gx_args_password_claim *args = &step->op.args.password_claim;
-    aud_mention(world, step, &args->packet,
-                aud_some_packet(world, step, GX_PACKET_CODE_EQUAL, GX_PACKET_CODE_LUCKY));
+    aud_thing *thing = aud_some_packet(world, step, GX_PACKET_CODE_EQUAL, GX_PACKET_CODE_LUCKY);
+    aud_mention(world, step, &args->packet, thing);
     args->claimer = aud_anybody(world);
     args->code = aud_below(world, 3);
+    if (thing == NULL)
+        return;
+    aud_packet *p = aud_more(thing);
+    if (aud_odds(world, 15))
+        args->claimer = who_has(world, p, args->claimer);
+    else if (aud_odds(world, 40) && p->kind >= GX_PACKET_CODE_EQUAL && p->kind <= GX_PACKET_CODE_LUCKY)
+        for (unsigned seat = 0; seat < AUD_NAMES; seat++) /* who was wrong is wrong again */
+            if (((const password *)p->own)->wrong[seat] > 0) {
+                args->claimer = aud_name(seat);
+                args->code = aud_odds(world, 70) ? 3 : args->code;
+            }
 }
 
 static gx_answer predict_password_claim(aud_book *book, const gx_op *op, aud_want *want)

@@ -6,6 +6,9 @@
 
 #include "core/auditor/packets.h"
 
+#include <gx/core/photo.h>
+#include <gx/core/social_packet.h>
+
 gx_social_rules *aud_social_rules(const aud_book *book);
 
 /* The refusals that every claim begins with: unknown, gone, not claimed by this operation, expired. DONE:

@@ -85,7 +85,8 @@ void aud_generate_guess(aud_world *world, aud_step *step)
     const chain *c = chain_of(p);
     if (aud_odds(world, 90))
         args->guesser = p->audience;
-    args->guess = c->low + aud_below(world, (uint32_t)(c->high - c->low) + 1);
+    gx_fen width = c->high - c->low < 60 ? c->high - c->low + 1 : 60;
+    args->guess = c->low + aud_below(world, (uint32_t)width);
     if (aud_odds(world, 4))
         args->guess = c->low - 1;
     if (aud_odds(world, 4))

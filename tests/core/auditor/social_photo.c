@@ -97,6 +97,10 @@ void aud_generate_see_photo(aud_world *world, aud_step *step)
         return;
     if (aud_odds(world, 5))
         args->viewer = photo_of(thing)->poster;
+    else if (aud_odds(world, 12))
+        for (unsigned seat = 0; seat < AUD_NAMES; seat++) /* who has paid pays again */
+            if (photo_of(thing)->paid[seat])
+                args->viewer = aud_name(seat);
     if (aud_odds(world, 90))
         args->amount = price(photo_of(thing), args->viewer);
 }

@@ -69,8 +69,8 @@ void aud_generate_grant(aud_world *world, aud_step *step)
     if (thing != NULL && aud_odds(world, 92))
         step->op.key.account = request_of(thing)->asked;
     args->amount = aud_odds(world, 60) ? 0 : 1 + aud_below(world, 400);
-    if (aud_odds(world, 5))
-        args->amount = aud_some_amount(world, NULL, 0);
+    if (aud_odds(world, 6))
+        args->amount = aud_odds(world, 50) ? -5 : 5000;
 }
 
 gx_answer aud_predict_grant(aud_book *book, const gx_op *op, aud_want *want)

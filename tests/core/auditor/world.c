@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+uint32_t aud_themes_allowed = UINT32_MAX;
+
 static uint64_t roll(uint64_t *dice)
 {
     *dice += UINT64_C(0x9e3779b97f4a7c15);
@@ -20,6 +22,20 @@ static uint32_t known_themes(void)
     return themes;
 }
 
+/* Some histories have all themes, and some none; most have what their favourite part needs and a few others,
+ * so that these meet each other often. */
+static uint32_t some_themes(uint64_t seed, uint64_t *dice)
+{
+    uint64_t mood = roll(dice) % 12;
+    if (mood == 0)
+        return 0;
+    if (mood <= 4)
+        return GX_THEMES_ALL;
+    const aud_part *favourite = aud_favourite(seed);
+    uint64_t few = roll(dice) & roll(dice);
+    return (uint32_t)few | (favourite == NULL ? 0 : favourite->theme);
+}
+
 void aud_setting_of_seed(aud_setting *setting, uint64_t seed)
 {
     static const int64_t starts[] = {1452816000, 1452816000, 0, -3 * 86400 + 5,
@@ -27,15 +43,16 @@ void aud_setting_of_seed(aud_setting *setting, uint64_t seed)
     static const uint32_t ticks[] = {0, 1000, 60000, 3600000, 250};
     uint64_t dice = gx_mix64(seed ^ UINT64_C(0x6175646974));
     uint32_t window = roll(&dice) % 3 == 0 ? 0 : 1 + (uint32_t)(roll(&dice) % 6);
-    uint64_t mood = roll(&dice) % 8;
     bool journal = roll(&dice) % 2 == 0;
     *setting = (aud_setting){
         .seed = seed, .first_tick = roll(&dice) % 40 == 0 ? UINT32_MAX - 40000 : 10, .journal = journal};
     setting->calendar.start = starts[roll(&dice) % 5];
     setting->calendar.tick_ms = ticks[roll(&dice) % 5];
+    uint32_t themes = some_themes(seed, &dice);
     for (unsigned b = 0; b < AUD_BOOKS; b++) {
-        uint32_t some = (uint32_t)(roll(&dice) | (mood == 7 ? roll(&dice) : 0));
-        setting->themes[b] = known_themes() & (mood == 0 ? 0 : mood < 6 ? UINT32_MAX : some);
+        uint32_t own =
+            roll(&dice) % 24 == 0 ? (uint32_t)roll(&dice) : UINT32_MAX; /* one book unlike the others */
+        setting->themes[b] = known_themes() & aud_themes_allowed & themes & own;
         setting->window[b] = window;
     }
 }
@@ -95,7 +112,7 @@ void aud_generate(aud_history *history, aud_tally *tally, uint32_t steps, aud_de
     world.defect = defect;
     world.fresh = true;
     prepare_books(&world);
-    while (history->count < steps && history->count + AUD_BATCH < history->room)
+    while (history->count < steps && history->count + AUD_TOGETHER < history->room)
         aud_next(&world);
     aud_compare_all(&world);
     aud_compare_journals(&world);
@@ -110,7 +127,7 @@ void aud_replay(aud_history *history, aud_tally *tally, aud_defect defect, FILE 
     world.tell = tell;
     for (uint32_t i = 0; i < history->count;) {
         uint32_t count = 1;
-        while (history->steps[i + count - 1].joined && i + count < history->count && count < AUD_BATCH &&
+        while (history->steps[i + count - 1].joined && i + count < history->count && count < AUD_TOGETHER &&
                history->steps[i + count].book == history->steps[i].book)
             count++;
         aud_play(&world, i, count);

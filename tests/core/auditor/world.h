@@ -70,7 +70,7 @@ typedef struct aud_tally {
     uint32_t failed_at; /* index in the history */
 } aud_tally;
 
-enum { AUD_FLIGHTS = 256, AUD_REPLAYS = 8, AUD_BATCH = GX_GROUP_MAX + 8 };
+enum { AUD_FLIGHTS = 256, AUD_REPLAYS = 8, AUD_TOGETHER = GX_GROUP_MAX + 8 };
 
 typedef struct aud_flight {
     uint32_t to;
@@ -102,6 +102,8 @@ struct aud_world {
     uint32_t asked[AUD_BOOKS][AUD_PARTIES][AUD_REPLAYS]; /* 1 + the index of a keyed step */
     aud_flight flights[AUD_FLIGHTS];
     uint32_t flying;
+    unsigned weight[256]; /* of each operation in this history */
+    bool weighed;
     uint32_t step; /* index of the one at hand */
 };
 
@@ -124,6 +126,8 @@ size_t aud_judge(aud_book *book, const gx_op *ops, size_t count, aud_verdict *ve
 void aud_bind(aud_book *book, const gx_op *op, const aud_verdict *verdict, gx_ref made);
 
 /* ---- Worlds (world.c, play.c, generate.c, tell.c) */
+const aud_part *aud_favourite(uint64_t seed);
+extern uint32_t aud_themes_allowed; /* by hand: books have no others */
 void aud_setting_of_seed(aud_setting *setting, uint64_t seed);
 gx_book_config aud_config(const aud_setting *setting, unsigned book,
                           aud_bytes *journal);              /* NULL: none is kept */

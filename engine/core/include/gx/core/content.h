@@ -140,11 +140,12 @@ gx_answer gx_tip_pay(gx_book *book, gx_op_key key, uint32_t author, gx_draw draw
 /* By message: the tip arrives. It is counted on the post. In the author's own book (posts to friends and
  * public ones) the author gets it from clearing, and result.second is the amount; in a circle's book nothing
  * moves, result.second is 0, and the host carries the money on to the author's book (gx_transfer_in).
- * result.who is the author. What is refused is the host's to give back (gx_transfer_return). An act with the
- * right TIP; it asks: GX_REFUSED_ACCOUNT when the tipper is the author (0, user); GX_REFUSED_AMOUNT when the
- * amount is not within 1 … tip_max of now (have = amount, need = 1 or tip_max, the bound that it passed); out
- * of a circle, what may come in from clearing (gx_transfer_in's GX_REFUSED_AMOUNT with the book's limit), and
- * that the author can take it (GX_REFUSED_FROZEN, GX_REFUSED_CAP). */
+ * The answer's amount is the tip in both; result.who is the author. What is refused is the host's to give
+ * back (gx_transfer_return). An act with the right TIP; it asks: GX_REFUSED_ACCOUNT when the tipper is the
+ * author (0, user); GX_REFUSED_AMOUNT when the amount is not within 1 … tip_max of now (have = amount, need =
+ * 1 or tip_max, the bound that it passed); out of a circle, what may come in from clearing (gx_transfer_in's
+ * GX_REFUSED_AMOUNT with the book's limit), and that the author can take it (GX_REFUSED_FROZEN,
+ * GX_REFUSED_CAP). */
 gx_answer gx_tip_take(gx_book *book, gx_post_ref post, const gx_pass *pass, gx_fen amount, uint32_t now,
                       gx_fen *paid);
 
@@ -152,7 +153,7 @@ gx_answer gx_tip_take(gx_book *book, gx_post_ref post, const gx_pass *pass, gx_f
 
 /* Would an act with this right (READ, LIKE, TIP or COMMENT) get past the steps 1 to 4 now? For the host to
  * ask before money sets out. GX_REFUSED_RULE for another right (have = right, need = GX_RIGHT_COMMENT),
- * before all. */
+ * before all, then GX_REFUSED_THEME (0, GX_THEME_CONTENT) without the theme. */
 gx_answer gx_post_may(const gx_book *book, gx_post_ref post, const gx_pass *pass, gx_right right,
                       uint32_t now);
 

@@ -14,9 +14,9 @@
  * never overspent.
  *
  * How a purchase with a coupon goes: redeem in the merchant's book (the discount is then in clearing); the
- * user pays the rest in his own book (gx_merchant_pay, or an order); then gx_merchant_take brings both to the
- * merchant, with `paid` = the user's part. If the user's payment fails: gx_coupon_restore; if that finds the
- * batch closed, the discount goes back to the merchant with gx_transfer_return.
+ * user pays the rest in his own book (gx_merchant_pay, or an order); then gx_merchant_take brings both to
+ * the merchant, with `paid` = the user's part. If the user's payment fails: gx_coupon_restore; if that finds
+ * the batch closed, the discount goes back to the merchant with gx_transfer_return.
  *
  * Conventions of refusals: as order.h. All is O(1), but closing: O(coupons given out). */
 #ifndef GX_CORE_COUPON_H
@@ -59,55 +59,72 @@ typedef gx_ref gx_coupon_batch;
 typedef gx_ref gx_coupon;
 
 /* The merchant (key.account) issues a batch: count * face from his balance into escrow, for GX_FOR_CAMPAIGN.
- * Refused: GX_REFUSED_ACCOUNT (0, key.account) when he is neither a user nor a merchant;
- * GX_REFUSED_RULE (kind, 1) for another kind; GX_REFUSED_RULE (count, 1) for none, (count, GX_COUPONS_MAX)
- * for too many; GX_REFUSED_AMOUNT (face, 1) below 1, (face, floor(2^60 / count)) above that; off_ppm of
- * PERCENT: GX_REFUSED_RULE (off_ppm, 1) for 0, (off_ppm, 1,000,000) above that, of FACE: GX_REFUSED_RULE
- * (off_ppm, 0) for another than 0; GX_REFUSED_AMOUNT (floor, 0) below 0; GX_REFUSED_RULE (0, 1) for per_user
- * 0; GX_REFUSED_SCHEDULE (from, until) unless from is below until; GX_REFUSED_EXPIRED (now, until) unless now
- * is; GX_REFUSED_RULE (bought_max, bought_min) when max is below min; GX_REFUSED_RULE (age_max, age_min) when
- * age_max is not 0 and below age_min; then as every payment; MEMORY. Done: answer.amount is the budget,
- * result.made (*out) the batch. */
+ *
+ * Refused: GX_REFUSED_ACCOUNT (0, key.account) when he is neither a user nor a merchant; GX_REFUSED_RULE
+ * (kind, 1) for another kind; GX_REFUSED_RULE (count, 1) for none, (count, GX_COUPONS_MAX) for too many;
+ * GX_REFUSED_AMOUNT (face, 1) below 1, (face, floor(2^60 / count)) above that; off_ppm of PERCENT:
+ * GX_REFUSED_RULE (off_ppm, 1) for 0, (off_ppm, 1,000,000) above that, of FACE: GX_REFUSED_RULE (off_ppm, 0)
+ * for another than 0; GX_REFUSED_AMOUNT (floor, 0) below 0; GX_REFUSED_RULE (0, 1) for per_user 0;
+ * GX_REFUSED_SCHEDULE (from, until) unless from is below until; GX_REFUSED_EXPIRED (now, until) unless now
+ * is; GX_REFUSED_RULE (bought_max, bought_min) when max is below min; GX_REFUSED_RULE (age_max, age_min)
+ * when age_max is not 0 and below age_min; then as every payment; MEMORY.
+ *
+ * Done: answer.amount is the budget, result.made (*out) the batch. */
 gx_answer gx_coupon_issue(gx_book *book, gx_op_key key, const gx_coupon_order *order, uint32_t now,
                           gx_coupon_batch *out);
 
 /* A coupon to the user of the pass.
+ *
  * Refused: the batch's handle; GX_REFUSED_EXPIRED (now, until) from until on; GX_REFUSED_STOCK (0, 1) when
  * all are given out; GX_REFUSED_LIMIT (given to him, per_user); then the target rule: GX_REFUSED_IDENTITY
  * (tier, tier_min), GX_REFUSED_SCORE (score, score_min), GX_REFUSED_PLACE (place, place asked),
  * GX_REFUSED_GATE (badges of those asked that he has, badges), GX_REFUSED_GATE (sex, sex asked),
  * GX_REFUSED_GATE (age, age_min) below it, (age, age_max) above it, GX_REFUSED_GATE (occupation, occupation
- * asked), GX_REFUSED_GATE (bought, bought_min) below it, (bought, bought_max) above it; MEMORY. Done:
- * result.made (*out) is the coupon, result.number how many were given out before. */
+ * asked), GX_REFUSED_GATE (bought, bought_min) below it, (bought, bought_max) above it; MEMORY.
+ *
+ * Done: result.made (*out) is the coupon, result.number how many were given out before. */
 gx_answer gx_coupon_grant(gx_book *book, gx_coupon_batch batch, const gx_pass *to, uint32_t now,
                           gx_coupon *out);
 
 /* Its holder buys for `price`: the discount goes from the budget to clearing, the coupon is used.
+ *
  * Refused: the handle; GX_REFUSED_STATE (1, 0) when it is used; GX_REFUSED_RIGHT (user, holder) to others;
  * GX_REFUSED_SCHEDULE (now, from) before from; GX_REFUSED_EXPIRED (now, until) from until on;
  * GX_REFUSED_AMOUNT (price, 1) below 1, (price, 2^60) above that, (price, floor) below the floor;
- * GX_REFUSED_AMOUNT (0, 1) when the discount comes to 0. Done: answer.amount is the discount, result.second
- * (*rest) = price - discount is left to pay, result.who the merchant. */
+ * GX_REFUSED_AMOUNT (0, 1) when the discount comes to 0.
+ *
+ * Done: answer.amount is the discount, result.second (*rest) = price - discount is left to pay, result.who
+ * the merchant. */
 gx_answer gx_coupon_redeem(gx_book *book, gx_coupon coupon, uint32_t user, gx_fen price, uint32_t now,
                            gx_fen *rest);
 
 /* The payment failed: the discount comes back from clearing into the budget and the coupon is its holder's
- * again (also when it has expired since). Refused: the handle; GX_REFUSED_STATE (0, 1) when it is not used;
- * GX_REFUSED_AMOUNT (discount, most) when more than a book may hold. Done: answer.amount is the discount. */
+ * again (also when it has expired since).
+ *
+ * Refused: the handle; GX_REFUSED_STATE (0, 1) when it is not used; GX_REFUSED_AMOUNT (discount, most) when
+ * more than a book may hold.
+ *
+ * Done: answer.amount is the discount. */
 gx_answer gx_coupon_restore(gx_book *book, gx_coupon coupon, uint32_t now);
 
 /* M6: `from` passes his coupon on to `to`. `nth` is how often it was passed on before, as `from` saw it: a
- * repeated message does nothing twice. No target rule is asked of a friend. Refused: the handle;
- * GX_REFUSED_STATE (1, 0) when it is used; GX_REFUSED_EXPIRED (now, until) from until on; GX_REFUSED_TURN
- * (passed, nth) when that is not so; GX_REFUSED_RIGHT (from, holder) to others; GX_REFUSED_NOT_ADDRESSED (to,
- * from) when it is himself; GX_REFUSED_LIMIT (passed, passes_max) when it may not be passed on again. Done:
- * result.number is how often it was passed on now. */
+ * repeated message does nothing twice. No target rule is asked of a friend.
+ *
+ * Refused: the handle; GX_REFUSED_STATE (1, 0) when it is used; GX_REFUSED_EXPIRED (now, until) from until
+ * on; GX_REFUSED_TURN (passed, nth) when that is not so; GX_REFUSED_RIGHT (from, holder) to others;
+ * GX_REFUSED_NOT_ADDRESSED (to, from) when it is himself; GX_REFUSED_LIMIT (passed, passes_max) when it may
+ * not be passed on again.
+ *
+ * Done: result.number is how often it was passed on now. */
 gx_answer gx_coupon_pass(gx_book *book, gx_coupon coupon, uint32_t from, uint32_t to, uint16_t nth,
                          uint32_t now);
 
 /* From `until` on: what is left of the budget goes back to the merchant, also when his account takes nothing
- * else; the batch and all its coupons are gone. Refused: the handle; GX_REFUSED_NOT_DUE (now, until). Done:
- * answer.amount is what went back (may be 0), result.number how many were given out and not used. */
+ * else; the batch and all its coupons are gone.
+ *
+ * Refused: the handle; GX_REFUSED_NOT_DUE (now, until).
+ *
+ * Done: answer.amount is what went back (may be 0), result.number how many were given out and not used. */
 gx_answer gx_coupon_close(gx_book *book, gx_coupon_batch batch, uint32_t now);
 
 /* ---- Looking */

@@ -16,7 +16,7 @@
  * growth.
  *
  * Points do not go back when a payment comes back (a refund, a packet's rest). Merchants and pools are no
- * members. 21 bytes a user. Every look at a book without the theme, or at who is not its user, gives 0.
+ * members. 24 bytes a user. Every look at a book without the theme, or at who is not its user, gives 0.
  * O(1) but for the closing of a period. */
 #ifndef GX_CORE_MEMBER_H
 #define GX_CORE_MEMBER_H

@@ -7,11 +7,11 @@
  * undoes: GX_REFUSED_RIGHT (have = actor, need = GX_PLATFORM) for an operator, asked next, where it says "not
  * over the platform".
  *
- * An operator pays gx_circle_rules.act_cost for each act, from his balance into the house's fees; the
- * platform pays nothing. The payment is the last that is asked for (a payer's refusals: GX_REFUSED_FROZEN,
- * GX_REFUSED_FUNDS …, and those of the themes that watch payments), and the amount of an act that is done is
- * what it cost. All acts are idempotent by the circle's own state: the same again is refused, and not paid
- * again. */
+ * An operator pays gx_circle_rules.act_cost for each act, from his balance into the house's fees (purpose
+ * GX_FOR_FEE); the platform pays nothing. The payment is the last that is asked for (a payer's refusals:
+ * GX_REFUSED_FROZEN, GX_REFUSED_FUNDS …, and those of the themes that watch payments), and the amount of an
+ * act that is done is what it cost. All acts are idempotent by the circle's own state: the same again is
+ * refused, and not paid again. */
 #ifndef GX_CORE_MODERATION_H
 #define GX_CORE_MODERATION_H
 
@@ -68,7 +68,8 @@ gx_answer gx_moderate_shut(gx_book *book, gx_circle_ref circle, uint32_t actor, 
                            uint32_t now);
 
 /* Open it again from the tick `at` on: changes the end of the shutdown that is in force or to come; when `at`
- * is not after both the shutdown's beginning and now, the shutdown is forgotten at once. Refused, in this
+ * is not after both the shutdown's beginning and now, the shutdown is forgotten at once. It stays the
+ * shutdown of who ordered it. Refused, in this
  * order: the handle; the actor; GX_REFUSED_STATE when no shutdown is in force or to come (0, 1); not over the
  * platform; GX_REFUSED_TWICE when it would open at exactly that time anyway (have = at, need = 0); the
  * payment. */

@@ -25,16 +25,21 @@ typedef struct gx_referral_rules {
 
 gx_referral_rules gx_referral_rules_default(void);
 
-/* From now on; orders keep the rate and the cap under which their recommender was attached. Refused:
- * GX_REFUSED_RULE (ppm, 1,000,000) for a rate above that, open first; GX_REFUSED_RULE (cap, 0) below 0. */
+/* From now on; orders keep the rate and the cap under which their recommender was attached.
+ *
+ * Refused: GX_REFUSED_RULE (ppm, 1,000,000) for a rate above that, open first; GX_REFUSED_RULE (cap, 0)
+ * below 0. */
 gx_answer gx_referral_set_rules(gx_book *book, const gx_referral_rules *rules, uint32_t now);
 
 /* An order of this book came by a recommendation of `by.user`, of any book.
+ *
  * Refused: GX_REFUSED_THEME (0, GX_THEME_ORDERS) when the book is without orders; the order's handle;
  * GX_REFUSED_RULE (kind, 1) for another kind; GX_REFUSED_STATE (SHIPPED, PLACED) when it is shipped;
  * GX_REFUSED_TWICE (1, 0) when it has a recommender; GX_REFUSED_NOT_ADDRESSED (by.user, by.user) when he is
  * the buyer or the merchant himself; GX_REFUSED_SCORE (by.score, score_min) for an open one below the least
- * score. Done: answer.amount is the commission that the order would give as it is. */
+ * score.
+ *
+ * Done: answer.amount is the commission that the order would give as it is. */
 gx_answer gx_referral_attach(gx_book *book, gx_order order, const gx_pass *by, gx_referral_kind kind,
                              uint32_t now);
 

@@ -34,7 +34,7 @@
  *
  * A question changes nothing, nor does a payment that is stopped. Who wants to know what stopping costs
  * (honest payments lost) and saves (grants not farmed) tells the book of each stop with gx_risk_note_stop,
- * and reads the sums. All O(1); 30 bytes a user. Every look at a book without the theme gives 0. */
+ * and reads the sums. All O(1); 32 bytes a user. Every look at a book without the theme gives 0. */
 #ifndef GX_CORE_RISK_H
 #define GX_CORE_RISK_H
 
