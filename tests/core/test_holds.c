@@ -98,9 +98,11 @@ START_TEST(a_repeated_key_names_the_same_hold)
     gx_hold again;
     expect_done(gx_hold_place(book, key_of(FIRST_USER, 1), 600, 50, 0, &again), 600);
     ck_assert_mem_eq(&hold, &again, sizeof hold);
-    expect_refused(gx_hold_place(book, key_of(FIRST_USER, 1), 600, 51, 0, &again), GX_REFUSED_KEY_CONTENT, 0, 0);
+    expect_refused(gx_hold_place(book, key_of(FIRST_USER, 1), 600, 51, 0, &again), GX_REFUSED_KEY_CONTENT, 0,
+                   0);
     ck_assert_uint_eq(again.life, 0);
-    expect_refused(gx_hold_place(book, key_of(FIRST_USER, 2), 401, 50, 0, &again), GX_REFUSED_FUNDS, 400, 401);
+    expect_refused(gx_hold_place(book, key_of(FIRST_USER, 2), 401, 50, 0, &again), GX_REFUSED_FUNDS, 400,
+                   401);
     expect_refused(gx_hold_place(book, key_of(FIRST_USER, 3), 0, 50, 0, &again), GX_REFUSED_AMOUNT, 0, 1);
     expect_refused(gx_hold_place(book, key_of(1, 3), 1, 50, 0, &again), GX_REFUSED_ACCOUNT, 0, 1);
     expect_unchanged(book, &before);

@@ -186,8 +186,12 @@ START_TEST(k4_interest_does_not_pass_the_capital)
     ck_assert_int_eq(gx_credit_owed(book, ANN, 1019 * DAY), 99999 + 99979);
     ck_assert_int_eq(gx_credit_owed(book, ANN, 1020 * DAY), 2 * 99999);
     ck_assert_int_eq(gx_credit_owed(book, ANN, UINT32_MAX), 2 * 99999);
-    expect_done(gx_credit_accrue(book, ANN, 1500 * DAY), 99999);
+    expect_done(gx_credit_accrue(book, ANN, 33 * DAY), 1379); /* and 986,200 millionths … */
+    expect_done(gx_credit_accrue(book, ANN, 1500 * DAY), 98620);
     expect_done(gx_credit_accrue(book, ANN, 1600 * DAY), 0);
+    expect_done(gx_credit_repay(book, key_of(ANN, 2), 500, 1600 * DAY, NULL), 500);
+    ck_assert_int_eq(gx_credit_owed(book, ANN, 1601 * DAY),
+                     2 * 99999 - 500 + 99); /* … are forgotten: 99.999 */
     expect_balanced(book);
     gx_book_free(book);
 }

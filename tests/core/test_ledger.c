@@ -180,7 +180,8 @@ START_TEST(the_window_remembers_as_many_serials_as_it_says)
             expect_done(gx_transfer_out(book, key_of(a, serial), serial, 0), serial);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 10 + 7 + 12 + 9);
     expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), 1, 0), 1);
-    expect_refused(gx_transfer_out(book, key_of(a, 12), 12, 0), GX_REFUSED_KEY_OLD, 12, UINT32_MAX - WINDOW + 1);
+    expect_refused(gx_transfer_out(book, key_of(a, 12), 12, 0), GX_REFUSED_KEY_OLD, 12,
+                   UINT32_MAX - WINDOW + 1);
     expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), 1, 0), 1);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 10 + 7 + 12 + 9 + 1);
     gx_book_free(book);

@@ -262,7 +262,8 @@ START_TEST(the_largest_group_can_be_undone_with_all_themes)
             ops[i] = (gx_op){.kind = GX_OP_HOLD_PLACE, .args.hold_place = {5, 99}};
         if (i % 3 == 2)
             ops[i] = (gx_op){.kind = GX_OP_WITHDRAW, .args.withdraw = {7}};
-        ops[i].key = key_of(FIRST_USER + (i % 3 == 2 ? i % 4 * 2 + 1 : i % 8), i); /* the odd ones have cards */
+        ops[i].key =
+            key_of(FIRST_USER + (i % 3 == 2 ? i % 4 * 2 + 1 : i % 8), i); /* the odd ones have cards */
         ops[i].linked = i + 1 < GX_GROUP_MAX;
     }
     gx_op last = ops[GX_GROUP_MAX - 1];

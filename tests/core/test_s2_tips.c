@@ -127,9 +127,18 @@ END_TEST
 START_TEST(S2_a_tip_needs_no_confirmation_within_the_limit)
 {
     gx_book *book = make_book_with(GX_THEME_CONTENT | GX_THEME_IDENTITY, WINDOW);
+    gx_identity_rules rules = gx_identity_rules_default();
+    gx_draw draw = draw_of(1, 1);
     expect_done(gx_open(book, TIPPER, 1000), 1000);
-    gx_answer answer = gx_tip_pay(book, key_of(TIPPER, 1), AUTHOR, draw_of(1, 1), NOW);
-    ck_assert_int_eq(answer.code, GX_REFUSED_IDENTITY); /* W1: the unverified can look, not pay */
+    expect_refused(gx_tip_pay(book, key_of(TIPPER, 1), AUTHOR, draw, NOW), GX_REFUSED_IDENTITY, 0,
+                   1); /* W1: the unverified can look, not pay */
+    expect_done(gx_identity_set_tier(book, TIPPER, 1, NOW), 0);
+    gx_answer answer = gx_tip_pay(book, key_of(TIPPER, 2), AUTHOR, draw, NOW);
+    ck_assert_int_eq(answer.code, GX_DONE);
+    rules.free_payment_max = answer.amount - 1;
+    expect_done(gx_identity_set_rules(book, &rules, NOW), 0);
+    expect_refused(gx_tip_pay(book, key_of(TIPPER, 3), AUTHOR, draw, NOW), GX_REFUSED_CONFIRM,
+                   answer.amount - 1, answer.amount); /* W7 */
     gx_book_free(book);
 }
 END_TEST

@@ -339,6 +339,29 @@ START_TEST(S12_strangers_need_a_real_name)
 }
 END_TEST
 
+START_TEST(S12_the_pass_is_what_his_own_book_says)
+{
+    gx_book *home = make_book_with(GX_THEME_IDENTITY, WINDOW);
+    gx_book *book = make_social_book();
+    gx_circle_ref circle = open_circle(book, KEEPER, GX_CIRCLE_COMMUNITY, 1);
+    gx_gate women = gx_gate_open();
+    women.sexes = 1 << WOMAN;
+    set_gate(book, circle, GX_RIGHT_POST, 0, women);
+    gx_pass attributes = pass_of(FIRST_USER);
+    attributes.sex = MAN;
+    expect_done(gx_identity_set_attributes(home, &attributes, NOW), 0);
+    gx_pass pass = gx_wallet_pass(home, FIRST_USER);
+    expect_refused(gx_circle_join(book, circle, &pass, NOW), GX_REFUSED_IDENTITY, 0, 1);
+    expect_done(gx_identity_set_tier(home, FIRST_USER, 1, NOW), 0);
+    pass = gx_wallet_pass(home, FIRST_USER);
+    expect_done(gx_circle_join(book, circle, &pass, NOW), 0);
+    expect_refused(gx_circle_may(book, circle, &pass, GX_RIGHT_POST, NOW), GX_REFUSED_GATE, GX_MISS_SEX,
+                   GX_RIGHT_POST);
+    gx_book_free(home);
+    gx_book_free(book);
+}
+END_TEST
+
 START_TEST(S5_memory_that_runs_out_changes_nothing)
 {
     gx_book *book = make_social_book();
@@ -405,6 +428,7 @@ int main(void)
     tcase_add_test(tests, S6_a_circle_closes_when_it_is_empty);
     tcase_add_test(tests, S6_circle_posts_need_both_themes);
     tcase_add_test(tests, S12_strangers_need_a_real_name);
+    tcase_add_test(tests, S12_the_pass_is_what_his_own_book_says);
     tcase_add_test(tests, S5_memory_that_runs_out_changes_nothing);
     tcase_add_test(tests, S5_a_steady_state_allocates_nothing);
     suite_add_tcase(suite, tests);

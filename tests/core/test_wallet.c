@@ -31,7 +31,8 @@ START_TEST(W2_a_card_binds_once)
     expect_done(gx_wallet_bind_card(book, FIRST_USER, 0), 0);
     expect_done(gx_wallet_bind_card(book, FIRST_USER, 0), 0);
     ck_assert_uint_eq(gx_book_count(book).cards, 1);
-    expect_refused(gx_wallet_bind_card(book, FIRST_USER + USERS, 0), GX_REFUSED_ACCOUNT, 0, FIRST_USER + USERS);
+    expect_refused(gx_wallet_bind_card(book, FIRST_USER + USERS, 0), GX_REFUSED_ACCOUNT, 0,
+                   FIRST_USER + USERS);
     ck_assert(!gx_wallet_has_card(book, FIRST_USER + USERS));
     gx_book_free(book);
 }

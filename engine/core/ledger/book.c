@@ -142,8 +142,8 @@ size_t gx_book_bytes(const gx_book *book)
         if ((book->themes >> i & 1) != 0 && gx_themes[i]->bytes != NULL)
             themes += gx_themes[i]->bytes(book);
     return sizeof *book + columns + keys + themes + gx_slab_bytes(&book->holds) +
-           gx_slab_bytes(&book->packets.slab) + gx_roster_bytes(&book->roster) + gx_cards_bytes(book) + gx_journal_bytes(book) +
-           gx_group_bytes(book);
+           gx_slab_bytes(&book->packets.slab) + gx_roster_bytes(&book->roster) + gx_cards_bytes(book) +
+           gx_journal_bytes(book) + gx_group_bytes(book);
 }
 
 bool gx_book_has(const gx_book *book, uint32_t party)

@@ -30,12 +30,7 @@ typedef size_t gx_account;
 #define GX_BOOK_LIMIT ((gx_fen)1 << 60)
 
 /* Bits of a party's flags. */
-enum {
-    GX_FLAG_CARD = 1,
-    GX_FLAG_NO_DEBIT = 2,
-    GX_FLAG_NO_CREDIT = 4,
-    GX_FLAG_CAPPED = 8
-};
+enum { GX_FLAG_CARD = 1, GX_FLAG_NO_DEBIT = 2, GX_FLAG_NO_CREDIT = 4, GX_FLAG_CAPPED = 8 };
 
 typedef struct gx_hold_record {
     gx_slab_head head;
@@ -57,9 +52,9 @@ struct gx_book {
     bool began;   /* something else than opening was done */
     bool touched; /* something was done or remembered */
 
-    gx_fen *balance; /* accounts */
-    uint8_t *flags;  /* parties */
-    gx_fen *cap;     /* parties; NULL until the first cap is set */
+    gx_fen *balance;                     /* accounts */
+    uint8_t *flags;                      /* parties */
+    gx_fen *cap;                         /* parties; NULL until the first cap is set */
     const gx_theme *spenders[GX_THEMES]; /* the themes that are on and have a say in payments */
     unsigned spender_count;
     gx_account fund_at, merchants_at, pools_at, credit_at, house_at, accounts;
@@ -173,7 +168,8 @@ static inline gx_answer gx_refuse_handle(gx_slab_state state)
 }
 
 /* Copies an answer that was just written, in the pieces in which it was written: a wider load waits until the
- * stores it overlaps, and all before them, have left the processor, which is most of what an operation takes. */
+ * stores it overlaps, and all before them, have left the processor, which is most of what an operation takes.
+ */
 static inline void gx_copy_answer(gx_answer *to, const gx_answer *from)
 {
     to->code = *(const volatile gx_answer_code *)&from->code;
@@ -200,8 +196,8 @@ gx_answer gx_check_payee(const gx_book *book, gx_party payee, gx_fen amount);
 /* Is `amount` a sum that may come in from this account of the house, within GX_BOOK_LIMIT. */
 gx_answer gx_check_inflow(const gx_book *book, gx_house_account source, gx_fen amount);
 
-/* gx_check_payer, and what the themes have to say of paying: limits of identity, risk rules. Every rule by which
- * a party pays from its balance asks this before it moves money, and calls gx_note_spend after. */
+/* gx_check_payer, and what the themes have to say of paying: limits of identity, risk rules. Every rule by
+ * which a party pays from its balance asks this before it moves money, and calls gx_note_spend after. */
 gx_answer gx_check_spend(const gx_book *book, const gx_spend *spend);
 void gx_note_spend(gx_book *book, const gx_spend *spend);
 
@@ -216,8 +212,8 @@ void gx_held_open(gx_book *book, gx_held *held, gx_party owner, gx_fen amount, u
 /* More of the owner's balance into what is held already. */
 void gx_held_add(gx_book *book, gx_held *held, gx_fen amount);
 
-/* A part, or all of it, to clearing; or to an account of this book. With the last fen the record that has it is
- * over, or waits for more: its keeper's decision. */
+/* A part, or all of it, to clearing; or to an account of this book. With the last fen the record that has it
+ * is over, or waits for more: its keeper's decision. */
 void gx_held_pay(gx_book *book, gx_held *held, gx_fen amount);
 void gx_held_pay_to(gx_book *book, gx_held *held, gx_account to, gx_fen amount);
 
@@ -226,7 +222,8 @@ gx_fen gx_held_refund(gx_book *book, gx_held *held);
 
 /* ---- The host's facts */
 
-/* Does the user belong to the chat group? Asked of the host's directory; during a replay of the journal's entry. */
+/* Does the user belong to the chat group? Asked of the host's directory; during a replay of the journal's
+ * entry. */
 bool gx_is_member(gx_book *book, const gx_op *op, uint32_t group, uint32_t user);
 
 /* ---- Operations (door.c, pack.c) */
@@ -257,15 +254,15 @@ typedef struct gx_op_entry {
 /* NULL when there is no such operation. */
 const gx_op_entry *gx_op_entry_of(unsigned kind);
 
-/* The rule of each operation: decides, and moves when it answers GX_DONE; a refusal changes nothing. `out` comes
- * zeroed; the answer in it is set by the door. */
+/* The rule of each operation: decides, and moves when it answers GX_DONE; a refusal changes nothing. `out`
+ * comes zeroed; the answer in it is set by the door. */
 #define X(number, NAME, name, theme, keyed, rows, help)                                                      \
     gx_answer gx_rule_##name(gx_book *book, const gx_op *op, gx_result *out);
 GX_OP_TABLE(X)
 #undef X
 
-/* ---- Digests of state: a slab's free list and lives (its keeper adds what lives there), what is held, a list of
- * pairs in its order. */
+/* ---- Digests of state: a slab's free list and lives (its keeper adds what lives there), what is held, a
+ * list of pairs in its order. */
 void gx_slab_digest(const gx_slab *slab, gx_digest *digest);
 void gx_held_digest(const gx_held *held, gx_digest *digest);
 void gx_relation_digest(const gx_relation *relation, uint32_t head, gx_digest *digest);

@@ -2,11 +2,11 @@
 /* Two digests.
  *
  * What the users of a book have and are: a sum over users of a hash of (user, balance, card, what the themes
- * say). A sum does not care for order or for how users are cut into books. Escrow and clearing stay out: where
- * money is on its way through depends on the cut.
+ * say). A sum does not care for order or for how users are cut into books. Escrow and clearing stay out:
+ * where money is on its way through depends on the cut.
  *
- * The whole state of a book: everything by which two books could ever answer differently, in a fixed order. Two
- * books with equal digests did the same operations. */
+ * The whole state of a book: everything by which two books could ever answer differently, in a fixed order.
+ * Two books with equal digests did the same operations. */
 #include "ledger/book_internal.h"
 
 #define XXH_INLINE_ALL

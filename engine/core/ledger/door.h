@@ -13,8 +13,8 @@ typedef struct gx_errand {
     gx_ticket ticket; /* where its outcome is remembered */
 } gx_errand;
 
-/* Is it an operation that can be asked of this book at `now`, the latest time seen? Fills in op and entry; false:
- * *result says why not. */
+/* Is it an operation that can be asked of this book at `now`, the latest time seen? Fills in op and entry;
+ * false: *result says why not. */
 bool gx_door_check(const gx_book *book, const gx_op *op, uint32_t now, gx_errand *errand, gx_result *result);
 
 /* Who asks, and was it asked before? False: *result says what is answered without asking the rule. */

@@ -9,8 +9,8 @@
  * Members are done in order by the same rules as single operations, so each sees what those before it did.
  * While that goes on, everything that changes is kept: postings as the journal has them, what themes change
  * in words that they hand to gx_keep, the few totals of the book. Keys are written last, so there is nothing
- * to undo about them. A member whose key was done before, alone or in this very group, stands for what it was
- * told then; it is neither done again nor undone. */
+ * to undo about them. A member whose key was done before stands for what it was told then; it is neither done
+ * again nor undone. */
 #include "ledger/door.h"
 #include "ledger/journal.h"
 

@@ -120,7 +120,8 @@ gx_answer gx_rule_hold_expire(gx_book *book, const gx_op *op, gx_result *out)
 
 /* ---- Calls */
 
-gx_answer gx_hold_place(gx_book *book, gx_op_key key, gx_fen amount, uint32_t expires, uint32_t now, gx_hold *out)
+gx_answer gx_hold_place(gx_book *book, gx_op_key key, gx_fen amount, uint32_t expires, uint32_t now,
+                        gx_hold *out)
 {
     gx_op op = {.kind = GX_OP_HOLD_PLACE, .now = now, .key = key, .args.hold_place = {amount, expires}};
     gx_result result;

@@ -78,8 +78,8 @@ size_t gx_journal_bytes(const gx_book *book)
     return book->journal == NULL ? 0 : sizeof *book->journal;
 }
 
-/* Writes the checksums of a block's entries. Not when they are written: to read back what was just written in small
- * pieces would make the processor wait for memory at each. */
+/* Writes the checksums of a block's entries. Not when they are written: to read back what was just written in
+ * small pieces would make the processor wait for memory at each. */
 static void seal(gx_journal *journal)
 {
     while (journal->sealed < journal->used) {

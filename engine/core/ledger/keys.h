@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Idempotency: what each party asked lately, and what it was answered.
  *
- * Each party has the highest serial that it used and a ring of `window` entries. Serial s lies at s % window, so
- * the ring has a place for each of the last `window` serials up to the highest, and any of them can be told new
- * from repeated. What was skipped is empty: when the highest serial goes forward, the places in between are
- * cleared. So an entry need not say whose it is, and a new serial, the common case, need not even look at it.
+ * Each party has the highest serial that it used and a ring of `window` entries. Serial s lies at s % window,
+ * so the ring has a place for each of the last `window` serials up to the highest, and any of them can be
+ * told new from repeated. What was skipped is empty: when the highest serial goes forward, the places in
+ * between are cleared. So an entry need not say whose it is, and a new serial, the common case, need not even
+ * look at it.
  *
- *     window 4, highest 9:   place   0    1    2    3
- *                            serial  8    9    6    7        10 is new; 7 again if its entry is used; 5 is old
+ *     window 4,      place     0    1    2    3
+ *     highest 9      serial    8    9    6    7
+ *
+ *     10 is new; 7 is told again if its place is used, else new; 5 is too old
  *
  * A book is larger than any cache, so what counts is how many cache lines an operation touches. What every
  * operation writes lies in one, for a window of up to 4; the rest, which few have, elsewhere:
  *
- *     hot    | highest + 1 (8) | first figure (8) of each place | tag (6) of each place |    64 bytes at window 4
- *     rest   | second figure (8), slot (4), life (4) of each place |                         64 bytes at window 4
- *     tag    content of the order, 39 bits of hash | has a rest, 1 bit | 1 + answer's code, 8 bits;  0: empty
+ *     hot, 64 bytes at window 4:    highest + 1 (8) | first figure (8) of each | tag (6) of each
+ *     rest, 64 bytes at window 4:   second figure (8), slot (4), life (4) of each
+ *     tag:   39 bits of hash of the content | 1: has a rest | 8: 1 + the answer's code;  0: empty
  *
  * What says nothing about the order ("memory is exhausted") is not handed in, and the asker may try again.
  *
- * Rings are reserved in chunks of neighbouring parties, about 4 MiB each (so that they lie on huge pages), when
- * the first of them asks for something. */
+ * Rings are reserved in chunks of neighbouring parties, about 4 MiB each (so that they lie on huge pages),
+ * when the first of them asks for something. */
 #ifndef GX_CORE_KEYS_H
 #define GX_CORE_KEYS_H
 

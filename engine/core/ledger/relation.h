@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who has done what to which: a set of pairs (thing, user), each with a word of its own. Likes, members, guesses,
- * readers, caps per user: whatever is asked as "has this user …" and must not grow with the number of things.
+/* Who has done what to which: a set of pairs (thing, user), each with a word of its own. Likes, members,
+ * guesses, readers, caps per user: whatever is asked as "has this user …" and must not grow with the number
+ * of things.
  *
  *     thing's list ──► (thing 7, user 3, value) ──► (thing 7, user 1, value) ──► end
  *                        ▲                            ▲
  *     buckets of a hash ─┘────────────────────────────┘
  *
- * Open hashing by chains of 32-bit places in one growing array, so that a pair never moves and a thing's pairs
- * can be dropped together when it is gone. Finding, adding and dropping one pair are O(1); gone places are used
- * again. The order in a thing's list is that of adding, the latest first.
+ * Open hashing by chains of 32-bit places in one growing array, so that a pair never moves and a thing's
+ * pairs can be dropped together when it is gone. Finding, adding and dropping one pair are O(1); gone places
+ * are used again. The order in a thing's list is that of adding, the latest first.
  */
 #ifndef GX_CORE_RELATION_H
 #define GX_CORE_RELATION_H
@@ -50,7 +51,8 @@ bool gx_relation_reserve_for(gx_relation *relation, uint32_t count);
 
 /* Adds a pair that is not there, after gx_relation_reserve. `head` is the thing's list (GX_RELATION_NONE when
  * empty), kept by the thing. */
-gx_pair *gx_relation_add(gx_relation *relation, uint32_t *head, uint32_t thing, uint32_t user, uint64_t value);
+gx_pair *gx_relation_add(gx_relation *relation, uint32_t *head, uint32_t thing, uint32_t user,
+                         uint64_t value);
 
 /* Takes one pair out; or all of a thing's. */
 void gx_relation_drop(gx_relation *relation, uint32_t *head, gx_pair *pair);

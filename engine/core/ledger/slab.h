@@ -4,9 +4,8 @@
  *
  *     place     0        1        2        3
  *            +--------+--------+--------+--------+
- *     head   |life 3  |life 1  |life 7  |life 1  |       a handle (2, 6) is of a tenant gone: place 2 is at
- * life 7 |in use  |free->3 |in use  |free-|  |       a handle (3, 1) was never given out: life 1 has not
- * begun
+ *     head   |life 3  |life 1  |life 7  |life 1  |   handle (2, 6): of a tenant gone, place 2 is at life 7
+ *            |in use  |free->3 |in use  |free-|  |   handle (3, 1): never given out, life 1 has not begun
  *            +--------+--------+--------+--------+
  *
  * A place whose lives are used up (2^32 - 2 of them) is never given out again.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a theme (the fund, circles, credit …) gives to the book that has it: how its state is made and freed, what
- * it holds in escrow, what its users have, and what it says of a payment. The book keeps a table of those that
- * are on and calls them; no other code names a theme. */
+/* What a theme (the fund, circles, credit …) gives to the book that has it: how its state is made and freed,
+ * what it holds in escrow, what its users have, and what it says of a payment. The book keeps a table of
+ * those that are on and calls them; no other code names a theme. */
 #ifndef GX_CORE_THEME_H
 #define GX_CORE_THEME_H
 
@@ -26,15 +26,15 @@ typedef struct gx_digest {
 void gx_digest_bytes(gx_digest *digest, const void *bytes, size_t count);
 void gx_digest_number(gx_digest *digest, uint64_t number);
 
-/* Before a theme changes `size` bytes at `at` on behalf of a payment (in note_spend, or in the rule of an operation
- * that can be a member of a linked group): what lies there is kept, so that the group can put it back when a later
- * member fails. The place must not move (columns do not; records of a growing slab may). At most GX_KEPT_MAX bytes
- * an operation. Does nothing outside a group. */
+/* Before a theme changes `size` bytes at `at` on behalf of a payment (in note_spend, or in the rule of an
+ * operation that can be a member of a linked group): what lies there is kept, so that the group can put it
+ * back when a later member fails. The place must not move (columns do not; records of a growing slab may). At
+ * most GX_KEPT_MAX bytes an operation. Does nothing outside a group. */
 void gx_keep(gx_book *book, void *at, size_t size);
 enum { GX_KEPT_MAX = 256 };
 
-/* Has a cache line fetched, to be written to soon. The empty statement is there because gcc takes a function that
- * only prefetches for one that does nothing, and drops it. */
+/* Has a cache line fetched, to be written to soon. The empty statement is there because gcc takes a function
+ * that only prefetches for one that does nothing, and drops it. */
 static inline void gx_fetch(const void *at)
 {
     __builtin_prefetch(at, 1);
@@ -47,12 +47,14 @@ typedef struct gx_theme {
     bool (*start)(gx_book *book); /* makes its state; false: memory (what was made is freed by stop) */
     void (*stop)(gx_book *book);  /* frees it; also when it was never or half made */
     size_t (*bytes)(const gx_book *book);
-    bool (*audit)(const gx_book *book, gx_fen *held); /* adds what it holds; false: something cannot be right */
+    bool (*audit)(const gx_book *book,
+                  gx_fen *held); /* adds what it holds; false: something cannot be right */
     uint64_t (*user_digest)(const gx_book *book, uint32_t user); /* what the user (0 …) has; 0 for nothing */
     void (*state_digest)(const gx_book *book, gx_digest *digest);
     gx_answer (*check_spend)(const gx_book *book, const gx_spend *spend); /* GX_DONE: nothing against it */
     void (*note_spend)(gx_book *book, const gx_spend *spend);
-    void (*fetch)(const gx_book *book, uint32_t party); /* gx_fetch of what these two will look at of a payer */
+    void (*fetch)(const gx_book *book,
+                  uint32_t party); /* gx_fetch of what these two will look at of a payer */
 } gx_theme;
 
 #define X(bit, NAME, name, help) extern const gx_theme gx_theme_##name;

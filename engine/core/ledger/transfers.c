@@ -117,8 +117,8 @@ gx_answer gx_rule_flags_set(gx_book *book, const gx_op *op, gx_result *out)
         book->cap[party] = capped ? args->cap : 0;
     return gx_done(0);
 }
-_Static_assert(GX_FLAG_NO_DEBIT == GX_ACCOUNT_NO_DEBIT << 1 && GX_FLAG_NO_CREDIT == GX_ACCOUNT_NO_CREDIT << 1 &&
-                   GX_FLAG_CAPPED == GX_ACCOUNT_CAPPED << 1,
+_Static_assert(GX_FLAG_NO_DEBIT == GX_ACCOUNT_NO_DEBIT << 1 &&
+                   GX_FLAG_NO_CREDIT == GX_ACCOUNT_NO_CREDIT << 1 && GX_FLAG_CAPPED == GX_ACCOUNT_CAPPED << 1,
                "the flags of the interface, beside the card");
 
 /* ---- Calls */

@@ -46,8 +46,8 @@ static void generate_open(aud_world *world, aud_step *step)
         args->amount = sum + (args->own ? 1 + (gx_fen)aud_below(world, 100) : 0) - aud_odds(world, 6);
     else if (aud_odds(world, 10))
         args->amount = aud_below(world, 8);
-    args->expires = aud_later(
-        step->op.now, aud_odds(world, 96) ? 1 + aud_below(world, aud_odds(world, 50) ? 60 : 3000) : 0);
+    uint32_t longest = aud_odds(world, 25) ? 5 : aud_odds(world, 50) ? 60 : 3000;
+    args->expires = aud_later(step->op.now, aud_odds(world, 96) ? 1 + aud_below(world, longest) : 0);
     if (aud_odds(world, 2))
         args->split = 2;
     if (aud_odds(world, 2))
@@ -258,8 +258,8 @@ static void look(aud_world *world, unsigned book)
             continue;
         const bill *b = aud_more(thing);
         gx_bill_view view;
-        gx_bill_state state = gx_bill_look(core, thing->ref, aud_now(world), &view);
-        aud_expect(world, state == state_of(thing, aud_now(world)), "the state of a bill");
+        gx_bill_state state = gx_bill_look(core, thing->ref, own->now, &view);
+        aud_expect(world, state == state_of(thing, own->now), "the state of a bill");
         for (unsigned seat = 0; seat < AUD_NAMES; seat++) {
             int place = place_of(b, aud_name(seat));
             aud_expect_fen(world, gx_bill_share(core, thing->ref, aud_name(seat)),
@@ -274,7 +274,7 @@ static void look(aud_world *world, unsigned book)
         aud_expect_fen(world, view.amount, b->amount, "the amount of a bill");
         aud_expect_fen(world, view.unpaid, b->unpaid, "what is unpaid of a bill");
     }
-    aud_expect(world, gx_bill_look(core, (gx_ref){0, 0}, aud_now(world), NULL) == GX_BILL_UNKNOWN,
+    aud_expect(world, gx_bill_look(core, (gx_ref){0, 0}, own->now, NULL) == GX_BILL_UNKNOWN,
                "a bill that never was");
 }
 

@@ -333,10 +333,17 @@ static gx_answer predict_fund(aud_book *book, const gx_op *op, aud_want *want)
 static void generate_grant(aud_world *world, aud_step *step)
 {
     gx_args_campaign_grant *args = &step->op.args.campaign_grant;
-    aud_pick_campaign(world, step, &args->campaign, aud_odds(world, 90) ? GX_CAMPAIGN_PLAIN : AUD_ANY_KIND,
-                      true);
+    int kind = aud_odds(world, 90) ? GX_CAMPAIGN_PLAIN : AUD_ANY_KIND;
+    aud_thing *thing = aud_pick_campaign(world, step, &args->campaign, kind, true);
+    args->pass.user = aud_some_guest(world);
     if (aud_odds(world, 90))
         args->amount = 1 + aud_below(world, 300);
+    if (thing == NULL || aud_odds(world, 80))
+        return;
+    const aud_campaign *c = aud_campaign_of(thing); /* to the fen, or one more */
+    const gx_fen rests[] = {thing->held, c->order.hour_fen - c->hour_fen,
+                            c->order.user_fen - aud_guest_of(aud_campaign_of(thing), args->pass.user)->fen};
+    args->amount = rests[aud_below(world, 3)] + (aud_odds(world, 30) ? 1 : 0);
 }
 
 static gx_answer predict_grant(aud_book *book, const gx_op *op, aud_want *want)

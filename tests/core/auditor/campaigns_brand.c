@@ -30,7 +30,7 @@ void aud_generate_brand_rules(aud_world *world, aud_step *step)
         args->night_from = (uint16_t)aud_below(world, 1440);
         args->night_until = (uint16_t)aud_below(world, 1441);
     }
-    switch (aud_below(world, 60)) {
+    switch (aud_below(world, 40)) {
     case 0:
         args->share_min = 0;
         break;
@@ -54,6 +54,10 @@ void aud_generate_brand_rules(aud_world *world, aud_step *step)
         break;
     case 7:
         args->share_max = GX_CAMPAIGN_BUDGET_MAX + 1;
+        break;
+    case 8:
+    case 9:
+        args->share_max = args->share_min;
         break;
     default:
         break;

@@ -287,7 +287,7 @@ gx_pass aud_some_pass(aud_world *world)
                      .sex = (uint8_t)(aud_odds(world, 95) ? aud_below(world, 3) : 5 + aud_below(world, 5)),
                      .age = (uint8_t)(aud_odds(world, 70) ? 35 : aud_below(world, 256)),
                      .occupation =
-                         (uint8_t)(aud_odds(world, 90) ? aud_below(world, 6) : 60 + aud_below(world, 7))};
+                         (uint8_t)(aud_odds(world, 90) ? aud_below(world, 6) : 62 + aud_below(world, 3))};
 }
 
 static void generate_join(aud_world *world, aud_step *step)
@@ -441,7 +441,13 @@ static void look_at_people(aud_world *world, const gx_book *core, const aud_thin
                    "until when somebody is muted");
         aud_expect(world, gx_moderation_banned(core, thing->ref, name) == (here && person->banned),
                    "who is banned");
-        gx_pass pass = {.user = name, .badges = seat % 16, .score = 700, .tier = seat % 4, .age = 30};
+        gx_pass pass = {.user = name,
+                        .badges = seat % 16,
+                        .score = 700,
+                        .tier = (uint8_t)(seat % 4),
+                        .sex = (uint8_t)(seat % 10),
+                        .age = 30,
+                        .occupation = (uint8_t)(56 + seat % 11)};
         gx_right right = (gx_right)(seat % GX_RIGHT_COUNT);
         gx_answer may = gx_circle_may(core, thing->ref, &pass, right, now);
         gx_answer want =

@@ -19,7 +19,13 @@ static void look_at_people(aud_world *world, unsigned number, const aud_thing *t
         aud_expect(world, gx_post_commented(core, thing->ref, name) == (here ? p->said[seat] : 0),
                    "how often somebody commented");
         static const gx_right asked[] = {GX_RIGHT_READ, GX_RIGHT_LIKE, GX_RIGHT_TIP, GX_RIGHT_COMMENT};
-        gx_pass pass = {.user = name, .badges = seat % 16, .score = 700, .tier = seat % 4, .age = 30};
+        gx_pass pass = {.user = name,
+                        .badges = seat % 16,
+                        .score = 700,
+                        .tier = (uint8_t)(seat % 4),
+                        .sex = (uint8_t)(seat % 10),
+                        .age = 30,
+                        .occupation = (uint8_t)(56 + seat % 11)};
         gx_right right = asked[seat % 4];
         aud_post *found;
         gx_answer want =

@@ -167,9 +167,9 @@ static void generate_rules(aud_world *world, aud_step *step)
     if (odd == 3)
         step->op.args.credit_rules.limit_2 = (uint32_t)aud_any(world);
     if (odd == 4)
-        step->op.args.credit_rules.late_ppm = 99995 + aud_below(world, 10);
+        step->op.args.credit_rules.late_ppm = 100000 + aud_below(world, 2);
     if (odd == 5)
-        step->op.args.credit_rules.interest_ppm = 99995 + aud_below(world, 10);
+        step->op.args.credit_rules.interest_ppm = 100000 + aud_below(world, 2);
 }
 
 static gx_answer predict_rules(aud_book *book, const gx_op *op, aud_want *want)
@@ -234,6 +234,11 @@ static void generate_draw(aud_world *world, aud_step *step)
         step->op.args.credit_draw.amount = 1 + aud_below(world, 300);
     if (aud_odds(world, 3))
         step->op.key.account = aud_some_party(world, step->book);
+    const aud_book *own = aud_book_of(world, step->book);
+    uint32_t user = aud_user(own, step->op.key.account);
+    if (user != AUD_NOBODY && aud_odds(world, 10)) /* all that the line gives, or a fen more */
+        step->op.args.credit_draw.amount =
+            limit_of(own, user) - owed(own, user, aud_day(own, step->op.now)) + aud_below(world, 2);
 }
 
 static int64_t due_day(const gx_credit_rules *rules, int64_t today)
@@ -468,7 +473,7 @@ static void prepare(aud_world *world, unsigned book)
 static void look_at(aud_world *world, const aud_book *own, const gx_book *core, const aud_thing *thing)
 {
     debt d = *(const debt *)(thing + 1);
-    uint32_t now = aud_now(world);
+    uint32_t now = own->now;
     int64_t today = aud_day(own, now);
     gx_debt_view view;
     bool lives = gx_credit_debt_look(core, thing->ref, now, &view);
@@ -501,7 +506,7 @@ static void look(aud_world *world, unsigned book)
 {
     const gx_book *core = aud_core_of(world, book);
     const aud_book *own = aud_book_of(world, book);
-    uint32_t now = aud_now(world);
+    uint32_t now = own->now;
     for (size_t i = 0; i < own->thing_count; i++)
         if (own->things[i]->kind == AUD_LOAN)
             look_at(world, own, core, own->things[i]);

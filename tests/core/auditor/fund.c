@@ -86,7 +86,9 @@ static void generate_redeem(aud_world *world, aud_step *step)
     const aud_book *book = aud_book_of(world, step->book);
     uint32_t user = aud_user(book, step->op.key.account);
     gx_fen lies = user == AUD_NOBODY ? 0 : book->money[AUD_FUND_AT + user];
-    if (lies > 0 && aud_odds(world, 70))
+    if (lies > 0 && aud_odds(world, 6))
+        step->op.args.fund_redeem.amount = lies + (gx_fen)aud_below(world, 2);
+    else if (lies > 0 && aud_odds(world, 70))
         step->op.args.fund_redeem.amount =
             1 + (gx_fen)(aud_any(world) % (uint64_t)lies) / (aud_odds(world, 70) ? 8 : 1);
 }

@@ -140,6 +140,12 @@ static void generate_rules(aud_world *world, aud_step *step)
         .free_payment_max = aud_below(world, 600),
         .free_day_max = aud_below(world, 3000),
         .free_unless_chosen = (uint8_t)(aud_odds(world, 97) ? aud_odds(world, 50) : 7)};
+    const person *user = &registry_of(aud_book_of(world, step->book))->of[aud_below(world, AUD_USERS)];
+    if (aud_odds(world, 50)) { /* the edge of what this user may still pay */
+        step->op.args.identity_rules.lifetime_max = sum_of(user->ever, aud_below(world, 300));
+        step->op.args.identity_rules.year_max = sum_of(user->in_year, aud_below(world, 300));
+        step->op.args.identity_rules.year_max_full = step->op.args.identity_rules.year_max;
+    }
     if (aud_odds(world, 5))
         step->op.args.identity_rules.free_day_max = (gx_fen)UINT32_MAX + aud_below(world, 2);
 }
@@ -279,8 +285,7 @@ static void look_at_user(aud_world *world, unsigned book, uint32_t name)
     aud_expect(world, gx_identity_pays_free(core, name) == (known && pays_free(registry_of(own), &who)),
                "whether a user pays without a password");
     gx_identity_paid paid;
-    aud_expect(world, gx_identity_look(core, name, own->now, &paid) == known,
-               "whose payments are counted");
+    aud_expect(world, gx_identity_look(core, name, own->now, &paid) == known, "whose payments are counted");
     if (!known)
         return;
     aud_expect_fen(world, paid.ever, who.ever, "what a user ever paid");

@@ -92,6 +92,10 @@ static void generate_rules(aud_world *world, aud_step *step)
     args->platinum = args->gold + aud_below(world, 500);
     args->diamond = args->platinum + aud_below(world, 1000);
     args->diamond_activity = aud_below(world, 60);
+    if (aud_odds(world, 10)) /* at the bounds */
+        args->diamond = args->platinum = args->gold;
+    if (aud_odds(world, 10))
+        args->points_per_yuan = 1000;
     args->activity_max = aud_below(world, 500);
     uint32_t odd = aud_below(world, 24);
     if (odd == 0)
@@ -138,6 +142,12 @@ static void generate_activity(aud_world *world, aud_step *step)
     gx_args_member_activity *args = &step->op.args.member_activity;
     args->user = aud_odds(world, 95) ? aud_some_user(world, step->book) : aud_anybody(world);
     args->points = aud_odds(world, 95) ? aud_below(world, 60) : (uint32_t)aud_any(world);
+    uint32_t user = aud_user(aud_book_of(world, step->book), args->user);
+    if (user == AUD_NOBODY || aud_odds(world, 80))
+        return; /* just what there is room for, or one more */
+    const club *c = here(aud_book_of(world, step->book));
+    int64_t room = (int64_t)c->rules.activity_max - c->of[user].activity;
+    args->points = (uint32_t)(room < 0 ? 1 : room) + aud_below(world, 2);
 }
 
 static gx_answer predict_activity(aud_book *book, const gx_op *op, aud_want *want)

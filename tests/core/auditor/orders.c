@@ -107,6 +107,8 @@ static void generate_take(aud_world *world, aud_step *step)
     args->payer = aud_odds(world, 4) ? args->merchant : aud_anybody(world);
     args->amount = 1 + aud_below(world, 300);
     args->paid = aud_odds(world, 60) ? args->amount : aud_below(world, 300);
+    if (aud_odds(world, 12))
+        args->paid = 100000 + (gx_fen)aud_below(world, 1000000); /* more than he has to give back */
     if (aud_odds(world, 4))
         args->amount = aud_some_amount(world, NULL, 0);
     if (aud_odds(world, 4))

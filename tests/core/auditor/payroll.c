@@ -92,8 +92,8 @@ static void generate_open(aud_world *world, aud_step *step)
     gx_fen sum = write_names(world, step, count);
     args->payees = count + (aud_odds(world, 45) ? 1 + aud_below(world, 3) : 0);
     args->amount = sum + (args->payees > count ? (gx_fen)(args->payees - count) * 100 : 0);
-    args->expires = aud_later(
-        step->op.now, aud_odds(world, 96) ? 1 + aud_below(world, aud_odds(world, 50) ? 60 : 3000) : 0);
+    uint32_t longest = aud_odds(world, 25) ? 5 : aud_odds(world, 50) ? 60 : 3000;
+    args->expires = aud_later(step->op.now, aud_odds(world, 96) ? 1 + aud_below(world, longest) : 0);
     uint32_t dice = aud_below(world, 100);
     if (dice < 4)
         args->amount += aud_below(world, 3) - 1;

@@ -143,6 +143,11 @@ static void generate_rules(aud_world *world, aud_step *step)
         .weight_drain = (uint16_t)aud_below(world, 60),
         .grant_threshold = (uint16_t)(aud_odds(world, 20) ? 0 : aud_below(world, 120)),
         .withdraw_threshold = (uint16_t)(aud_odds(world, 50) ? 0 : aud_below(world, 120))};
+    const suspect *s = &here(aud_book_of(world, step->book))->of[aud_below(world, AUD_USERS)];
+    if (aud_odds(world, 30)) /* at the edge of what somebody has */
+        args->grant_min = (uint32_t)s->granted + aud_below(world, 2);
+    if (aud_odds(world, 15))
+        args->day_max = s->paid + 1 + aud_below(world, 50);
     uint32_t odd = aud_below(world, 30);
     if (odd == 0)
         args->purposes = (uint32_t)aud_any(world) | 1u << 30;
@@ -313,7 +318,7 @@ static void look_at(aud_world *world, unsigned book, uint32_t name)
 {
     const gx_book *core = aud_core_of(world, book);
     const aud_book *own = aud_book_of(world, book);
-    uint32_t now = aud_now(world);
+    uint32_t now = own->now;
     uint32_t user = aud_user(own, name);
     gx_risk_view view;
     bool known = gx_risk_look(core, name, now, &view);

@@ -66,16 +66,22 @@ static gx_answer predict_rules(aud_book *book, const gx_op *op, aud_want *want)
 
 /* ---- What all have in common */
 
-aud_thing *aud_some_packet(aud_world *world, aud_step *step, unsigned lo, unsigned hi)
+aud_thing *aud_some_open(aud_world *world, aud_step *step, aud_kind kind, unsigned lo, unsigned hi)
 {
-    aud_thing *thing = NULL;
-    for (int i = 0; i < 20; i++) {
-        thing = aud_some_thing_of(world, step, AUD_PACKET);
-        const aud_packet *p = thing == NULL ? NULL : aud_more(thing);
-        if (p != NULL && p->kind >= lo && p->kind <= hi)
-            return thing;
+    const aud_book *own = aud_book_of(world, step->book);
+    aud_thing *some = NULL;
+    uint32_t seen = 0;
+    for (size_t i = own->thing_count; i-- > 0 && seen < 5;) {
+        aud_thing *thing = own->things[i];
+        bool open =
+            thing->kind == kind && !thing->gone && thing->ref.life != 0 && thing->expires > step->op.now;
+        if (!open || (kind == AUD_PACKET && (((const aud_packet *)(thing + 1))->kind < lo ||
+                                             ((const aud_packet *)(thing + 1))->kind > hi)))
+            continue;
+        if (aud_below(world, ++seen) == 0)
+            some = thing;
     }
-    return thing;
+    return some != NULL && aud_odds(world, 80) ? some : aud_some_thing_of(world, step, kind);
 }
 
 static unsigned claimed_by(unsigned kind)
@@ -194,7 +200,7 @@ static gx_answer predict_face_send(aud_book *book, const gx_op *op, aud_want *wa
 static void generate_face_claim(aud_world *world, aud_step *step)
 {
     gx_args_face_claim *args = &step->op.args.face_claim;
-    aud_thing *thing = aud_some_packet(world, step, GX_PACKET_FACE_EQUAL, GX_PACKET_FACE_LUCKY);
+    aud_thing *thing = aud_some_open(world, step, AUD_PACKET, GX_PACKET_FACE_EQUAL, GX_PACKET_FACE_LUCKY);
     aud_mention(world, step, &args->packet, thing);
     if (thing == NULL)
         return;
@@ -259,7 +265,7 @@ static gx_answer predict_password_send(aud_book *book, const gx_op *op, aud_want
 static void generate_password_claim(aud_world *world, aud_step *step)
 {
     gx_args_password_claim *args = &step->op.args.password_claim;
-    aud_thing *thing = aud_some_packet(world, step, GX_PACKET_CODE_EQUAL, GX_PACKET_CODE_LUCKY);
+    aud_thing *thing = aud_some_open(world, step, AUD_PACKET, GX_PACKET_CODE_EQUAL, GX_PACKET_CODE_LUCKY);
     aud_mention(world, step, &args->packet, thing);
     args->claimer = aud_anybody(world);
     args->code = aud_below(world, 3);
@@ -333,24 +339,24 @@ static void look(aud_world *world, unsigned book)
 
 static const aud_rule rules[] = {
     {GX_OP_SOCIAL_RULES, 1, generate_rules, predict_rules, AUD_MAY(RULE), 0},
-    {GX_OP_FACE_SEND, 6, generate_face_send, predict_face_send,
+    {GX_OP_FACE_SEND, 5, generate_face_send, predict_face_send,
      AUD_MAY(RIGHT) | AUD_MAY(RULE) | ORDER | AUD_MAY(FUNDS), FUNDING | HOOKS},
-    {GX_OP_FACE_CLAIM, 12, generate_face_claim, predict_face_claim, CLAIM | AUD_MAY(TWICE) | AUD_MAY(PLACE),
+    {GX_OP_FACE_CLAIM, 16, generate_face_claim, predict_face_claim, CLAIM | AUD_MAY(TWICE) | AUD_MAY(PLACE),
      0},
-    {GX_OP_PASSWORD_SEND, 6, generate_password_send, predict_password_send, ORDER | AUD_MAY(FUNDS),
+    {GX_OP_PASSWORD_SEND, 5, generate_password_send, predict_password_send, ORDER | AUD_MAY(FUNDS),
      FUNDING | HOOKS},
-    {GX_OP_PASSWORD_CLAIM, 14, generate_password_claim, predict_password_claim,
+    {GX_OP_PASSWORD_CLAIM, 18, generate_password_claim, predict_password_claim,
      CLAIM | AUD_MAY(TWICE) | AUD_MAY(LIMIT), 0},
-    {GX_OP_GUESS_SEND, 6, aud_generate_guess_send, aud_predict_guess_send,
+    {GX_OP_GUESS_SEND, 5, aud_generate_guess_send, aud_predict_guess_send,
      AUD_MAY(ACCOUNT) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(AMOUNT) | AUD_MAY(LIMIT) | AUD_MAY(FUNDS),
      FUNDING | HOOKS},
-    {GX_OP_GUESS, 14, aud_generate_guess, aud_predict_guess,
+    {GX_OP_GUESS, 16, aud_generate_guess, aud_predict_guess,
      CLAIM | AUD_MAY(TURN) | AUD_MAY(TWICE) | AUD_MAY(AMOUNT), 0},
     {GX_OP_GUESS_PASS, 10, aud_generate_guess_pass, aud_predict_guess_pass,
      CLAIM | AUD_MAY(TURN) | AUD_MAY(NOT_ADDRESSED), 0},
     {GX_OP_REQUEST, 7, aud_generate_request, aud_predict_request,
      AUD_MAY(ACCOUNT) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(AMOUNT) | AUD_MAY(TWICE), 0},
-    {GX_OP_REQUEST_GRANT, 6, aud_generate_grant, aud_predict_grant,
+    {GX_OP_REQUEST_GRANT, 8, aud_generate_grant, aud_predict_grant,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(EXPIRED) | AUD_MAY(AMOUNT) |
          AUD_MAY(MEAN_SHARE),
      FUNDING | HOOKS},
@@ -362,7 +368,7 @@ static const aud_rule rules[] = {
      AUD_MAY(ACCOUNT) | AUD_MAY(RIGHT) | AUD_MAY(GATE), 0},
     {GX_OP_PHOTO_PAY, 8, aud_generate_pay_photo, aud_predict_pay_photo,
      AUD_MAY(ACCOUNT) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(AMOUNT) | AUD_MAY(FUNDS), FUNDING | HOOKS},
-    {GX_OP_PHOTO_SEE, 10, aud_generate_see_photo, aud_predict_see_photo,
+    {GX_OP_PHOTO_SEE, 14, aud_generate_see_photo, aud_predict_see_photo,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(EXPIRED) | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(TWICE) |
          AUD_MAY(AMOUNT),
      AUD_MAY(FROZEN) | AUD_MAY(CAP)},

@@ -20,8 +20,9 @@ gx_answer aud_find_claimed(const aud_book *book, gx_packet_ref packet, unsigned 
 gx_answer aud_fund_packet(aud_book *book, uint32_t sender_name, const aud_packet *packet, uint32_t expires,
                           aud_want *want);
 
-/* A packet of one of the kinds lo … hi, mostly a live one; NULL when there is none. */
-aud_thing *aud_some_packet(aud_world *world, aud_step *step, unsigned lo, unsigned hi);
+/* Something open of the step's book, mostly a young one; of packets: of the kinds lo … hi. Now and then
+ * anything. */
+aud_thing *aud_some_open(aud_world *world, aud_step *step, aud_kind kind, unsigned lo, unsigned hi);
 
 void aud_generate_guess_send(aud_world *world, aud_step *step);
 gx_answer aud_predict_guess_send(aud_book *book, const gx_op *op, aud_want *want);

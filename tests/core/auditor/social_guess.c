@@ -74,7 +74,7 @@ gx_answer aud_predict_guess_send(aud_book *book, const gx_op *op, aud_want *want
 void aud_generate_guess(aud_world *world, aud_step *step)
 {
     gx_args_guess *args = &step->op.args.guess;
-    aud_thing *thing = aud_some_packet(world, step, GX_PACKET_GUESS, GX_PACKET_GUESS);
+    aud_thing *thing = aud_some_open(world, step, AUD_PACKET, GX_PACKET_GUESS, GX_PACKET_GUESS);
     aud_mention(world, step, &args->packet, thing);
     args->guesser = aud_anybody(world);
     if (thing == NULL)
@@ -144,7 +144,7 @@ gx_answer aud_predict_guess(aud_book *book, const gx_op *op, aud_want *want)
 void aud_generate_guess_pass(aud_world *world, aud_step *step)
 {
     gx_args_guess_pass *args = &step->op.args.guess_pass;
-    aud_thing *thing = aud_some_packet(world, step, GX_PACKET_GUESS, GX_PACKET_GUESS);
+    aud_thing *thing = aud_some_open(world, step, AUD_PACKET, GX_PACKET_GUESS, GX_PACKET_GUESS);
     aud_mention(world, step, &args->packet, thing);
     args->guesser = aud_anybody(world);
     args->next = aud_anybody(world);

@@ -90,7 +90,7 @@ gx_answer aud_predict_pay_photo(aud_book *book, const gx_op *op, aud_want *want)
 void aud_generate_see_photo(aud_world *world, aud_step *step)
 {
     gx_args_photo_see *args = &step->op.args.photo_see;
-    aud_thing *thing = aud_some_thing_of(world, step, AUD_PHOTO);
+    aud_thing *thing = aud_some_open(world, step, AUD_PHOTO, 0, 0);
     aud_mention(world, step, &args->photo, thing);
     args->viewer = aud_anybody(world);
     if (thing == NULL)

@@ -64,7 +64,7 @@ static gx_answer check(const aud_thing *thing, uint32_t asked, uint32_t now)
 void aud_generate_grant(aud_world *world, aud_step *step)
 {
     gx_args_request_grant *args = &step->op.args.request_grant;
-    aud_thing *thing = aud_some_thing_of(world, step, AUD_REQUEST);
+    aud_thing *thing = aud_some_open(world, step, AUD_REQUEST, 0, 0);
     aud_mention(world, step, &args->request, thing);
     if (thing != NULL && aud_odds(world, 92))
         step->op.key.account = request_of(thing)->asked;
@@ -97,7 +97,7 @@ gx_answer aud_predict_grant(aud_book *book, const gx_op *op, aud_want *want)
 void aud_generate_decline(aud_world *world, aud_step *step)
 {
     gx_args_request_decline *args = &step->op.args.request_decline;
-    aud_thing *thing = aud_some_thing_of(world, step, AUD_REQUEST);
+    aud_thing *thing = aud_some_open(world, step, AUD_REQUEST, 0, 0);
     aud_mention(world, step, &args->request, thing);
     if (thing != NULL && aud_odds(world, 80))
         args->asked = request_of(thing)->asked;

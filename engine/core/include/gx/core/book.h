@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A book of accounts: double entry, integer fen.
  *
- * One book holds the accounts of its parties (users, merchants, campaign pools: each a contiguous range of one
- * space of 32-bit numbers) and a few accounts of the house. Every movement debits one account and credits
- * another of the same book, so the balances of a book always add up to zero: what parties hold, what is held in
- * escrow and what is on its way to another book (clearing) is exactly what came in by the card gateway and at
- * the opening, and so on for each account of the house. Money for a party of another book goes to CLEARING here
- * and comes from CLEARING there; the sum of all clearing accounts is the money in flight.
+ * One book holds the accounts of its parties (users, merchants, campaign pools: each a contiguous range of
+ * one space of 32-bit numbers) and a few accounts of the house. Every movement debits one account and credits
+ * another of the same book, so the balances of a book always add up to zero: what parties hold, what is held
+ * in escrow and what is on its way to another book (clearing) is exactly what came in by the card gateway and
+ * at the opening, and so on for each account of the house. Money for a party of another book goes to CLEARING
+ * here and comes from CLEARING there; the sum of all clearing accounts is the money in flight.
  *
  * A book is used by one thread at a time. It has no clock, no threads, no files and no randomness: time and
- * draws are arguments. A refused call changes nothing but what its key remembers. After creation, calls allocate
- * only when things outgrow what was reserved, and a failure of that is an answer (GX_REFUSED_MEMORY).
+ * draws are arguments. A refused call changes nothing but what its key remembers. After creation, calls
+ * allocate only when things outgrow what was reserved, and a failure of that is an answer
+ * (GX_REFUSED_MEMORY).
  */
 #ifndef GX_CORE_BOOK_H
 #define GX_CORE_BOOK_H
@@ -66,8 +67,8 @@ typedef struct gx_membership {
     const void *directory;
 } gx_membership;
 
-/* What the host's ticks mean: tick 0 begins at `start` (seconds since 1970-01-01 of the place), and each lasts
- * `tick_ms` milliseconds. Days and years of limits, interest and schedules follow from it. */
+/* What the host's ticks mean: tick 0 begins at `start` (seconds since 1970-01-01 of the place), and each
+ * lasts `tick_ms` milliseconds. Days and years of limits, interest and schedules follow from it. */
 typedef struct gx_calendar {
     int64_t start;
     uint32_t tick_ms; /* 0 is taken for 1000 */
@@ -82,9 +83,10 @@ typedef struct gx_journal_sink {
 typedef struct gx_book_config {
     uint32_t first_user; /* users of the book are first_user … first_user + users - 1 */
     uint32_t users;
-    uint32_t key_window; /* how many of the last serials of each party are remembered; 0: keys are not checked */
-    uint32_t themes;     /* bits of gx_theme_bit */
-    gx_range merchants;  /* ranges may be empty; they do not overlap */
+    uint32_t
+        key_window;  /* how many of the last serials of each party are remembered; 0: keys are not checked */
+    uint32_t themes; /* bits of gx_theme_bit */
+    gx_range merchants; /* ranges may be empty; they do not overlap */
     gx_range pools;
     gx_calendar calendar;
     gx_membership membership;
@@ -125,8 +127,8 @@ gx_audit gx_book_audit_full(const gx_book *book);
  * into books: the sum of both halves' digests is the digest of the whole. O(users). */
 uint64_t gx_book_digest(const gx_book *book);
 
-/* A digest of the whole state of a book, handles and remembered keys included: equal for a book and for the one
- * that replays its journal. O(size of the book). */
+/* A digest of the whole state of a book, handles and remembered keys included: equal for a book and for the
+ * one that replays its journal. O(size of the book). */
 uint64_t gx_book_state_digest(const gx_book *book);
 
 /* The same without what keys remember: no refused call changes it. O(size of the book). */

@@ -30,10 +30,9 @@
 /* ---- Rules of the product, the scenario's to set */
 
 typedef struct gx_content_rules {
-    gx_fen tip_max; /* 99 fen: a tip is drawn from 1 … tip_max (1 … GX_TIP_LIMIT) */
-    uint32_t
-        comments_max; /* 100: comments by one person on one post, deleted ones included (at most 2^30 - 1) */
-    uint32_t links_cut; /* 0: bit i: links to shops of platform i are cut */
+    gx_fen tip_max;        /* 99 fen: a tip is drawn from 1 … tip_max (1 … GX_TIP_LIMIT) */
+    uint32_t comments_max; /* 100: by one person on one post, deleted ones too (at most 2^30 - 1) */
+    uint32_t links_cut;    /* 0: bit i: links to shops of platform i are cut */
 } gx_content_rules;
 
 #define GX_TIP_LIMIT      ((gx_fen)20000)
@@ -62,10 +61,9 @@ typedef enum gx_audience {
 #define GX_PLATFORMS 32
 
 typedef struct gx_post_order {
-    gx_audience kind;  /* PUBLIC or FRIENDS (not looked at by gx_circle_post) */
-    uint32_t audience; /* of FRIENDS: a group; kept, but not looked at, with PUBLIC */
-    uint32_t
-        addressees; /* 0: an ordinary post; n: it vanishes, for each who read it, and for all with the n-th */
+    gx_audience kind;      /* PUBLIC or FRIENDS (not looked at by gx_circle_post) */
+    uint32_t audience;     /* of FRIENDS: a group; kept, but not looked at, with PUBLIC */
+    uint32_t addressees;   /* 0: it stays; n: it vanishes for each who read it, with the n-th for all */
     uint32_t expires;      /* tick; GX_NO_EXPIRY */
     uint32_t occasion;     /* the host's name for what it shows; kept, unseen by the rules */
     uint32_t shop;         /* a merchant's number, of any book, or GX_NO_SHOP */
@@ -134,7 +132,8 @@ gx_answer gx_post_expire(gx_book *book, gx_post_ref post, uint32_t now);
  * without a confirmation (purpose TIP, unconfirmed), from his balance to clearing; the amount is the
  * answer's. Refused, in this order: GX_REFUSED_ACCOUNT when he is no user (0, account), when author is
  * himself (0, author); then as every payment from a balance (GX_REFUSED_FROZEN, GX_REFUSED_FUNDS …, and what
- * the themes that watch payments say). */
+ * the themes that watch payments say: who has no password-free payment, or used it up for the day, cannot
+ * tip). */
 gx_answer gx_tip_pay(gx_book *book, gx_op_key key, uint32_t author, gx_draw draw, uint32_t now);
 
 /* By message: the tip arrives. It is counted on the post. In the author's own book (posts to friends and

@@ -10,13 +10,20 @@
  * done, and keyed ones that were refused and whose key remembers the refusal. Members of a linked group stand
  * together and count as one. All numbers are little-endian.
  *
- *     header   8 "gxjrnl\r\n"; u32 version; u32 bytes of the header; then what the book was made with: u32
- * first user, users, key window, themes, first merchant, merchants, first pool, pools; i64 start of the
- * calendar, u32 milliseconds a tick, u32 0; u64 checksum entry    u16 bytes of the entry; u8 operation; u8
- * marks (gx_journal_mark); u32 tick; if keyed: u32 party, u32 serial; the arguments, packed in the order of
- * the table; if listed: u16 words, and so many u32; if it asked the host: u16 facts, and so many bits, from
- * the lowest bit of each byte on; u8 answer; done: i64 amount; refused: i64 have, i64 need; if it made
- * something: u32 slot, u32 life; u8 postings, and each: u32 debit, u32 credit, i64 amount; u64 checksum
+ *     header   8 bytes "gxjrnl\r\n"; u32 version; u32 bytes of the header;
+ *              what the book was made with: u32 first user, users, key window, themes,
+ *              first merchant, merchants, first pool, pools; i64 start of the calendar;
+ *              u32 milliseconds a tick; u32 0;
+ *              u64 checksum
+ *     entry    u16 bytes of the entry; u8 operation; u8 marks (gx_journal_mark); u32 tick;
+ *              if keyed: u32 party, u32 serial;
+ *              the arguments, packed in the order of the table;
+ *              if listed: u16 words, and so many u32;
+ *              if it asked the host: u16 facts, and so many bits, the lowest of each byte first;
+ *              u8 answer; done: i64 amount; refused: i64 have, i64 need;
+ *              if it made something: u32 slot, u32 life;
+ *              u8 postings, and each: u32 debit, u32 credit, i64 amount;
+ *              u64 checksum
  *
  * Writing. The book collects entries in a block and hands it to the sink of its config when it is full, or
  * when gx_book_flush asks for it; an answer is durable when that was done and the sink keeps what it took.
