@@ -28,11 +28,12 @@ static gx_status make_books(gx_built *built, const gx_settings *settings, gx_err
         return gx_fail_memory(error, "the books");
     for (uint32_t s = 0; s < world->shards; s++) {
         uint32_t first = gx_sim_shard_first(world->sim, s);
-        gx_book_config config = {.first_user = first,
-                                 .users = gx_sim_shard_first(world->sim, s + 1) - first,
-                                 .key_window = (uint32_t)settings->wallet.key_window,
-                                 .calendar = {.start = world->clock.start, .tick_ms = (uint32_t)world->clock.tick_ms},
-                                 .membership = {is_member, built->network}};
+        gx_book_config config = {
+            .first_user = first,
+            .users = gx_sim_shard_first(world->sim, s + 1) - first,
+            .key_window = (uint32_t)settings->wallet.key_window,
+            .calendar = {.start = world->clock.start, .tick_ms = (uint32_t)world->clock.tick_ms},
+            .membership = {is_member, built->network}};
         gx_status status = gx_book_create(&world->books[s], &config, error);
         if (status != GX_OK)
             return status;

@@ -2,8 +2,8 @@
 /* Long random histories of every operation, valid and hostile, on three books at once, against the auditor
  * (core/auditor/auditor.h). A failure is made small and told, with its seed.
  *
- * By hand:  core-test_auditor SEED [SEEDS [STEPS [THEMES]]]   plays these histories and prints what they came to; books
- *           have no other themes than these bits. */
+ * By hand:  core-test_auditor SEED [SEEDS [STEPS [THEMES]]]   plays these histories and prints what they came
+ * to; books have no other themes than these bits. */
 #include "core/auditor/world.h"
 
 #include <check.h>

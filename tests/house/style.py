@@ -15,7 +15,7 @@ ROOT_FOLDERS = {"engine", "models", "scenarios", "analysis", "cli", "tests", "da
 # (what, pattern, where it is banned, files that may)
 BANNED = [
     ("prints", r"(?<!format\()\b(?:printf|puts|putchar|perror|fprintf\s*\(\s*std(?:out|err))\b", LIBRARIES,
-     ("engine/base/status.c", "engine/base/tables/make_gumbel.c")),
+     ("engine/base/status.c", "engine/base/tables/make_gumbel.c", "engine/core/example/")),
     ("ends the process", r"\b(?:exit|abort|_Exit|quick_exit)\s*\(", LIBRARIES, ("engine/base/status.c",)),
     ("takes memory behind base's back", r"(?<![\w.>])(?:malloc|calloc|realloc|free|strdup|aligned_alloc)\s*\(",
      LIBRARIES, ("engine/base/memory.c", "engine/base/tables/make_gumbel.c", "engine/run/provenance.c",

@@ -13,19 +13,19 @@
  * Enough is left, always: with R = k + e the largest share is 1 + ceil(2 e / k), and ceil(2 e / k) <= e for k
  * >= 2, so at least k - 1 fen remain for k - 1 shares.
  *
- * Line cutting. k - 1 distinct cuts, uniform among the R - 1 places between R fen, make k shares of at least 1
- * fen. Nobody needs to know all cuts when the packet is sent: the first share X is the smallest cut, and given X
- * the other cuts are uniform among the R - X - 1 places behind it: the same problem with R - X fen and k - 1
- * shares. So shares can be drawn one after another as they are claimed, each from its claimer's own draw, and
- * have the joint law of the cuts drawn at once: every position alike, any order alike.
+ * Line cutting. k - 1 distinct cuts, uniform among the R - 1 places between R fen, make k shares of at least
+ * 1 fen. Nobody needs to know all cuts when the packet is sent: the first share X is the smallest cut, and
+ * given X the other cuts are uniform among the R - X - 1 places behind it: the same problem with R - X fen
+ * and k - 1 shares. So shares can be drawn one after another as they are claimed, each from its claimer's own
+ * draw, and have the joint law of the cuts drawn at once: every position alike, any order alike.
  *
  * The smallest of k - 1 distinct uniform numbers among 1 … R - 1 has
  *
  *     P(X > x) = C(R - 1 - x, k - 1) / C(R - 1, k - 1) = product over j = R - k + 1 … R - 1 of (j - x) / j,
  *
- * which is the law of the smallest of k - 1 independent numbers, the one with index j uniform on 1 … j. No set of
- * cuts, no rejection, no search: k - 1 words, and their minimum. (It is Floyd's way of drawing a subset, of which
- * only the smallest member is wanted.)
+ * which is the law of the smallest of k - 1 independent numbers, the one with index j uniform on 1 … j. No
+ * set of cuts, no rejection, no search: k - 1 words, and their minimum. (It is Floyd's way of drawing a
+ * subset, of which only the smallest member is wanted.)
  */
 #include <gx/base/draw.h>
 #include <gx/core/split.h>

@@ -126,8 +126,8 @@ typedef struct aud_book {
 
 /* ---- What a prediction says */
 typedef struct aud_want {
-    /* second, number, closed, who, third: set by the part, and `made` where it names what was made before and is no
-     * thing of the history (a coupon campaign). The answer is set by the framework. */
+    /* second, number, closed, who, third: set by the part, and `made` where it names what was made before and
+     * is no thing of the history (a coupon campaign). The answer is set by the framework. */
     gx_result result;
     aud_thing *made; /* NULL: nothing was made */
 } aud_want;

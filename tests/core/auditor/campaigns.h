@@ -112,10 +112,10 @@ uint32_t aud_some_guest(aud_world *world);
 /* The rules of the kinds. */
 #define AUD_CAMPAIGN_RULES(X)                                                                                \
     X(brand_rules)                                                                                           \
-    X(brand_terms) X(brand_packet) X(brand_shown) X(brand_follow) X(shake_terms) X(shake_prize) X(shake_try) \
-        X(gala_terms) X(gala_round) X(gala_grab) X(gala_return) X(collection_terms) X(card_draw)             \
-            X(card_give) X(card_swap) X(card_complete) X(collection_claim) X(fission_terms) X(fission_win)   \
-                X(fission_redeem)
+    X(brand_terms)                                                                                           \
+    X(brand_packet) X(brand_shown) X(brand_follow) X(shake_terms) X(shake_prize) X(shake_try) X(gala_terms)  \
+        X(gala_round) X(gala_grab) X(gala_return) X(collection_terms) X(card_draw) X(card_give) X(card_swap) \
+            X(card_complete) X(collection_claim) X(fission_terms) X(fission_win) X(fission_redeem)
 #define X(name)                                                                                              \
     void aud_generate_##name(aud_world *world, aud_step *step);                                              \
     gx_answer aud_predict_##name(aud_book *book, const gx_op *op, aud_want *want);

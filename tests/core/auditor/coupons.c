@@ -495,7 +495,7 @@ static void look(aud_world *world, unsigned book)
 
 static const aud_rule rules[] = {
     {GX_OP_REFERRAL_RULES, 1, aud_generate_referral_rules, aud_predict_referral_rules, AUD_MAY(RULE), 0},
-    {GX_OP_REFERRAL_ATTACH, 5, aud_generate_attach, aud_predict_attach,
+    {GX_OP_REFERRAL_ATTACH, 14, aud_generate_attach, aud_predict_attach,
      AUD_MAY(NO_SUCH) | AUD_MAY(RESOLVED) | AUD_MAY(RULE) | AUD_MAY(STATE) | AUD_MAY(TWICE) |
          AUD_MAY(NOT_ADDRESSED) | AUD_MAY(SCORE),
      0},

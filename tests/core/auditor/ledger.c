@@ -238,7 +238,9 @@ static void prepare(aud_world *world, unsigned book)
     for (unsigned party = 0; party < AUD_PARTIES; party++) {
         aud_step *step = aud_make(world, book, GX_OP_OPEN);
         step->op.args.open.party = aud_name(book * AUD_PARTIES + party);
-        step->op.args.open.amount = aud_below(world, party < AUD_USERS ? 4000 : 20000);
+        step->op.args.open.amount = aud_below(world, party < AUD_USERS     ? 4000
+                                                     : aud_odds(world, 40) ? 200
+                                                                           : 20000);
         aud_do(world, step);
     }
     for (unsigned i = 0; i < 2; i++) {

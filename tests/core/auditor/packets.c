@@ -29,7 +29,7 @@ static void generate_rules(aud_world *world, aud_step *step)
                                .mean_share_max = 100 + aud_below(world, 400),
                                .shares_max = 2 + aud_below(world, 12),
                                .amount_max = 1000 + aud_below(world, 3000),
-                               .life_ticks = 20 + aud_below(world, 60)};
+                               .life_ticks = 20 + aud_below(world, aud_odds(world, 40) ? 60 : 400)};
     if (aud_odds(world, 4))
         step->op.args.packet_rules.shares_max = aud_odds(world, 50) ? 0 : 100001;
     if (aud_odds(world, 4))

@@ -25,14 +25,15 @@ static void begin(aud_book *book)
 
 static void generate_rules(aud_world *world, aud_step *step)
 {
-    step->op.args.social_rules = (gx_args_social_rules){.face_window = 15 + aud_below(world, 40),
-                                                        .code_tries = 1 + aud_below(world, 4),
-                                                        .guesses_max = 2 + aud_below(world, 9),
-                                                        .request_life = 20 + aud_below(world, 60),
-                                                        .photo_life = 30 + aud_below(world, 90),
-                                                        .photo_badges = aud_odds(world, 70) ? 0 : 1,
-                                                        .photo_min = 1 + aud_below(world, 50),
-                                                        .photo_max = 50 + aud_below(world, 60)};
+    step->op.args.social_rules =
+        (gx_args_social_rules){.face_window = 15 + aud_below(world, aud_odds(world, 40) ? 40 : 300),
+                               .code_tries = 1 + aud_below(world, 4),
+                               .guesses_max = 2 + aud_below(world, 9),
+                               .request_life = 20 + aud_below(world, aud_odds(world, 40) ? 60 : 300),
+                               .photo_life = 30 + aud_below(world, 90),
+                               .photo_badges = aud_odds(world, 70) ? 0 : 1,
+                               .photo_min = 1 + aud_below(world, 50),
+                               .photo_max = 50 + aud_below(world, 60)};
     if (aud_odds(world, 4))
         step->op.args.social_rules.photo_max = step->op.args.social_rules.photo_min;
     if (aud_odds(world, 4))
@@ -170,7 +171,7 @@ static void generate_face_send(aud_world *world, aud_step *step)
 {
     gx_args_face_send *args = &step->op.args.face_send;
     make_up_order(world, step, &args->kind, GX_PACKET_FACE_EQUAL, &args->shares, &args->amount);
-    args->window = aud_odds(world, 40) ? 0 : aud_below(world, 30);
+    args->window = aud_odds(world, 60) ? 0 : aud_below(world, 30);
     args->occasion = aud_below(world, 5);
     if (aud_odds(world, 95))
         args->pass.user = step->op.key.account;

@@ -3,10 +3,14 @@
  * expired. Theme COUPONS.
  *
  *     issue ──► batch: budget = count * face, held of the merchant's balance
- *                 │ grant                                    pass (M6): another holder
- *                 └─────► coupon: held by a user ──────────────┘
- *                           │ redeem: the discount, to clearing      ▲
- *                           └──► used ──restore: the payment failed──┘
+ *                 │ grant
+ *                 ▼
+ *               coupon of a user ──pass (M6)──► of another
+ *                 │        ▲
+ *                 │ redeem │ restore: the payment failed
+ *                 ▼        │
+ *               used: the discount went to clearing
+ *
  *     close, from `until` on: the rest of the budget back, batch and coupons gone
  *
  * A batch and its coupons live in the merchant's book; their holders are users of any book and act by

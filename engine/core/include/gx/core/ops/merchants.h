@@ -19,7 +19,8 @@
 #define GX_ARGS_referral_attach(F) F(ref, order) F(pass, by) F(u8, kind)
 #define GX_ARGS_coupon_issue(F)                                                                              \
     F(u32, count)                                                                                            \
-    F(u32, off_ppm) F(fen, face) F(fen, floor) F(u32, from) F(u32, until) F(u32, partner) F(u16, per_user)   \
+    F(u32, off_ppm)                                                                                          \
+    F(fen, face) F(fen, floor) F(u32, from) F(u32, until) F(u32, partner) F(u16, per_user)                   \
         F(u16, passes_max) F(u32, bought_min) F(u32, bought_max) F(u32, badges) F(u16, score_min)            \
             F(u16, place) F(u8, kind) F(u8, tier_min) F(u8, sex) F(u8, age_min) F(u8, age_max)               \
                 F(u8, occupation)

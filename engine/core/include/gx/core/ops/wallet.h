@@ -36,8 +36,9 @@
 #define GX_ARGS_wallet_rules(F) F(fen, free_quota) F(u32, fee_ppm) F(fen, fee_min)
 
 #define GX_ARGS_identity_rules(F)                                                                            \
-    F(u8, real_name) F(u8, limits) F(fen, lifetime_max) F(fen, year_max) F(fen, year_max_full)               \
-    F(fen, free_payment_max) F(fen, free_day_max) F(u8, free_unless_chosen)
+    F(u8, real_name)                                                                                         \
+    F(u8, limits) F(fen, lifetime_max) F(fen, year_max) F(fen, year_max_full) F(fen, free_payment_max)       \
+        F(fen, free_day_max) F(u8, free_unless_chosen)
 #define GX_ARGS_identity_tier(F) F(u32, user) F(u8, tier)
 #define GX_ARGS_attributes_set(F)                                                                            \
     F(u32, user) F(u32, badges) F(u16, place) F(u8, sex) F(u8, age) F(u8, occupation)
