@@ -78,7 +78,8 @@ static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
     gx_fen amount = gx_quantile(&s->amount, draw.word[1]);
     if (payee == GX_NO_USER || !cover(lane, world, user, amount))
         return;
-    gx_answer answer = gx_transfer_out(gx_book_of(world, lane), gx_next_key(world, user), amount, lane->tick);
+    gx_answer answer =
+        gx_transfer_out(gx_book_of(world, lane), gx_next_key(world, user), payee, amount, lane->tick);
     if (answer.code != GX_DONE) {
         gx_note_refusal(lane, world, user, answer);
         return;

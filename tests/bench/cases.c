@@ -45,6 +45,22 @@ static void warm(bench *b)
     }
 }
 
+/* Limits of identity, points for members, and every rule of risk: asked at each payment, never reached. */
+static bool set_rules(gx_book *book)
+{
+    gx_identity_rules identity = gx_identity_rules_default();
+    identity.limits = true;
+    gx_risk_rules risk = gx_risk_rules_default();
+    risk.amount_max = 1000000;
+    risk.day_max = 100000000;
+    risk.burst = 60000;
+    risk.refill_ticks = 1;
+    gx_member_rules members = gx_member_rules_default();
+    return gx_identity_set_rules(book, &identity, 0).code == GX_DONE &&
+           gx_risk_set_rules(book, &risk, 0).code == GX_DONE &&
+           gx_member_set_rules(book, &members, 0).code == GX_DONE;
+}
+
 /* A book in which everybody owns ¥10,000 and has a card, with a key window of 4; `rules`: limits and a
  * journal too. */
 static bool make_book(bench *b, uint32_t accounts, bool rules)
@@ -55,7 +71,7 @@ static bool make_book(bench *b, uint32_t accounts, bool rules)
     b->sink = gx_alloc(SINK_BYTES, 1);
     gx_book_config config = {.users = b->accounts, .key_window = 4, .membership = {everybody, NULL}};
     if (rules) {
-        config.themes = GX_THEME_IDENTITY;
+        config.themes = GX_THEME_IDENTITY | GX_THEME_MEMBERS | GX_THEME_RISK;
         config.journal = (gx_journal_sink){swallow, b};
     }
     if (b->serial == NULL || b->sink == NULL || gx_book_create(&b->book, &config, NULL) != GX_OK)
@@ -68,6 +84,8 @@ static bool make_book(bench *b, uint32_t accounts, bool rules)
         if (rules)
             gx_identity_set_tier(b->book, u, 3, 0);
     }
+    if (rules && !set_rules(b->book))
+        return false;
     warm(b);
     return true;
 }

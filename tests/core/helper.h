@@ -16,6 +16,7 @@ enum {
     FIRST_POOL = 2000,
     POOLS = 4,
     WINDOW = 4,
+    ELSEWHERE = 77, /* a user of another book */
     TEST_PURPOSE = 0xf200
 };
 

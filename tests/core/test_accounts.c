@@ -95,7 +95,7 @@ START_TEST(K6_what_is_frozen_for_debit_gives_nothing)
     gx_packet_order order = {.kind = GX_PACKET_PERSONAL, .audience = 5, .shares = 1, .amount = 10};
     gx_hold none;
     expect_refused(gx_transfer(book, key_of(user, 2), FIRST_USER, 10, 0), GX_REFUSED_FROZEN, 0, 0);
-    expect_refused(gx_transfer_out(book, key_of(user, 3), 10, 0), GX_REFUSED_FROZEN, 0, 0);
+    expect_refused(gx_transfer_out(book, key_of(user, 3), ELSEWHERE, 10, 0), GX_REFUSED_FROZEN, 0, 0);
     expect_refused(gx_wallet_withdraw(book, key_of(user, 4), 10, 0), GX_REFUSED_FROZEN, 0, 0);
     expect_refused(gx_hold_place(book, key_of(user, 5), 10, 99, 0, &none), GX_REFUSED_FROZEN, 0, 0);
     expect_refused(gx_packet_send(book, key_of(user, 6), &order, 0, &none, NULL), GX_REFUSED_FROZEN, 0, 0);
@@ -117,7 +117,7 @@ START_TEST(K6_what_is_frozen_for_credit_takes_nothing_but_its_own)
     uint32_t user = FIRST_USER + 1;
     gx_hold hold;
     expect_done(gx_hold_place(book, key_of(user, 1), 300, 99, 0, &hold), 300);
-    expect_done(gx_transfer_out(book, key_of(user, 2), 50, 0), 50);
+    expect_done(gx_transfer_out(book, key_of(user, 2), ELSEWHERE, 50, 0), 50);
     expect_done(gx_account_flags(book, user, GX_ACCOUNT_NO_CREDIT, 0, 0), 0);
     snapshot before = take_snapshot(book);
     expect_refused(gx_transfer(book, key_of(FIRST_USER, 1), user, 10, 0), GX_REFUSED_FROZEN, 0, 0);
@@ -185,8 +185,9 @@ START_TEST(a_balancing_transfer_moves_what_it_can)
     expect_refused(balancing(book, 7, 2, 3, 600), GX_REFUSED_CAP, 0, 600);
     expect_done(gx_account_flags(book, FIRST_USER + 2, GX_ACCOUNT_NO_DEBIT, 0, 0), 0);
     expect_refused(balancing(book, 8, 2, 1, 5), GX_REFUSED_FROZEN, 0, 0);
-    gx_op out = {
-        .kind = GX_OP_TRANSFER_OUT, .key = key_of(FIRST_USER + 1, 1), .args.transfer_out = {5000, 1}};
+    gx_op out = {.kind = GX_OP_TRANSFER_OUT,
+                 .key = key_of(FIRST_USER + 1, 1),
+                 .args.transfer_out = {.to = ELSEWHERE, .amount = 5000, .balancing = 1}};
     expect_done(gx_book_do(book, &out, NULL), 2000);
     expect_done(gx_book_do(book, &out, NULL), 2000); /* the key remembers what was moved */
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 2000);

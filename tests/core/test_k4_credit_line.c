@@ -309,6 +309,45 @@ START_TEST(k4_draws_are_refused_in_their_order)
 }
 END_TEST
 
+START_TEST(k4_a_payment_on_credit_is_asked_about_like_any_other)
+{
+    gx_book *book = make_credit_book(GX_THEME_IDENTITY | GX_THEME_RISK | GX_THEME_MEMBERS);
+    snapshot before = take_snapshot(book);
+    expect_refused(gx_credit_draw(book, key_of(ANN, 1), 300001, GX_CREDIT_TO_CLEARING, 0, NULL),
+                   GX_REFUSED_CREDIT, 300000, 300001);
+    expect_refused(gx_credit_draw(book, key_of(ANN, 2), 5000, GX_CREDIT_TO_CLEARING, 0, NULL),
+                   GX_REFUSED_NO_CARD, 0, 1);
+    expect_unchanged(book, &before);
+    expect_done(gx_wallet_bind_card(book, ANN, 0), 0);
+    before = take_snapshot(book);
+    expect_refused(gx_credit_draw(book, key_of(ANN, 3), 5000, GX_CREDIT_TO_CLEARING, 0, NULL),
+                   GX_REFUSED_IDENTITY, 0, 1);
+    expect_unchanged(book, &before);
+    expect_done(gx_identity_set_tier(book, ANN, 1, 0), 0);
+    expect_done(gx_risk_block(book, ANN, 1, 0), 0);
+    before = take_snapshot(book);
+    expect_refused(gx_credit_draw(book, key_of(ANN, 4), 5000, GX_CREDIT_TO_CLEARING, 0, NULL),
+                   GX_REFUSED_RISK, 1, 0);
+    expect_unchanged(book, &before);
+    draw_done(book, 5, 100, 0, NULL); /* into the balance, from which he cannot pay it away */
+    expect_done(gx_risk_block(book, ANN, 0, 0), 0);
+    /* More than a first tier may ever pay from the balance: none of this comes from there. */
+    gx_risk_rules rules = gx_risk_rules_default();
+    rules.day_max = 250000;
+    expect_done(gx_risk_set_rules(book, &rules, 0), 0);
+    expect_done(gx_credit_draw(book, key_of(ANN, 6), 200000, GX_CREDIT_TO_CLEARING, 0, NULL), 200000);
+    gx_identity_paid paid;
+    ck_assert(gx_identity_look(book, ANN, 0, &paid));
+    ck_assert_int_eq(paid.ever, 0);
+    expect_refused(gx_credit_draw(book, key_of(ANN, 7), 50001, GX_CREDIT_TO_CLEARING, 0, NULL),
+                   GX_REFUSED_RISK, 50000, 50001);
+    gx_member_view member;
+    ck_assert(gx_member_look(book, ANN, &member) && member.paid == 0); /* by default the repayment counts */
+    expect_balanced(book);
+    gx_book_free(book);
+}
+END_TEST
+
 START_TEST(k4_other_refusals_in_their_order)
 {
     gx_book *book = make_credit_book(0);
@@ -500,6 +539,7 @@ int main(void)
     tcase_add_test(tests, k4_no_draw_while_a_debt_is_overdue);
     tcase_add_test(tests, k4_a_loss_is_the_houses_until_it_is_recovered);
     tcase_add_test(tests, k4_draws_are_refused_in_their_order);
+    tcase_add_test(tests, k4_a_payment_on_credit_is_asked_about_like_any_other);
     tcase_add_test(tests, k4_other_refusals_in_their_order);
     tcase_add_test(tests, k4_changed_rules_hold_for_new_debts_only);
     tcase_add_test(tests, k4_a_key_is_answered_again);

@@ -57,7 +57,7 @@ START_TEST(k5_only_the_purposes_of_the_rule_count)
     expect_done(gx_wallet_withdraw(book, key_of(ANN, 1), 5000, 0), 5000);
     expect_done(gx_hold_place(book, key_of(ANN, 2), 5000, 9, 0, &hold), 5000);
     ck_assert_int_eq(view_of(book, ANN).points, 0);
-    expect_done(gx_transfer_out(book, key_of(ANN, 3), 5000, 0), 5000);
+    expect_done(gx_transfer_out(book, key_of(ANN, 3), ELSEWHERE, 5000, 0), 5000);
     ck_assert_int_eq(view_of(book, ANN).points, 50);
     gx_member_view view;
     ck_assert(!gx_member_look(book, FIRST_MERCHANT, &view)); /* merchants are no members */

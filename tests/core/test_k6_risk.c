@@ -143,6 +143,34 @@ START_TEST(k6_the_block_list_stops_everything_that_is_watched)
 }
 END_TEST
 
+/* A packet that the card pays for is a payment like any other. */
+START_TEST(k6_a_card_is_no_way_around_the_rules)
+{
+    gx_book *book = make_watched_book();
+    gx_risk_rules rules = gx_risk_rules_default();
+    gx_packet_order order = {.kind = GX_PACKET_LUCKY, .audience = 2, .shares = 2, .amount = 20000};
+    gx_packet_ref packet;
+    expect_done(gx_transfer_out(book, key_of(ANN, 1), ELSEWHERE, 1000000, 0), 1000000);
+    rules.amount_max = 100;
+    rules.burst = 1;
+    rules.refill_ticks = 100;
+    set_rules(book, &rules);
+    snapshot before = take_snapshot(book);
+    uint32_t later = 1000;
+    expect_refused(gx_packet_send(book, key_of(ANN, 10), &order, later, &packet, NULL), GX_REFUSED_RISK, 100,
+                   20000);
+    expect_unchanged(book, &before);
+    order.amount = 100;
+    expect_done(gx_packet_send(book, key_of(ANN, 11), &order, later, &packet, NULL), 100);
+    expect_refused(gx_packet_send(book, key_of(ANN, 12), &order, later, &packet, NULL), GX_REFUSED_RISK, later,
+                   later + 100);
+    expect_done(gx_risk_block(book, ANN, 1, later), 0);
+    expect_refused(gx_packet_send(book, key_of(ANN, 13), &order, later, &packet, NULL), GX_REFUSED_RISK, 1, 0);
+    expect_balanced(book);
+    gx_book_free(book);
+}
+END_TEST
+
 START_TEST(k6_the_order_of_the_rules)
 {
     gx_book *book = make_watched_book();
@@ -362,6 +390,7 @@ int main(void)
     tcase_add_test(tests, k6_amounts_of_one_payment_and_of_a_day);
     tcase_add_test(tests, k6_only_watched_purposes_are_stopped_or_counted);
     tcase_add_test(tests, k6_the_block_list_stops_everything_that_is_watched);
+    tcase_add_test(tests, k6_a_card_is_no_way_around_the_rules);
     tcase_add_test(tests, k6_the_order_of_the_rules);
     tcase_add_test(tests, k6_a_farmed_account_shows);
     tcase_add_test(tests, k6_a_card_is_young_for_a_week);

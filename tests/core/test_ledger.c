@@ -54,7 +54,7 @@ START_TEST(an_empty_book_balances)
     gx_book *book;
     ck_assert_int_eq(gx_book_create(&book, &config, NULL), GX_OK);
     expect_balanced(book);
-    expect_refused(gx_transfer_out(book, key_of(5, 1), 1, 0), GX_REFUSED_ACCOUNT, 0, 5);
+    expect_refused(gx_transfer_out(book, key_of(5, 1), ELSEWHERE, 1, 0), GX_REFUSED_ACCOUNT, 0, 5);
     ck_assert_uint_eq(gx_book_digest(book), 0);
     gx_book_free(book);
 }
@@ -70,7 +70,7 @@ START_TEST(every_movement_has_two_sides)
     expect_balanced(book);
     expect_done(gx_wallet_withdraw(book, key_of(a, 3), 20, 0), 20);
     expect_balanced(book);
-    expect_done(gx_transfer_out(book, key_of(a, 4), 200, 0), 200);
+    expect_done(gx_transfer_out(book, key_of(a, 4), ELSEWHERE, 200, 0), 200);
     expect_balanced(book);
     ck_assert_int_eq(gx_book_balance(book, a), 1000 - 300 + 50 - 20 - 200);
     ck_assert_int_eq(gx_book_balance(book, FIRST_USER), 1300);
@@ -95,7 +95,8 @@ START_TEST(refusals_name_figures_and_change_nothing)
     expect_refused(gx_transfer(book, key_of(a, 1), stranger, 1, 0), GX_REFUSED_ACCOUNT, 0, stranger);
     expect_refused(gx_transfer(book, key_of(a, 1), a, 1, 0), GX_REFUSED_ACCOUNT, 0, a);
     expect_refused(gx_transfer(book, key_of(stranger, 1), a, 1, 0), GX_REFUSED_ACCOUNT, 0, stranger);
-    expect_refused(gx_transfer_out(book, key_of(a, 1), INT64_MAX, 0), GX_REFUSED_FUNDS, 1000, INT64_MAX);
+    expect_refused(gx_transfer_out(book, key_of(a, 1), ELSEWHERE, INT64_MAX, 0), GX_REFUSED_FUNDS, 1000,
+                   INT64_MAX);
     expect_refused(gx_transfer_in(book, stranger, 1, 0), GX_REFUSED_ACCOUNT, 0, stranger);
     expect_refused(gx_transfer_in(book, a, -1, 0), GX_REFUSED_AMOUNT, -1, 1);
     expect_unchanged(book, &before);
@@ -119,7 +120,7 @@ START_TEST(no_sum_of_a_book_can_overflow)
     while (answer.code == GX_DONE && rounds < 100) {
         answer = gx_wallet_top_up(book, key_of(a, ++rounds), GX_BOOK_LIMIT / 4, 0);
         if (answer.code == GX_DONE)
-            answer = gx_transfer_out(book, key_of(a, ++rounds), GX_BOOK_LIMIT / 4, 0);
+            answer = gx_transfer_out(book, key_of(a, ++rounds), ELSEWHERE, GX_BOOK_LIMIT / 4, 0);
         expect_balanced(book);
     }
     expect_refused(answer, GX_REFUSED_AMOUNT, GX_BOOK_LIMIT / 4, 0);
@@ -138,7 +139,7 @@ START_TEST(the_same_key_gets_the_same_answer_and_moves_nothing)
     expect_unchanged(book, &before);
     expect_refused(gx_transfer(book, key, FIRST_USER, 301, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
     expect_refused(gx_transfer(book, key, FIRST_USER + 2, 300, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
-    expect_refused(gx_transfer_out(book, key, 300, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
+    expect_refused(gx_transfer_out(book, key, ELSEWHERE, 300, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
     expect_refused(gx_wallet_top_up(book, key, 300, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
     expect_refused(gx_wallet_withdraw(book, key, 300, 0), GX_REFUSED_KEY_CONTENT, 0, 0);
     expect_unchanged(book, &before);
@@ -150,14 +151,39 @@ START_TEST(the_same_key_gets_the_same_answer_and_moves_nothing)
 }
 END_TEST
 
+START_TEST(a_repeated_order_says_so_and_names_its_receiver)
+{
+    gx_book *book = make_rich_book(WINDOW, 1000);
+    gx_op op = {.kind = GX_OP_TRANSFER_OUT,
+                .key = key_of(FIRST_USER, 7),
+                .args.transfer_out = {.to = ELSEWHERE, .amount = 100}};
+    gx_result result;
+    expect_done(gx_book_do(book, &op, &result), 100);
+    ck_assert(!result.repeated);
+    expect_done(gx_book_do(book, &op, &result), 100);
+    ck_assert(result.repeated); /* its message is on its way: no second one */
+    ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 100);
+    op.args.transfer_out.to = ELSEWHERE + 1;
+    expect_refused(gx_book_do(book, &op, &result), GX_REFUSED_KEY_CONTENT, 0, 0);
+    ck_assert(!result.repeated);
+    op.key.serial = 8;
+    op.args.transfer_out.purpose = GX_FOR_BILL;
+    expect_done(gx_book_do(book, &op, &result), 100);
+    op.key.serial = 9;
+    op.args.transfer_out.purpose = GX_FOR_TIP;
+    expect_refused(gx_book_do(book, &op, &result), GX_REFUSED_RULE, GX_FOR_TIP, GX_FOR_BILL);
+    gx_book_free(book);
+}
+END_TEST
+
 START_TEST(a_failed_key_stays_failed_with_its_figures)
 {
     gx_book *book = make_rich_book(WINDOW, 1000);
     gx_op_key key = key_of(FIRST_USER, 0);
-    expect_refused(gx_transfer_out(book, key, 1500, 0), GX_REFUSED_FUNDS, 1000, 1500);
+    expect_refused(gx_transfer_out(book, key, ELSEWHERE, 1500, 0), GX_REFUSED_FUNDS, 1000, 1500);
     expect_done(gx_transfer_in(book, FIRST_USER, 5000, 0), 5000);
-    expect_refused(gx_transfer_out(book, key, 1500, 0), GX_REFUSED_FUNDS, 1000, 1500);
-    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), 1500, 0), 1500);
+    expect_refused(gx_transfer_out(book, key, ELSEWHERE, 1500, 0), GX_REFUSED_FUNDS, 1000, 1500);
+    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), ELSEWHERE, 1500, 0), 1500);
     gx_book_free(book);
 }
 END_TEST
@@ -166,23 +192,23 @@ START_TEST(the_window_remembers_as_many_serials_as_it_says)
 {
     gx_book *book = make_rich_book(WINDOW, 1000);
     uint32_t a = FIRST_USER;
-    expect_done(gx_transfer_out(book, key_of(a, 10), 10, 0), 10);
+    expect_done(gx_transfer_out(book, key_of(a, 10), ELSEWHERE, 10, 0), 10);
     /* Older serials inside the window are new keys: they may arrive out of order. */
-    expect_done(gx_transfer_out(book, key_of(a, 7), 7, 0), 7);
-    expect_refused(gx_transfer_out(book, key_of(a, 6), 6, 0), GX_REFUSED_KEY_OLD, 6, 7);
-    expect_done(gx_transfer_out(book, key_of(a, 12), 12, 0), 12);
-    expect_refused(gx_transfer_out(book, key_of(a, 7), 7, 0), GX_REFUSED_KEY_OLD, 7, 9);
-    expect_refused(gx_transfer_out(book, key_of(a, 8), 8, 0), GX_REFUSED_KEY_OLD, 8, 9);
-    expect_done(gx_transfer_out(book, key_of(a, 9), 9, 0), 9);
+    expect_done(gx_transfer_out(book, key_of(a, 7), ELSEWHERE, 7, 0), 7);
+    expect_refused(gx_transfer_out(book, key_of(a, 6), ELSEWHERE, 6, 0), GX_REFUSED_KEY_OLD, 6, 7);
+    expect_done(gx_transfer_out(book, key_of(a, 12), ELSEWHERE, 12, 0), 12);
+    expect_refused(gx_transfer_out(book, key_of(a, 7), ELSEWHERE, 7, 0), GX_REFUSED_KEY_OLD, 7, 9);
+    expect_refused(gx_transfer_out(book, key_of(a, 8), ELSEWHERE, 8, 0), GX_REFUSED_KEY_OLD, 8, 9);
+    expect_done(gx_transfer_out(book, key_of(a, 9), ELSEWHERE, 9, 0), 9);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 10 + 7 + 12 + 9);
     for (uint32_t serial = 9; serial <= 12; serial++)
         if (serial != 11)
-            expect_done(gx_transfer_out(book, key_of(a, serial), serial, 0), serial);
+            expect_done(gx_transfer_out(book, key_of(a, serial), ELSEWHERE, serial, 0), serial);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 10 + 7 + 12 + 9);
-    expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), 1, 0), 1);
-    expect_refused(gx_transfer_out(book, key_of(a, 12), 12, 0), GX_REFUSED_KEY_OLD, 12,
+    expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), ELSEWHERE, 1, 0), 1);
+    expect_refused(gx_transfer_out(book, key_of(a, 12), ELSEWHERE, 12, 0), GX_REFUSED_KEY_OLD, 12,
                    UINT32_MAX - WINDOW + 1);
-    expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), 1, 0), 1);
+    expect_done(gx_transfer_out(book, key_of(a, UINT32_MAX), ELSEWHERE, 1, 0), 1);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 10 + 7 + 12 + 9 + 1);
     gx_book_free(book);
 }
@@ -191,8 +217,8 @@ END_TEST
 START_TEST(without_a_window_keys_are_not_checked)
 {
     gx_book *book = make_rich_book(0, 1000);
-    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), 10, 0), 10);
-    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), 10, 0), 10);
+    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), ELSEWHERE, 10, 0), 10);
+    expect_done(gx_transfer_out(book, key_of(FIRST_USER, 1), ELSEWHERE, 10, 0), 10);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 20);
     gx_book_free(book);
 }
@@ -299,6 +325,7 @@ int main(void)
     tcase_add_test(tests, no_sum_of_a_book_can_overflow);
     tcase_add_test(tests, the_same_key_gets_the_same_answer_and_moves_nothing);
     tcase_add_test(tests, a_failed_key_stays_failed_with_its_figures);
+    tcase_add_test(tests, a_repeated_order_says_so_and_names_its_receiver);
     tcase_add_test(tests, the_window_remembers_as_many_serials_as_it_says);
     tcase_add_test(tests, without_a_window_keys_are_not_checked);
     tcase_add_test(tests, the_full_audit_finds_one_fen);

@@ -32,7 +32,7 @@ static void one_of_each(gx_op ops[ALL_KINDS], uint32_t serial)
     ops[3] = (gx_op){.kind = GX_OP_WITHDRAW, .key = key_of(FIRST_USER + 3, serial), .args.withdraw = {1000}};
     ops[4] = (gx_op){.kind = GX_OP_TRANSFER_OUT,
                      .key = key_of(FIRST_USER + 1, serial + 1),
-                     .args.transfer_out = {1430, 0}};
+                     .args.transfer_out = {.to = ELSEWHERE, .amount = 1430}};
     ops[5] = arrival_op(3, 5);
     for (int i = 0; i < ALL_KINDS; i++) {
         ops[i].linked = i + 1 < ALL_KINDS;
@@ -324,6 +324,8 @@ static uint32_t any_batch(any_op *a, gx_op *ops, uint32_t most)
         ops[i] = any_next(a);
         ops[i].listed = 0;
         ops[i].list = NULL;
+        if (ops[i].kind == GX_OP_TRANSFER_OUT && any_below(a, 8) != 0)
+            ops[i].args.transfer_out.purpose = GX_FOR_TRANSFER;
         ops[i].linked = gx_op_is_linkable((gx_op_kind)ops[i].kind) && any_below(a, 3) != 0;
     }
     return count;

@@ -34,7 +34,7 @@ START_TEST(m5_a_coupon_is_held_granted_redeemed_and_the_rest_comes_back)
     ck_assert_uint_eq(result.who, SHOP);
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_CLEARING), 300);
     /* the user's part arrives; the merchant has price whole, and may give back the user's part */
-    expect_done(gx_transfer_out(book, fresh(BUYER), 700, FROM), 700);
+    expect_done(gx_transfer_out(book, fresh(BUYER), ELSEWHERE, 700, FROM), 700);
     expect_done(gx_merchant_take(book, SHOP, FAN, 1000, 700, FROM, &payment), 1000);
     expect_refused(gx_merchant_refund(book, fresh(SHOP), payment, 701, FROM), GX_REFUSED_LIMIT, 700, 701);
     before = take_snapshot(book);

@@ -44,7 +44,7 @@ static gx_answer grow(gx_book *book, int which, uint32_t serial)
     case 2:
         return gx_transfer(book, key, FIRST_USER, 10, 0);
     case 3:
-        return gx_transfer_out(book, key, 10, 0);
+        return gx_transfer_out(book, key, ELSEWHERE, 10, 0);
     case 4:
         return gx_hold_place(book, key, 10, 99, 0, &hold);
     case 5:

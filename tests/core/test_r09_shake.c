@@ -137,6 +137,40 @@ START_TEST(R9_money_that_may_not_be_paid_falls_to_nothing)
 }
 END_TEST
 
+START_TEST(R9_coupons_count_to_the_hour_and_to_the_user)
+{
+    gx_book *book = make_campaign_book(1000000);
+    gx_campaign_order order = plain_order(1000, WEEK);
+    order.user_count = 2;
+    order.hour_count = 5;
+    order.user_fen = order.hour_fen = 1; /* no matter: there is no money in a coupon */
+    gx_campaign campaign = open_campaign(book, BRAND, 1, order);
+    expect_done(gx_shake_set_terms(book, campaign, 0, 0, NULL, 0, 0), 0);
+    add_prize(book, campaign, (gx_shake_prize){.ppm = GX_PPM, .stock = 100, .coupon = {2, 2}});
+    uint64_t posts = gx_book_count(book).posts;
+    uint32_t given = 0;
+    for (uint32_t i = 0; i < 40; i++) {
+        gx_shake_gift gift;
+        expect_done(gx_shake_try(book, campaign, pass_of(i / 5), draw_of(i, 9), (i / 20) * HOUR, &gift), 0);
+        ck_assert_uint_eq(gift.drawn, 1);
+        ck_assert((gift.prize == 1) == (gift.coupon.life == 2));
+        given += gift.prize;
+    }
+    ck_assert_uint_eq(given, 10); /* each hour 2 + 2 + 1 by its stock of 5 */
+    for (uint32_t user = 0; user < 8; user++)
+        ck_assert_uint_eq(gx_campaign_user_payments(book, campaign, user), user % 4 < 2    ? 2
+                                                                           : user % 4 == 2 ? 1
+                                                                                           : 0);
+    gx_campaign_view view;
+    gx_shake_prize prize;
+    ck_assert(gx_campaign_look(book, campaign, &view) && view.payments == 10 && view.granted == 0);
+    ck_assert(gx_shake_look(book, campaign, 1, &prize) && prize.stock == 90);
+    ck_assert_uint_eq(gx_book_count(book).posts, posts);
+    expect_pool(book, campaign, 0, 1000);
+    gx_book_free(book);
+}
+END_TEST
+
 START_TEST(R9_with_the_show_only_in_announced_windows)
 {
     static const gx_window windows[] = {{EVE, EVE + 60}, {EVE + 60, EVE + 120}, {EVE + 600, EVE + 660}};
@@ -269,6 +303,7 @@ int main(void)
     tcase_add_test(tests, R9_the_threshold_is_exact);
     tcase_add_test(tests, R9_a_prize_that_is_gone_falls_to_nothing);
     tcase_add_test(tests, R9_money_that_may_not_be_paid_falls_to_nothing);
+    tcase_add_test(tests, R9_coupons_count_to_the_hour_and_to_the_user);
     tcase_add_test(tests, R9_with_the_show_only_in_announced_windows);
     tcase_add_test(tests, R9_nearby_asks_for_the_place_and_counts_by_day);
     tcase_add_test(tests, R9_what_is_announced_is_checked_and_stays);

@@ -90,6 +90,9 @@ START_TEST(r4_the_sender_shows_his_own_pass_and_the_rules_of_packets_hold)
     gx_op_key key = key_of(FIRST_USER, 1);
     EXPECT_REFUSED_UNCHANGED(book, gx_face_send(book, key, &usual, &other, NOON, &packet, NULL),
                              GX_REFUSED_RIGHT, FIRST_USER + 1, FIRST_USER);
+    gx_pass nowhere = pass_at(FIRST_USER, 0); /* who does not say where he is is not there */
+    EXPECT_REFUSED_UNCHANGED(book, gx_face_send(book, key, &usual, &nowhere, NOON, &packet, NULL),
+                             GX_REFUSED_PLACE, 0, 1);
     gx_face_order order = usual;
     order.kind = GX_PACKET_LUCKY;
     expect_refused(gx_face_send(book, key, &order, &own, NOON, &packet, NULL), GX_REFUSED_NO_SUCH,

@@ -101,10 +101,38 @@ START_TEST(r5_nothing_after_it_lapsed_and_it_lapses_not_before)
                              GX_REFUSED_EXPIRED, end, end);
     EXPECT_REFUSED_UNCHANGED(book, gx_request_decline(book, request, FRIEND, end), GX_REFUSED_EXPIRED, end,
                              end);
-    EXPECT_REFUSED_UNCHANGED(book, gx_request(book, ASKER, FRIEND, 10, 3, end, &again), GX_REFUSED_TWICE, 1,
-                             0);
     expect_done(gx_request_expire(book, request, end), 0);
     expect_done(gx_request(book, ASKER, FRIEND, 10, 3, end, &again), 0);
+    gx_book_free(book);
+}
+END_TEST
+
+START_TEST(r5_a_lapsed_request_makes_way_for_the_next)
+{
+    gx_book *book = make_social_book(0, 1000);
+    gx_book *tidy = make_social_book(0, 1000);
+    const uint32_t end = NOON + DAY;
+    gx_ref request = ask(book, ASKER, 10);
+    gx_ref again, twin;
+    gx_packet_ref packet;
+    expect_done(gx_request(tidy, ASKER, FRIEND, 10, 3, NOON, &twin), 0);
+    EXPECT_REFUSED_UNCHANGED(book, gx_request(book, ASKER, FRIEND, 20, 4, end - 1, &again), GX_REFUSED_TWICE,
+                             1, 0);
+    expect_done(gx_request(book, ASKER, FRIEND, 20, 4, end, &again), 0);
+    expect_done(gx_request_expire(tidy, twin, end), 0);
+    expect_done(gx_request(tidy, ASKER, FRIEND, 20, 4, end, &twin), 0);
+    ck_assert_uint_eq(again.slot, twin.slot); /* as if it had been expired first */
+    ck_assert_uint_eq(again.life, twin.life);
+    gx_request_view view;
+    ck_assert(!gx_request_look(book, request, &view));
+    ck_assert(gx_request_look(book, again, &view));
+    ck_assert(view.amount == 20 && view.expires == end + DAY);
+    expect_refused(gx_request_expire(book, request, end), GX_REFUSED_RESOLVED, 0, 0);
+    EXPECT_REFUSED_UNCHANGED(book, gx_request(book, ASKER, FRIEND, 30, 5, end, &request), GX_REFUSED_TWICE, 1,
+                             0);
+    expect_done(gx_request_grant(book, key_of(FRIEND, 1), again, 0, 1, end, &packet, NULL), 20);
+    expect_balanced(book);
+    gx_book_free(tidy);
     gx_book_free(book);
 }
 END_TEST
@@ -169,6 +197,7 @@ int main(void)
     tcase_add_test(tests, r5_one_open_request_for_a_pair);
     tcase_add_test(tests, r5_it_ends_once);
     tcase_add_test(tests, r5_nothing_after_it_lapsed_and_it_lapses_not_before);
+    tcase_add_test(tests, r5_a_lapsed_request_makes_way_for_the_next);
     tcase_add_test(tests, r5_only_the_friend_answers_and_by_the_rules_of_packets);
     tcase_add_test(tests, r5_what_can_be_asked);
     suite_add_tcase(suite, tests);

@@ -2,7 +2,7 @@
 /* S4: live scenes: made by organisers only, videos by who is there, watched and commented by everybody. */
 #include "social.h"
 
-enum { ORGANISER = FIRST_MERCHANT, HERE = 7, ELSEWHERE = 8, FROM = NOW + 10, TO = NOW + 100 };
+enum { ORGANISER = FIRST_MERCHANT, HERE = 7, ANOTHER_PLACE = 8, FROM = NOW + 10, TO = NOW + 100 };
 
 static gx_scene_ref open_scene(gx_book *book, uint32_t serial)
 {
@@ -50,15 +50,15 @@ START_TEST(S4_videos_are_for_those_who_are_there_and_entered)
     gx_book *book = make_social_book();
     gx_scene_ref scene = open_scene(book, 1);
     gx_pass here = guest_of(STRANGER, HERE);
-    gx_pass away = guest_of(STRANGER, ELSEWHERE);
-    expect_refused(gx_scene_enter(book, scene, &away, FROM), GX_REFUSED_PLACE, ELSEWHERE, HERE);
+    gx_pass away = guest_of(STRANGER, ANOTHER_PLACE);
+    expect_refused(gx_scene_enter(book, scene, &away, FROM), GX_REFUSED_PLACE, ANOTHER_PLACE, HERE);
     expect_refused(gx_scene_video(book, scene, &here, 5, FROM), GX_REFUSED_INCOMPLETE, 0, 1);
     expect_done(gx_scene_enter(book, scene, &here, FROM), 0);
     expect_refused(gx_scene_enter(book, scene, &here, FROM), GX_REFUSED_TWICE, 1, 0);
     expect_done(gx_scene_video(book, scene, &here, 10, FROM), 0);
     expect_refused(gx_scene_video(book, scene, &here, 11, FROM), GX_REFUSED_RULE, 11, 10);
     expect_refused(gx_scene_video(book, scene, &here, 0, FROM), GX_REFUSED_RULE, 0, 1);
-    expect_refused(gx_scene_video(book, scene, &away, 5, FROM), GX_REFUSED_PLACE, ELSEWHERE, HERE);
+    expect_refused(gx_scene_video(book, scene, &away, 5, FROM), GX_REFUSED_PLACE, ANOTHER_PLACE, HERE);
     ck_assert(gx_scene_has(book, scene, STRANGER));
     expect_done(gx_scene_leave(book, scene, STRANGER, FROM), 0);
     expect_refused(gx_scene_leave(book, scene, STRANGER, FROM), GX_REFUSED_STATE, 0, 1);

@@ -47,11 +47,35 @@ START_TEST(S7_a_mute_that_has_run_out_is_forgotten_with_its_member)
     gx_pass fan = pass_of(FAN);
     expect_done(gx_circle_join(book, circle, &fan, NOW), 0);
     expect_done(gx_moderate_mute(book, circle, GX_PLATFORM, FAN, NOW + 10, NOW), 0);
-    expect_refused(gx_moderate_mute(book, circle, KEEPER, FAN, NOW + 99, NOW + 10), GX_REFUSED_RIGHT, KEEPER,
-                   GX_PLATFORM); /* noted until it is lifted */
+    expect_refused(gx_moderate_mute(book, circle, KEEPER, FAN, NOW + 99, NOW + 9), GX_REFUSED_RIGHT, KEEPER,
+                   GX_PLATFORM);
     expect_done(gx_circle_leave(book, circle, FAN, NOW + 10), 0);
     ck_assert_uint_eq(gx_moderation_muted(book, circle, FAN), 0);
     expect_done(gx_moderate_mute(book, circle, KEEPER, FAN, NOW + 99, NOW + 10), 0);
+    expect_balanced(book);
+    gx_book_free(book);
+}
+END_TEST
+
+START_TEST(S7_what_the_platform_did_counts_while_it_lasts)
+{
+    gx_book *book = make_social_book();
+    gx_circle_ref circle = open_circle(book, KEEPER, GX_CIRCLE_COMMUNITY, 0);
+    for (uint32_t fan = FAN; fan < FAN + 4; fan++) {
+        expect_done(gx_moderate_mute(book, circle, GX_PLATFORM, fan, NOW + 10, NOW), 0);
+        expect_refused(gx_moderate_lift(book, circle, KEEPER, fan, NOW + 9), GX_REFUSED_RIGHT, KEEPER,
+                       GX_PLATFORM);
+        expect_refused(gx_moderate_ban(book, circle, KEEPER, fan, NOW + 9), GX_REFUSED_RIGHT, KEEPER,
+                       GX_PLATFORM);
+    }
+    expect_done(gx_moderate_mute(book, circle, KEEPER, FAN, NOW + 20, NOW + 10), 0);
+    expect_done(gx_moderate_lift(book, circle, KEEPER, FAN, NOW + 11), 0); /* it is his own by now */
+    expect_done(gx_moderate_ban(book, circle, KEEPER, FAN + 1, NOW + 11), 0);
+    expect_done(gx_moderate_lift(book, circle, KEEPER, FAN + 1, NOW + 11), 0);
+    expect_done(gx_moderate_lift(book, circle, KEEPER, FAN + 2, NOW + 11), 0);
+    expect_done(gx_moderate_ban(book, circle, GX_PLATFORM, FAN + 3, NOW + 11), 0); /* lasts for good */
+    expect_refused(gx_moderate_lift(book, circle, KEEPER, FAN + 3, NOW + 99), GX_REFUSED_RIGHT, KEEPER,
+                   GX_PLATFORM);
     expect_balanced(book);
     gx_book_free(book);
 }
@@ -219,6 +243,7 @@ int main(void)
     TCase *tests = tcase_create("moderation");
     tcase_add_test(tests, S7_a_mute_lasts_until_its_time);
     tcase_add_test(tests, S7_a_mute_that_has_run_out_is_forgotten_with_its_member);
+    tcase_add_test(tests, S7_what_the_platform_did_counts_while_it_lasts);
     tcase_add_test(tests, S7_a_ban_takes_every_right);
     tcase_add_test(tests, S7_a_circle_shuts_and_opens_at_the_given_time);
     tcase_add_test(tests, S7_posts_and_comments_are_deleted_by_who_may);

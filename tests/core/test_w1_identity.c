@@ -30,8 +30,33 @@ static void set_rules(gx_book *book, gx_real_name name, bool limits)
 
 static gx_answer pay(gx_book *book, uint32_t user, gx_fen amount, uint32_t now)
 {
-    return gx_transfer_out(book, key_of(FIRST_USER + user, 0), amount, now);
+    return gx_transfer_out(book, key_of(FIRST_USER + user, 0), ELSEWHERE, amount, now);
 }
+
+/* The card's part of a packet is not counted by a limit, but it is a payment: it takes a name. */
+START_TEST(W1_the_card_gives_no_name)
+{
+    gx_book *book = make_book_with(GX_THEME_IDENTITY, 0);
+    gx_packet_order order = {.kind = GX_PACKET_LUCKY, .audience = 2, .shares = 2, .amount = 20000};
+    gx_packet_ref packet;
+    gx_fen topped_up;
+    expect_done(gx_wallet_bind_card(book, FIRST_USER, 0), 0);
+    snapshot before = take_snapshot(book);
+    expect_refused(gx_packet_send(book, key_of(FIRST_USER, 0), &order, 0, &packet, &topped_up),
+                   GX_REFUSED_IDENTITY, 0, 1);
+    expect_unchanged(book, &before);
+    expect_done(gx_identity_set_tier(book, FIRST_USER, 1, 0), 0);
+    set_rules(book, GX_REAL_NAME_TO_PAY, true);
+    for (int i = 0; i < 10; i++) /* ¥2,000, of which the limit of ¥1,000 sees nothing */
+        expect_done(gx_packet_send(book, key_of(FIRST_USER, 0), &order, 0, &packet, &topped_up), 20000);
+    ck_assert_int_eq(topped_up, 20000);
+    gx_identity_paid paid;
+    ck_assert(gx_identity_look(book, FIRST_USER, 0, &paid));
+    ck_assert_int_eq(paid.ever, 0);
+    expect_balanced(book);
+    gx_book_free(book);
+}
+END_TEST
 
 START_TEST(W1_the_unverified_can_look_but_not_pay)
 {
@@ -77,7 +102,7 @@ START_TEST(W1_merchants_and_pools_have_no_tier)
     gx_book *book = make_named_book(0);
     set_rules(book, GX_REAL_NAME_TO_PAY, true);
     expect_done(gx_transfer_in(book, FIRST_MERCHANT, 300000 * YUAN, 0), 300000 * YUAN);
-    expect_done(gx_transfer_out(book, key_of(FIRST_MERCHANT, 0), 300000 * YUAN, 0), 300000 * YUAN);
+    expect_done(gx_transfer_out(book, key_of(FIRST_MERCHANT, 0), ELSEWHERE, 300000 * YUAN, 0), 300000 * YUAN);
     expect_refused(gx_identity_set_tier(book, FIRST_MERCHANT, 1, 0), GX_REFUSED_ACCOUNT, 0, FIRST_MERCHANT);
     expect_refused(gx_identity_set_tier(book, FIRST_USER, 4, 0), GX_REFUSED_RULE, 4, 3);
     gx_book_free(book);
@@ -312,6 +337,7 @@ int main(void)
     Suite *suite = suite_create("core/w1_identity");
     TCase *tests = tcase_create("identity");
     tcase_add_test(tests, W1_the_unverified_can_look_but_not_pay);
+    tcase_add_test(tests, W1_the_card_gives_no_name);
     tcase_add_test(tests, W1_what_was_received_can_be_sent_on_in_packets_when_the_rule_says_so);
     tcase_add_test(tests, W1_merchants_and_pools_have_no_tier);
     tcase_add_test(tests, W1_tier_1_pays_a_thousand_yuan_in_a_lifetime);

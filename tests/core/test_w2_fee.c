@@ -37,6 +37,19 @@ static void withdraw(gx_book *book, uint32_t user, gx_fen amount, gx_fen fee)
     ck_assert_int_eq(gx_book_house(book, GX_HOUSE_FEES), earned + fee);
 }
 
+START_TEST(W2_a_shop_takes_a_card_also_by_transfer)
+{
+    gx_book *book = make_book_with(GX_THEME_IDENTITY, 0);
+    expect_done(gx_open(book, FIRST_USER, 1000), 1000);
+    expect_done(gx_identity_set_tier(book, FIRST_USER, 2, 0), 0);
+    expect_refused(gx_transfer(book, key_of(FIRST_USER, 0), FIRST_MERCHANT, 10, 0), GX_REFUSED_NO_CARD, 0, 1);
+    expect_done(gx_transfer(book, key_of(FIRST_USER, 0), FIRST_USER + 1, 10, 0), 10);
+    expect_done(gx_wallet_bind_card(book, FIRST_USER, 0), 0);
+    expect_done(gx_transfer(book, key_of(FIRST_USER, 0), FIRST_MERCHANT, 10, 0), 10);
+    gx_book_free(book);
+}
+END_TEST
+
 START_TEST(W2_withdrawing_is_free_until_a_rule_says_otherwise)
 {
     gx_book *book = make_carded_book();
@@ -182,6 +195,7 @@ int main(void)
 {
     Suite *suite = suite_create("core/w2_fee");
     TCase *tests = tcase_create("fee");
+    tcase_add_test(tests, W2_a_shop_takes_a_card_also_by_transfer);
     tcase_add_test(tests, W2_withdrawing_is_free_until_a_rule_says_otherwise);
     tcase_add_test(tests, W2_the_fee_is_a_thousandth_of_what_goes_beyond_the_quota);
     tcase_add_test(tests, W2_cutting_a_withdrawal_into_pieces_saves_nothing);

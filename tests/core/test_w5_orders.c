@@ -137,7 +137,8 @@ START_TEST(w5_refunds_are_the_merchants_and_in_time)
     before = take_snapshot(book);
     refused(book, &before, gx_merchant_refund(book, fresh(SHOP), payment, 5, 1100), GX_REFUSED_RESOLVED, 0,
             0);
-    expect_done(gx_transfer_out(book, fresh(SHOP), RICH + 95 - 7, 1100), RICH + 95 - 7); /* 7 fen are left */
+    expect_done(gx_transfer_out(book, fresh(SHOP), ELSEWHERE, RICH + 95 - 7, 1100),
+                RICH + 95 - 7); /* 7 fen are left */
     before = take_snapshot(book);
     refused(book, &before, gx_merchant_refund(book, fresh(SHOP), other, 8, 1100), GX_REFUSED_FUNDS, 7, 8);
     rules.refund_ticks = 0;

@@ -58,7 +58,7 @@ START_TEST(W3_money_in_flight_is_the_sum_of_clearing)
     config.first_user = 2;
     ck_assert_int_eq(gx_book_create(&there, &config, NULL), GX_OK);
     expect_done(gx_open(here, 1, 700), 700);
-    expect_done(gx_transfer_out(here, key_of(1, 0), 250, 0), 250);
+    expect_done(gx_transfer_out(here, key_of(1, 0), ELSEWHERE, 250, 0), 250);
     ck_assert_int_eq(gx_book_house(here, GX_HOUSE_CLEARING) + gx_book_house(there, GX_HOUSE_CLEARING), 250);
     expect_balanced(here);
     expect_done(gx_transfer_in(there, 3, 250, 0), 250);
@@ -91,9 +91,10 @@ START_TEST(counts_say_what_was_done_and_nothing_else)
     expect_done(gx_wallet_top_up(book, key_of(user, 2), 6, 0), 6);
     expect_done(gx_wallet_withdraw(book, key_of(user, 3), 7, 0), 7);
     expect_done(gx_transfer(book, key_of(user, 4), FIRST_USER, 8, 0), 8);
-    expect_done(gx_transfer_out(book, key_of(user, 5), 9, 0), 9);
+    expect_done(gx_transfer_out(book, key_of(user, 5), ELSEWHERE, 9, 0), 9);
     expect_done(gx_transfer_in(book, user, 9, 0), 9); /* counted where it set out */
-    expect_refused(gx_transfer_out(book, key_of(user, 6), 5000, 0), GX_REFUSED_FUNDS, 987 + 9, 5000);
+    expect_refused(gx_transfer_out(book, key_of(user, 6), ELSEWHERE, 5000, 0), GX_REFUSED_FUNDS, 987 + 9,
+                   5000);
     gx_book_counts counts = gx_book_count(book);
     ck_assert_uint_eq(counts.top_ups, 2);
     ck_assert_int_eq(counts.topped_up, 11);

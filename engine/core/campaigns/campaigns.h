@@ -144,6 +144,10 @@ gx_answer gx_campaign_fresh(const gx_book *book, gx_campaign campaign, gx_campai
 gx_answer gx_campaign_may_pay(const gx_book *book, const gx_campaign_record *record, uint32_t user,
                               gx_fen amount, uint32_t now);
 
+/* The same of a gift that may have no money in it (amount 0): it counts as a payment of 0. */
+gx_answer gx_campaign_may_give(const gx_book *book, const gx_campaign_record *record, uint32_t user,
+                               gx_fen amount, uint32_t now);
+
 /* ---- Changes */
 
 /* The place of a record. */
@@ -172,7 +176,7 @@ void gx_campaign_note(const gx_book *book, const gx_campaign_record *record, gx_
                       uint32_t *head, uint32_t user, uint64_t word);
 
 /* THE way in which money leaves a campaign for a user: into clearing. After gx_campaign_may_pay, and with
- * room in `got`. */
+ * room in `got`. An amount of 0 (after gx_campaign_may_give) is counted, and moves nothing. */
 void gx_campaign_pay(gx_book *book, gx_campaign_record *record, uint32_t user, gx_fen amount, uint32_t now);
 
 /* At least 1 fen of what is left, or all of it, to where the rest goes. */

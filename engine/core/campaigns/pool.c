@@ -54,7 +54,9 @@ gx_answer gx_campaign_of_kind(const gx_book *book, gx_campaign campaign, gx_camp
 gx_answer gx_campaign_running(const gx_book *book, const gx_campaign_record *record, uint32_t now)
 {
     const gx_campaign_order *order = &record->order;
-    if (record->stopped || record->held.remaining < order->stop_below)
+    /* What a collection holds is promised to those who complete it: the last share is paid like the first. */
+    bool low = record->kind != GX_CAMPAIGN_COLLECTION && record->held.remaining < order->stop_below;
+    if (record->stopped || low)
         return gx_refuse(GX_REFUSED_SHUT, record->held.remaining, order->stop_below);
     if (now < order->start)
         return gx_refuse(GX_REFUSED_SCHEDULE, now, order->start);
@@ -129,8 +131,13 @@ static gx_answer check_cap(const gx_book *book, const gx_campaign_record *record
 gx_answer gx_campaign_may_pay(const gx_book *book, const gx_campaign_record *record, uint32_t user,
                               gx_fen amount, uint32_t now)
 {
-    if (amount < 1)
-        return gx_refuse(GX_REFUSED_AMOUNT, amount, 1);
+    return amount < 1 ? gx_refuse(GX_REFUSED_AMOUNT, amount, 1)
+                      : gx_campaign_may_give(book, record, user, amount, now);
+}
+
+gx_answer gx_campaign_may_give(const gx_book *book, const gx_campaign_record *record, uint32_t user,
+                               gx_fen amount, uint32_t now)
+{
     if (amount > record->held.remaining)
         return gx_refuse(GX_REFUSED_FUNDS, record->held.remaining, amount);
     gx_answer answer = check_hour(book, record, amount, now);
@@ -185,7 +192,8 @@ void gx_campaign_pay(gx_book *book, gx_campaign_record *record, uint32_t user, g
     uint64_t more =
         (UINT64_C(1) << GX_GOT_FEN_BITS) + (uint64_t)amount; /* budgets fit the bits: nothing carries over */
     gx_campaign_note(book, record, &campaigns->got, &record->got, user, got + more);
-    gx_held_pay(book, &record->held, amount);
+    if (amount > 0)
+        gx_held_pay(book, &record->held, amount);
 }
 
 void gx_campaign_give_back(gx_book *book, gx_campaign_record *record, gx_fen amount)

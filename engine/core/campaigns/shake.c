@@ -166,10 +166,9 @@ static gx_fen give_prize(gx_book *book, gx_campaign_record *record, const gx_op 
         prize->low + (gx_fen)gx_below64(gx_draw_low(args->draw), (uint64_t)(prize->high - prize->low) + 1);
     if (prize->stock == 0)
         return 0;
-    if (money > 0 && gx_campaign_may_pay(book, record, args->pass.user, money, op->now).code != GX_DONE)
+    if (gx_campaign_may_give(book, record, args->pass.user, money, op->now).code != GX_DONE)
         return 0;
-    if (money > 0)
-        gx_campaign_pay(book, record, args->pass.user, money, op->now);
+    gx_campaign_pay(book, record, args->pass.user, money, op->now);
     prize->stock--;
     out->number = out->who;
     out->closed = prize->stock == 0;

@@ -50,9 +50,11 @@ static gx_answer check_person(const gx_book *book, gx_ref circle, uint32_t actor
     return answer;
 }
 
-static bool is_over_platform(gx_person person, uint32_t actor)
+/* What the platform did counts while it lasts. */
+static bool is_over_platform(gx_person person, uint32_t actor, uint32_t now)
 {
-    return person.by_platform && actor != GX_PLATFORM;
+    bool lasts = person.banned || now < person.muted_until;
+    return person.by_platform && lasts && actor != GX_PLATFORM;
 }
 
 static gx_answer settle(gx_book *book, const gx_op *op, gx_ref circle, uint32_t actor, uint32_t user,
@@ -77,7 +79,7 @@ gx_answer gx_rule_circle_mute(gx_book *book, const gx_op *op, gx_result *out)
     if (args->until <= op->now)
         return gx_refuse(GX_REFUSED_RULE, args->until, (int64_t)op->now + 1);
     gx_person before = gx_circle_person(book, args->circle.slot, args->user);
-    if (is_over_platform(before, args->actor))
+    if (is_over_platform(before, args->actor, op->now))
         return gx_refuse(GX_REFUSED_RIGHT, args->actor, GX_PLATFORM);
     gx_person after = before;
     after.muted_until = args->until;
@@ -95,7 +97,7 @@ gx_answer gx_rule_circle_ban(gx_book *book, const gx_op *op, gx_result *out)
     if (answer.code != GX_DONE)
         return answer;
     gx_person before = gx_circle_person(book, args->circle.slot, args->user);
-    if (is_over_platform(before, args->actor))
+    if (is_over_platform(before, args->actor, op->now))
         return gx_refuse(GX_REFUSED_RIGHT, args->actor, GX_PLATFORM);
     gx_person after = before;
     after.banned = true;
@@ -116,7 +118,7 @@ gx_answer gx_rule_circle_lift(gx_book *book, const gx_op *op, gx_result *out)
     gx_person before = gx_circle_person(book, args->circle.slot, args->user);
     if (!before.banned && before.muted_until == 0)
         return gx_refuse(GX_REFUSED_STATE, 0, 1);
-    if (is_over_platform(before, args->actor))
+    if (is_over_platform(before, args->actor, op->now))
         return gx_refuse(GX_REFUSED_RIGHT, args->actor, GX_PLATFORM);
     answer = gx_circle_check_charge(book, args->circle.slot, args->actor, op->now);
     if (answer.code != GX_DONE)

@@ -143,7 +143,7 @@ static gx_answer check_accept(const gx_book *book, const gx_service_record *post
     answer = check_tier(book, by->tier);
     if (answer.code != GX_DONE)
         return answer;
-    if (by->place != post->place)
+    if (by->place == 0 || by->place != post->place)
         return gx_refuse(GX_REFUSED_PLACE, by->place, post->place);
     return gx_done(post->price);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tips (S2): a small random amount, without a confirmation step, on its way through clearing to whose post it
- * is. */
+/* Tips (S2): a small random amount, as a rule without a confirmation step, on its way through clearing to
+ * whose post it is. */
 #include "content/content.h"
 #include "ledger/book_internal.h"
 
@@ -18,7 +18,7 @@ gx_answer gx_rule_tip_pay(gx_book *book, const gx_op *op, gx_result *out)
                       .amount = (gx_fen)(1 + gx_below64(gx_draw_high(args->draw), most)),
                       .now = op->now,
                       .purpose = GX_FOR_TIP,
-                      .unconfirmed = true};
+                      .unconfirmed = args->unconfirmed != 0};
     gx_answer answer = gx_check_spend(book, &spend);
     if (answer.code != GX_DONE)
         return answer;
@@ -65,9 +65,10 @@ gx_answer gx_rule_tip_take(gx_book *book, const gx_op *op, gx_result *out)
 
 /* ---- Calls */
 
-gx_answer gx_tip_pay(gx_book *book, gx_op_key key, uint32_t author, gx_draw draw, uint32_t now)
+gx_answer gx_tip_pay(gx_book *book, gx_op_key key, uint32_t author, gx_draw draw, bool unconfirmed,
+                     uint32_t now)
 {
-    gx_op op = {.kind = GX_OP_TIP_PAY, .now = now, .key = key, .args.tip_pay = {author, draw}};
+    gx_op op = {.kind = GX_OP_TIP_PAY, .now = now, .key = key, .args.tip_pay = {author, draw, unconfirmed}};
     return gx_book_do(book, &op, NULL);
 }
 

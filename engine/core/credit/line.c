@@ -89,6 +89,23 @@ static gx_answer check_standing(const gx_book *book, gx_party user, gx_fen amoun
     return amount > room ? gx_refuse(GX_REFUSED_CREDIT, room > 0 ? room : 0, amount) : gx_done(amount);
 }
 
+/* A payment on credit, as themes see it: none of it comes from the balance. */
+static gx_spend payment_of(const gx_op *op, gx_party user)
+{
+    gx_fen amount = op->args.credit_draw.amount;
+    return (gx_spend){
+        .party = user, .amount = amount, .from_card = amount, .now = op->now, .purpose = GX_FOR_CREDIT_PAY};
+}
+
+/* What is asked of any payment at a merchant's, but for the money. */
+static gx_answer check_payment(const gx_book *book, const gx_op *op, gx_party user)
+{
+    if ((book->themes & GX_THEME_IDENTITY) != 0 && (book->flags[user] & GX_FLAG_CARD) == 0)
+        return gx_refuse(GX_REFUSED_NO_CARD, 0, 1);
+    const gx_spend spend = payment_of(op, user);
+    return gx_check_spend(book, &spend);
+}
+
 static gx_answer check_draw(const gx_book *book, const gx_op *op, gx_party user, int64_t today)
 {
     const gx_args_credit_draw *args = &op->args.credit_draw;
@@ -100,8 +117,10 @@ static gx_answer check_draw(const gx_book *book, const gx_op *op, gx_party user,
     if (pays && (book->flags[user] & GX_FLAG_NO_DEBIT) != 0)
         return gx_refuse(GX_REFUSED_FROZEN, 0, 0);
     gx_answer answer = check_standing(book, user, args->amount, today);
-    if (answer.code != GX_DONE || pays)
+    if (answer.code != GX_DONE)
         return answer;
+    if (pays)
+        return check_payment(book, op, user);
     /* Fees are never below 0, so what this asks is whether the book has room. */
     answer = gx_check_inflow(book, GX_HOUSE_FEES, args->amount);
     return answer.code == GX_DONE ? gx_check_payee(book, user, args->amount) : answer;
@@ -128,9 +147,13 @@ gx_answer gx_rule_credit_draw(gx_book *book, const gx_op *op, gx_result *out)
     gx_debt *debt = gx_debt_at(book, place);
     debt->principal += args->amount;
     out->made = (gx_ref){place, debt->head.life};
-    gx_account to =
-        args->way == GX_CREDIT_TO_CLEARING ? gx_house(book, GX_HOUSE_CLEARING) : gx_account_of(book, user);
+    bool pays = args->way == GX_CREDIT_TO_CLEARING;
+    gx_account to = pays ? gx_house(book, GX_HOUSE_CLEARING) : gx_account_of(book, user);
     gx_post(book, gx_credit_account(book, user), to, args->amount);
+    if (pays) {
+        const gx_spend spend = payment_of(op, user);
+        gx_note_spend(book, &spend);
+    }
     gx_count(&credit->counts.draws, &credit->counts.drawn, args->amount);
     return gx_done(args->amount);
 }

@@ -187,6 +187,9 @@ void gx_post(gx_book *book, gx_account debit, gx_account credit, gx_fen amount);
 /* Takes a posting back, as if it had never been: for linked groups that fail. */
 void gx_unpost(gx_book *book, const gx_posting *posting);
 
+/* Is this party's account not frozen for what leaves it, by whatever way. */
+gx_answer gx_check_may_pay(const gx_book *book, gx_party payer);
+
 /* Can this party give `amount`: at least 1 fen, not frozen, covered. */
 gx_answer gx_check_payer(const gx_book *book, gx_party payer, gx_fen amount);
 

@@ -71,6 +71,7 @@ bool gx_door_admit(gx_book *book, gx_errand *errand, gx_result *result)
     result->answer = known.answer;
     result->made = (gx_ref){known.slot, known.life};
     result->second = known.second;
+    result->repeated = known.answer.code == GX_DONE;
     return false;
 }
 

@@ -42,12 +42,19 @@ void gx_unpost(gx_book *book, const gx_posting *posting)
     keep_totals(book, posting->credit, -posting->amount);
 }
 
+gx_answer gx_check_may_pay(const gx_book *book, gx_party payer)
+{
+    bool frozen = (book->flags[payer] & GX_FLAG_NO_DEBIT) != 0;
+    return frozen ? gx_refuse(GX_REFUSED_FROZEN, 0, 0) : gx_done(0);
+}
+
 gx_answer gx_check_payer(const gx_book *book, gx_party payer, gx_fen amount)
 {
     if (amount < 1)
         return gx_refuse(GX_REFUSED_AMOUNT, amount, 1);
-    if ((book->flags[payer] & GX_FLAG_NO_DEBIT) != 0)
-        return gx_refuse(GX_REFUSED_FROZEN, 0, 0);
+    gx_answer answer = gx_check_may_pay(book, payer);
+    if (answer.code != GX_DONE)
+        return answer;
     gx_fen balance = book->balance[gx_account_of(book, payer)];
     return balance < amount ? gx_refuse(GX_REFUSED_FUNDS, balance, amount) : gx_done(amount);
 }
@@ -75,7 +82,10 @@ gx_answer gx_check_inflow(const gx_book *book, gx_house_account source, gx_fen a
 
 gx_answer gx_check_spend(const gx_book *book, const gx_spend *spend)
 {
-    gx_answer answer = gx_check_payer(book, spend->party, spend->amount);
+    gx_fen from_balance = spend->amount - spend->from_card;
+    gx_answer answer = from_balance == 0 && spend->from_card > 0
+                           ? gx_check_may_pay(book, spend->party)
+                           : gx_check_payer(book, spend->party, from_balance);
     if (answer.code != GX_DONE)
         return answer;
     for (unsigned i = 0; i < book->spender_count; i++) {

@@ -8,10 +8,12 @@
 #include <gx/core/book.h>
 #include <gx/core/purpose.h>
 
-/* A payment that somebody is about to make from his balance. */
+/* A payment that somebody is about to make: from his balance and, for a part of it, from his card. Real name,
+ * risk and confirmation are about the whole; limits of payments from the balance about the rest. */
 typedef struct gx_spend {
-    uint32_t party; /* within the book (gx_party) */
-    gx_fen amount;
+    uint32_t party;   /* within the book (gx_party) */
+    gx_fen amount;    /* the whole */
+    gx_fen from_card; /* the part that the card gives at this moment */
     uint32_t now;
     gx_purpose purpose;
     bool unconfirmed; /* without a confirmation step (W7) */

@@ -39,9 +39,10 @@ static gx_fen cut_to_payee(const gx_book *book, gx_party payee, gx_fen amount)
     return room > 0 && amount > room ? room : amount;
 }
 
-static gx_answer pay(gx_book *book, const gx_op *op, gx_party from, gx_account to, gx_fen amount)
+static gx_answer pay(gx_book *book, const gx_op *op, gx_party from, gx_account to, gx_fen amount,
+                     gx_purpose purpose)
 {
-    gx_spend spend = {.party = from, .amount = amount, .now = op->now, .purpose = GX_FOR_TRANSFER};
+    gx_spend spend = {.party = from, .amount = amount, .now = op->now, .purpose = purpose};
     gx_answer answer = gx_check_spend(book, &spend);
     if (answer.code != GX_DONE)
         return answer;
@@ -49,6 +50,14 @@ static gx_answer pay(gx_book *book, const gx_op *op, gx_party from, gx_account t
     gx_note_spend(book, &spend);
     gx_count(&book->counts.transfers, &book->counts.transferred, amount);
     return gx_done(amount);
+}
+
+/* Spending at a shop takes a bound card (W2), also when it is called a transfer. */
+static bool lacks_card_for(const gx_book *book, gx_party from, gx_party to)
+{
+    bool to_shop = to >= book->users && to < book->users + book->merchants.count;
+    return (book->themes & GX_THEME_IDENTITY) != 0 && from < book->users && to_shop &&
+           (book->flags[from] & GX_FLAG_CARD) == 0;
 }
 
 gx_answer gx_rule_transfer(gx_book *book, const gx_op *op, gx_result *out)
@@ -60,6 +69,8 @@ gx_answer gx_rule_transfer(gx_book *book, const gx_op *op, gx_result *out)
     gx_fen amount = args->amount;
     if (to == GX_NO_PARTY || to == from)
         return gx_refuse_party(args->to);
+    if (lacks_card_for(book, from, to))
+        return gx_refuse(GX_REFUSED_NO_CARD, 0, 1);
     if (args->balancing)
         amount = cut_to_payee(book, to, cut_to_payer(book, from, amount));
     if (amount >= 1) { /* below: the payer's rule */
@@ -67,7 +78,7 @@ gx_answer gx_rule_transfer(gx_book *book, const gx_op *op, gx_result *out)
         if (answer.code != GX_DONE)
             return answer;
     }
-    return pay(book, op, from, gx_account_of(book, to), amount);
+    return pay(book, op, from, gx_account_of(book, to), amount, GX_FOR_TRANSFER);
 }
 
 gx_answer gx_rule_transfer_out(gx_book *book, const gx_op *op, gx_result *out)
@@ -75,8 +86,10 @@ gx_answer gx_rule_transfer_out(gx_book *book, const gx_op *op, gx_result *out)
     (void)out;
     const gx_args_transfer_out *args = &op->args.transfer_out;
     gx_party from = gx_party_of(book, op->key.account);
+    if (args->purpose != GX_FOR_TRANSFER && args->purpose != GX_FOR_BILL)
+        return gx_refuse(GX_REFUSED_RULE, args->purpose, GX_FOR_BILL);
     gx_fen amount = args->balancing ? cut_to_payer(book, from, args->amount) : args->amount;
-    return pay(book, op, from, gx_house(book, GX_HOUSE_CLEARING), amount);
+    return pay(book, op, from, gx_house(book, GX_HOUSE_CLEARING), amount, (gx_purpose)args->purpose);
 }
 
 gx_answer gx_rule_transfer_in(gx_book *book, const gx_op *op, gx_result *out)
@@ -135,9 +148,12 @@ gx_answer gx_transfer(gx_book *book, gx_op_key key, uint32_t to, gx_fen amount, 
     return gx_book_do(book, &op, NULL);
 }
 
-gx_answer gx_transfer_out(gx_book *book, gx_op_key key, gx_fen amount, uint32_t now)
+gx_answer gx_transfer_out(gx_book *book, gx_op_key key, uint32_t to, gx_fen amount, uint32_t now)
 {
-    gx_op op = {.kind = GX_OP_TRANSFER_OUT, .now = now, .key = key, .args.transfer_out = {amount, 0}};
+    gx_op op = {.kind = GX_OP_TRANSFER_OUT,
+                .now = now,
+                .key = key,
+                .args.transfer_out = {.to = to, .amount = amount}};
     return gx_book_do(book, &op, NULL);
 }
 

@@ -13,6 +13,8 @@ gx_answer gx_rule_face_send(gx_book *book, const gx_op *op, gx_result *out)
     uint32_t window = args->window == 0 ? most : args->window;
     if (args->pass.user != sender)
         return gx_refuse(GX_REFUSED_RIGHT, args->pass.user, sender);
+    if (args->pass.place == 0)
+        return gx_refuse(GX_REFUSED_PLACE, 0, 1);
     if (window > most)
         return gx_refuse(GX_REFUSED_RULE, window, most);
     gx_packet_order order = {.kind = (gx_packet_kind)args->kind,

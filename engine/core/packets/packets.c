@@ -89,13 +89,16 @@ gx_answer gx_packet_check_funding(gx_book *book, const gx_packet_order *order, u
     gx_party party = gx_party_of(book, sender);
     gx_fen balance = book->balance[gx_account_of(book, party)];
     gx_fen missing = balance < order->amount ? order->amount - balance : 0;
-    if ((book->flags[party] & GX_FLAG_NO_DEBIT) != 0)
-        return gx_refuse(GX_REFUSED_FROZEN, 0, 0);
+    gx_answer answer = gx_check_may_pay(book, party);
+    if (answer.code != GX_DONE)
+        return answer;
     if (missing > 0 && (book->flags[party] & GX_FLAG_CARD) == 0)
         return gx_refuse(GX_REFUSED_FUNDS, balance, order->amount);
-    gx_spend spend = {
-        .party = party, .amount = order->amount - missing, .now = now, .purpose = GX_FOR_PACKET};
-    gx_answer answer = spend.amount == 0 ? gx_done(0) : gx_check_spend(book, &spend);
+    answer = gx_check_spend(book, &(gx_spend){.party = party,
+                                              .amount = order->amount,
+                                              .from_card = missing,
+                                              .now = now,
+                                              .purpose = GX_FOR_PACKET});
     if (answer.code == GX_DONE && missing > 0)
         answer = gx_check_inflow(book, GX_HOUSE_CARD_GATEWAY, missing);
     if (answer.code != GX_DONE)
@@ -125,10 +128,11 @@ gx_ref gx_packet_open(gx_book *book, const gx_packet_order *order, uint32_t send
                                  .kind = (uint8_t)order->kind};
     gx_held_open(book, &packet->held, party, order->amount, gx_later(now, life));
     ref.life = packet->head.life;
-    gx_fen from_balance = order->amount - from_card;
-    if (from_balance > 0)
-        gx_note_spend(
-            book, &(gx_spend){.party = party, .amount = from_balance, .now = now, .purpose = GX_FOR_PACKET});
+    gx_note_spend(book, &(gx_spend){.party = party,
+                                    .amount = order->amount,
+                                    .from_card = from_card,
+                                    .now = now,
+                                    .purpose = GX_FOR_PACKET});
     return ref;
 }
 

@@ -4,7 +4,20 @@
 #include "ledger/book_internal.h"
 #include "packets/social.h"
 
-static gx_answer check_request(const gx_book *book, const gx_args_request *args)
+static const gx_request_record *request_at(const struct gx_social_packets *social, uint32_t place)
+{
+    return gx_slab_at(&social->requests, place);
+}
+
+static void forget(struct gx_social_packets *social, uint32_t place)
+{
+    const gx_request_record *request = request_at(social, place);
+    gx_pair *pair = gx_relation_find(&social->asking, request->asked, request->asker);
+    gx_relation_drop(&social->asking, &social->asking_list, pair);
+    gx_slab_give(&social->requests, place);
+}
+
+static gx_answer check_request(const gx_book *book, const gx_args_request *args, uint32_t now)
 {
     const gx_packet_rules *rules = &book->packets.rules;
     const struct gx_social_packets *social = book->social_packets;
@@ -17,7 +30,8 @@ static gx_answer check_request(const gx_book *book, const gx_args_request *args)
         return gx_refuse(GX_REFUSED_AMOUNT, args->amount, rules->share_min);
     if (args->amount > most)
         return gx_refuse(GX_REFUSED_AMOUNT, args->amount, most);
-    if (gx_relation_find(&social->asking, args->asked, args->asker) != NULL)
+    const gx_pair *before = gx_relation_find(&social->asking, args->asked, args->asker);
+    if (before != NULL && now < request_at(social, (uint32_t)before->value)->expires)
         return gx_refuse(GX_REFUSED_TWICE, 1, 0);
     return gx_done(0);
 }
@@ -26,11 +40,14 @@ gx_answer gx_rule_request(gx_book *book, const gx_op *op, gx_result *out)
 {
     const gx_args_request *args = &op->args.request;
     struct gx_social_packets *social = book->social_packets;
-    gx_answer answer = check_request(book, args);
+    gx_answer answer = check_request(book, args, op->now);
     if (answer.code != GX_DONE)
         return answer;
     if (!gx_slab_reserve(&social->requests) || !gx_relation_reserve(&social->asking))
         return gx_refuse(GX_REFUSED_MEMORY, 0, 0);
+    const gx_pair *lapsed = gx_relation_find(&social->asking, args->asked, args->asker);
+    if (lapsed != NULL)
+        forget(social, (uint32_t)lapsed->value); /* nobody has expired it yet */
     uint32_t place = gx_slab_take(&social->requests);
     gx_request_record *request = gx_slab_at(&social->requests, place);
     *request = (gx_request_record){.head = request->head,
@@ -42,14 +59,6 @@ gx_answer gx_rule_request(gx_book *book, const gx_op *op, gx_result *out)
     gx_relation_add(&social->asking, &social->asking_list, args->asked, args->asker, place);
     out->made = (gx_ref){place, request->head.life};
     return answer;
-}
-
-static void forget(struct gx_social_packets *social, uint32_t place)
-{
-    const gx_request_record *request = gx_slab_at(&social->requests, place);
-    gx_pair *pair = gx_relation_find(&social->asking, request->asked, request->asker);
-    gx_relation_drop(&social->asking, &social->asking_list, pair);
-    gx_slab_give(&social->requests, place);
 }
 
 /* Is the request open, and was it this user who was asked. */

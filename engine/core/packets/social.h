@@ -9,6 +9,9 @@
 
 #include <gx/core/photo.h>
 
+/* No photo's price is above this, whatever the rules say: ¥10 million. */
+#define GX_PHOTO_PRICE_LIMIT ((gx_fen)1 << 30)
+
 /* Beside a guess packet. */
 typedef struct gx_guess_record {
     gx_slab_head head;
@@ -36,7 +39,7 @@ typedef struct gx_request_record {
 typedef struct gx_photo_record {
     gx_slab_head head;
     gx_fen min, max; /* the rule under which it was posted */
-    gx_fen earned;
+    gx_fen earned;   /* at most GX_PHOTO_PRICE_LIMIT for each of 2^32 viewers: fits */
     gx_draw draw;
     gx_party poster;
     uint32_t occasion;

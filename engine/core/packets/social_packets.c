@@ -222,8 +222,8 @@ gx_answer gx_rule_social_rules(gx_book *book, const gx_op *op, gx_result *out)
         return gx_refuse(GX_REFUSED_RULE, args->photo_min, 1);
     if (args->photo_max < args->photo_min)
         return gx_refuse(GX_REFUSED_RULE, args->photo_max, args->photo_min);
-    if (args->photo_max > GX_BOOK_LIMIT)
-        return gx_refuse(GX_REFUSED_RULE, args->photo_max, GX_BOOK_LIMIT);
+    if (args->photo_max > GX_PHOTO_PRICE_LIMIT)
+        return gx_refuse(GX_REFUSED_RULE, args->photo_max, GX_PHOTO_PRICE_LIMIT);
     book->social_packets->rules = (gx_social_rules){.face_window = args->face_window,
                                                     .code_tries = args->code_tries,
                                                     .guesses_max = args->guesses_max,

@@ -146,9 +146,10 @@ static gx_answer check_spend(const gx_book *book, const gx_spend *spend)
                      (rules->real_name == GX_REAL_NAME_BUT_PACKETS && spend->purpose != GX_FOR_PACKET);
         if (named && paying->tier == 0)
             return gx_refuse(GX_REFUSED_IDENTITY, 0, 1);
+        gx_fen counted = spend->amount - spend->from_card;
         gx_fen left = rules->limits ? tier_room(book, paying, spend->now) : INT64_MAX;
-        if (spend->amount > left)
-            return gx_refuse(GX_REFUSED_LIMIT, left, spend->amount);
+        if (counted > left)
+            return gx_refuse(GX_REFUSED_LIMIT, left, counted);
     }
     if (spend->unconfirmed) {
         gx_fen left = free_room(book, paying, spend->now);
@@ -186,8 +187,9 @@ static void note_spend(gx_book *book, const gx_spend *spend)
     gx_keep(book, paying, sizeof *paying);
     turn_day(book, paying, spend->now);
     if (is_payment(spend->purpose)) {
-        paying->ever = add_up(paying->ever, spend->amount);
-        paying->in_year = add_up(paying->in_year, spend->amount);
+        gx_fen counted = spend->amount - spend->from_card;
+        paying->ever = add_up(paying->ever, counted);
+        paying->in_year = add_up(paying->in_year, counted);
     }
     if (spend->unconfirmed)
         paying->on_day += (uint32_t)spend->amount;

@@ -174,10 +174,11 @@ gx_answer aud_check_inflow(const aud_book *book, gx_house_account source, gx_fen
 gx_answer aud_check_payer(const aud_book *book, uint32_t payer, gx_fen amount);
 gx_answer aud_check_payee(const aud_book *book, uint32_t payee, gx_fen amount);
 
-/* A payment that somebody is about to make from his balance, for themes that have a say in it. */
+/* A payment that somebody is about to make, for themes that have a say in it. */
 typedef struct aud_spend {
     uint32_t payer; /* account */
     gx_fen amount;
+    gx_fen by_card; /* the part of it that does not come from the balance */
     uint32_t now;
     gx_purpose purpose;
     bool unconfirmed;

@@ -56,7 +56,8 @@ gx_answer aud_running(const aud_book *book, aud_thing *thing, const gx_op *op)
 {
     const aud_campaign *c = aud_campaign_of(thing);
     int64_t minute = aud_minute_of_day(book, op->now);
-    if (c->stopped || thing->held < c->order.stop_below)
+    bool low = c->kind != GX_CAMPAIGN_COLLECTION && thing->held < c->order.stop_below;
+    if (c->stopped || low)
         return aud_no(GX_REFUSED_SHUT, thing->held, c->order.stop_below);
     if (op->now < c->order.start)
         return aud_no(GX_REFUSED_SCHEDULE, op->now, c->order.start);
@@ -83,6 +84,13 @@ static int64_t hour_of(const aud_book *book, uint32_t now)
 
 gx_answer aud_may_pay(const aud_book *book, aud_thing *thing, uint32_t user, gx_fen amount, uint32_t now)
 {
+    if (amount < 1)
+        return aud_no(GX_REFUSED_AMOUNT, amount, 1);
+    return aud_may_give(book, thing, user, amount, now);
+}
+
+gx_answer aud_may_give(const aud_book *book, aud_thing *thing, uint32_t user, gx_fen amount, uint32_t now)
+{
     aud_campaign *c = aud_campaign_of(thing);
     const aud_guest *guest = aud_guest_of(c, user);
     bool same_hour = c->payments > 0 && c->hour == hour_of(book, now);
@@ -91,8 +99,6 @@ gx_answer aud_may_pay(const aud_book *book, aud_thing *thing, uint32_t user, gx_
     int64_t user_count = c->order.user_count;
     if (user_count == 0 || user_count > GX_CAMPAIGN_USER_PAYMENTS)
         user_count = GX_CAMPAIGN_USER_PAYMENTS;
-    if (amount < 1)
-        return aud_no(GX_REFUSED_AMOUNT, amount, 1);
     if (amount > thing->held)
         return aud_no(GX_REFUSED_FUNDS, thing->held, amount);
     if (c->order.hour_count > 0 && count >= c->order.hour_count)
@@ -120,7 +126,8 @@ void aud_pay(aud_book *book, aud_thing *thing, uint32_t user, gx_fen amount, uin
     c->granted += amount;
     aud_guest_of(c, user)->payments++;
     aud_guest_of(c, user)->fen += amount;
-    aud_hold_pay(book, thing, clearing, amount);
+    if (amount > 0)
+        aud_hold_pay(book, thing, clearing, amount);
 }
 
 uint32_t aud_rest_account(aud_thing *thing)
@@ -129,117 +136,7 @@ uint32_t aud_rest_account(aud_thing *thing)
     return opening ? (uint32_t)AUD_HOUSE_AT + GX_HOUSE_OPENING : thing->owner;
 }
 
-/* ---- Making up */
-
-/* Is this the time for such an operation? */
-static bool is_timely(const aud_thing *thing, unsigned op, uint32_t now)
-{
-    const aud_campaign *c = (const aud_campaign *)(thing + 1);
-    bool runs =
-        now >= c->order.start && now < c->order.end && !c->stopped && thing->held > c->order.stop_below;
-    bool before = now < c->collection.deadline;
-    bool on = false;
-    for (uint32_t i = 0; i < c->rounds; i++)
-        on |= now >= c->round[i].is.from && now < c->round[i].is.until &&
-              c->round[i].given < c->round[i].is.stock;
-    switch (op) {
-    case GX_OP_CAMPAIGN_CLOSE:
-        return now >= c->order.end || c->stopped;
-    case GX_OP_GALA_GRAB:
-        return runs && on;
-    case GX_OP_GALA_RETURN:
-        return c->rounds > 0 && now >= c->round[0].is.until;
-    case GX_OP_CARD_DRAW:
-    case GX_OP_CARD_GIVE:
-    case GX_OP_CARD_SWAP:
-    case GX_OP_CARD_COMPLETE:
-        return runs && before;
-    case GX_OP_COLLECTION_CLAIM:
-        return runs && !before && c->completers > c->claims;
-    default:
-        return runs;
-    }
-}
-
-/* One of the book's last campaigns of this kind for which it is time. */
-static aud_thing *some_timely(aud_world *world, const aud_step *step, int kind)
-{
-    const aud_book *own = aud_book_of(world, step->book);
-    aud_thing *some = NULL;
-    uint32_t seen = 0;
-    for (size_t i = own->thing_count; i-- > 0 && seen < 6;) {
-        aud_thing *thing = own->things[i];
-        if (thing->kind != AUD_CAMPAIGN || thing->gone || thing->ref.life == 0)
-            continue;
-        bool is = kind == AUD_ANY_KIND || aud_campaign_of(thing)->kind == (unsigned)kind;
-        if (is && is_timely(thing, step->op.kind, step->op.now) && aud_below(world, ++seen) == 0)
-            some = thing;
-    }
-    return some;
-}
-
-aud_thing *aud_pick_campaign(aud_world *world, aud_step *step, gx_ref *ref, int kind, bool as_owner)
-{
-    aud_thing *thing = aud_odds(world, 85) ? some_timely(world, step, kind) : NULL;
-    for (int i = 0; thing == NULL && i < 6; i++) {
-        thing = aud_some_thing_of(world, step, AUD_CAMPAIGN);
-        if (thing != NULL && kind != AUD_ANY_KIND && aud_campaign_of(thing)->kind != (unsigned)kind && i < 5)
-            thing = NULL;
-    }
-    aud_mention(world, step, ref, thing);
-    if (thing != NULL && as_owner && aud_odds(world, 96))
-        step->op.key.account = aud_name(step->book * AUD_PARTIES + thing->owner);
-    return thing;
-}
-
-static uint32_t some_owner(aud_world *world, unsigned book)
-{
-    uint32_t which = aud_below(world, AUD_MERCHANTS + AUD_POOLS);
-    return which < AUD_MERCHANTS ? aud_merchant_name(book, which)
-                                 : aud_pool_name(book, which - AUD_MERCHANTS);
-}
-
-/* 0, or something small. */
-static uint32_t limit(aud_world *world, uint32_t percent, uint32_t n)
-{
-    return aud_odds(world, percent) ? 1 + aud_below(world, n) : 0;
-}
-
-static void generate_open(aud_world *world, aud_step *step)
-{
-    gx_args_campaign_open *order = &step->op.args.campaign_open;
-    if (aud_odds(world, 97))
-        step->op.key.account = some_owner(world, step->book);
-    uint32_t owner = aud_party(aud_book_of(world, step->book), step->op.key.account);
-    gx_fen has = owner == AUD_NOBODY ? 0 : aud_book_of(world, step->book)->money[owner];
-    *order = (gx_args_campaign_open){.budget = 1 + aud_below(world, 3000),
-                                     .start = aud_later(step->op.now, limit(world, 30, 20)),
-                                     .hour_count = limit(world, 20, 30),
-                                     .hour_fen = limit(world, 20, 3000),
-                                     .user_count = limit(world, 30, 6),
-                                     .user_fen = limit(world, 30, 900),
-                                     .stop_below = limit(world, 15, 200),
-                                     .rest = aud_odds(world, 25) ? GX_REST_TO_OPENING : GX_REST_TO_OWNER};
-    if (has > 4 && aud_odds(world, 90))
-        order->budget = 1 + aud_below(world, (uint32_t)(has < 12000 ? has : 12000) / 4);
-    order->end = aud_later(order->start, 20 + aud_below(world, aud_odds(world, 70) ? 400 : 40000));
-    if (aud_odds(world, 15)) {
-        order->on_from = (uint16_t)aud_below(world, 1440);
-        order->on_until = (uint16_t)aud_below(world, 1441);
-    }
-    if (aud_odds(world, 15))
-        order->badges = 1 + aud_below(world, 3);
-    if (aud_odds(world, 15))
-        order->tier = (uint8_t)(1 + aud_below(world, 2));
-    if (aud_odds(world, 3))
-        order->end = order->start;
-    if (aud_odds(world, 2))
-        order->on_from = (uint16_t)(1440 + aud_below(world, 2));
-    if (aud_odds(world, 2))
-        order->rest = 2;
-    if (aud_odds(world, 2))
-        order->user_count = GX_CAMPAIGN_USER_PAYMENTS + aud_below(world, 3);
-}
+/* ---- Rules */
 
 /* What the owner's balance says of a payment into the campaign. */
 static gx_answer check_owner_pays(const aud_book *book, uint32_t owner, gx_fen amount, uint32_t now)
@@ -330,20 +227,36 @@ static gx_answer predict_fund(aud_book *book, const gx_op *op, aud_want *want)
     return aud_done(args->amount);
 }
 
+/* What may still be paid to the user before something runs out: one of these limits, to the fen. 0: none. */
+static gx_fen some_rest(aud_world *world, const aud_book *book, aud_thing *thing, uint32_t user, uint32_t now)
+{
+    aud_campaign *c = aud_campaign_of(thing);
+    gx_fen rest = thing->held;
+    gx_fen paid = c->payments > 0 && c->hour == hour_of(book, now) ? c->hour_fen : 0;
+    if (c->order.hour_fen > paid && aud_odds(world, 60))
+        rest = c->order.hour_fen - paid;
+    if (c->order.user_fen > aud_guest_of(c, user)->fen && aud_odds(world, 60))
+        rest = c->order.user_fen - aud_guest_of(c, user)->fen;
+    if (thing->held > c->order.stop_below && c->order.stop_below > 0 && aud_odds(world, 40))
+        rest = thing->held - c->order.stop_below;
+    return rest;
+}
+
 static void generate_grant(aud_world *world, aud_step *step)
 {
     gx_args_campaign_grant *args = &step->op.args.campaign_grant;
+    if (aud_begin_campaign(world, step, GX_CAMPAIGN_PLAIN))
+        return;
     int kind = aud_odds(world, 90) ? GX_CAMPAIGN_PLAIN : AUD_ANY_KIND;
     aud_thing *thing = aud_pick_campaign(world, step, &args->campaign, kind, true);
     args->pass.user = aud_some_guest(world);
     if (aud_odds(world, 90))
-        args->amount = 1 + aud_below(world, 300);
-    if (thing == NULL || aud_odds(world, 80))
+        args->amount = 1 + aud_below(world, aud_odds(world, 80) ? 40 : 400);
+    if (thing == NULL || aud_odds(world, 65))
         return;
-    const aud_campaign *c = aud_campaign_of(thing); /* to the fen, or one more */
-    const gx_fen rests[] = {thing->held, c->order.hour_fen - c->hour_fen,
-                            c->order.user_fen - aud_guest_of(aud_campaign_of(thing), args->pass.user)->fen};
-    args->amount = rests[aud_below(world, 3)] + (aud_odds(world, 30) ? 1 : 0);
+    args->amount = some_rest(world, aud_book_of(world, step->book), thing, args->pass.user, step->op.now);
+    if (aud_odds(world, 30))
+        args->amount++;
 }
 
 static gx_answer predict_grant(aud_book *book, const gx_op *op, aud_want *want)
@@ -423,42 +336,6 @@ static void begin(aud_book *book)
                                           .brand_minute = 1800};
 }
 
-/* Mostly somebody of the few who are met again and again. */
-uint32_t aud_some_guest(aud_world *world)
-{
-    return aud_odds(world, 75) ? aud_user_name(0, aud_below(world, 3)) : aud_anybody(world);
-}
-
-/* Rules under which much can happen, mostly; and some campaigns. */
-static void prepare(aud_world *world, unsigned book)
-{
-    static const struct {
-        gx_op_kind kind;
-        void (*generate)(aud_world *world, aud_step *step);
-    } terms[] = {{GX_OP_BRAND_TERMS, aud_generate_brand_terms},
-                 {GX_OP_SHAKE_TERMS, aud_generate_shake_terms},
-                 {GX_OP_GALA_TERMS, aud_generate_gala_terms},
-                 {GX_OP_COLLECTION_TERMS, aud_generate_collection_terms},
-                 {GX_OP_COLLECTION_TERMS, aud_generate_collection_terms},
-                 {GX_OP_FISSION_TERMS, aud_generate_fission_terms}};
-    if (aud_odds(world, 5))
-        return;
-    aud_step *step = aud_make(world, book, GX_OP_BRAND_RULES);
-    aud_generate_brand_rules(world, step);
-    aud_do(world, step);
-    for (unsigned i = 0; i < sizeof terms / sizeof terms[0]; i++) {
-        step = aud_make(world, book, GX_OP_CAMPAIGN_OPEN);
-        step->op.key.account =
-            i < AUD_MERCHANTS ? aud_merchant_name(book, i) : aud_pool_name(book, i - AUD_MERCHANTS);
-        step->op.args.campaign_open = (gx_args_campaign_open){
-            .budget = 1 + aud_below(world, 2000), .start = step->op.now, .end = aud_later(step->op.now, 900)};
-        aud_do(world, step);
-        step = aud_make(world, book, terms[i].kind);
-        terms[i].generate(world, step);
-        aud_do(world, step);
-    }
-}
-
 static void look_at(aud_world *world, const gx_book *core, aud_thing *thing, unsigned book)
 {
     aud_campaign *c = aud_campaign_of(thing);
@@ -509,20 +386,19 @@ static void look(aud_world *world, unsigned book)
 #define OF(name) aud_generate_##name, aud_predict_##name
 
 static const aud_rule rules[] = {
-    {GX_OP_CAMPAIGN_OPEN, 8, generate_open, predict_open, AUD_MAY(RIGHT) | AUD_MAY(RULE) | AUD_MAY(FUNDS),
-     AUD_MAY(FROZEN) | AUD_MAY(RISK) | AUD_MAY(AMOUNT)},
+    {GX_OP_CAMPAIGN_OPEN, 8, aud_generate_campaign, predict_open,
+     AUD_MAY(RIGHT) | AUD_MAY(RULE) | AUD_MAY(FUNDS), AUD_MAY(FROZEN) | AUD_MAY(RISK) | AUD_MAY(AMOUNT)},
     {GX_OP_CAMPAIGN_FUND, 2, generate_fund, predict_fund, AUD_MAY(NO_SUCH) | AUD_MAY(RIGHT) | AUD_MAY(AMOUNT),
      AUD_MAY(FROZEN) | AUD_MAY(RISK) | AUD_MAY(SHUT) | AUD_MAY(EXPIRED) | AUD_MAY(RESOLVED) | AUD_MAY(FUNDS)},
-    {GX_OP_CAMPAIGN_GRANT, 6, generate_grant, predict_grant,
-     HANDLE | RUNNING | AUD_MAY(FUNDS) | AUD_MAY(RIGHT) | AUD_MAY(STATE),
-     GATE | AUD_MAY(AMOUNT) | AUD_MAY(STOCK) | AUD_MAY(LIMIT)},
+    {GX_OP_CAMPAIGN_GRANT, 16, generate_grant, predict_grant,
+     HANDLE | RUNNING | PAY | GATE | AUD_MAY(RIGHT) | AUD_MAY(STATE), 0},
     {GX_OP_CAMPAIGN_STOP, 1, generate_stop, predict_stop, AUD_MAY(NO_SUCH),
      AUD_MAY(SHUT) | AUD_MAY(RESOLVED)},
     {GX_OP_CAMPAIGN_CLOSE, 4, generate_close, predict_close, HANDLE | AUD_MAY(NOT_DUE), 0},
     {GX_OP_BRAND_RULES, 1, OF(brand_rules), AUD_MAY(RULE), 0},
     {GX_OP_BRAND_TERMS, 2, OF(brand_terms), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE),
      AUD_MAY(RESOLVED)},
-    {GX_OP_BRAND_PACKET, 8, OF(brand_packet),
+    {GX_OP_BRAND_PACKET, 14, OF(brand_packet),
      RUNNING | AUD_MAY(NO_SUCH) | AUD_MAY(FUNDS) | AUD_MAY(STATE) | AUD_MAY(RIGHT),
      GATE | AUD_MAY(RESOLVED) | AUD_MAY(AMOUNT) | AUD_MAY(STOCK) | AUD_MAY(LIMIT)},
     {GX_OP_BRAND_SHOWN, 1, OF(brand_shown), AUD_MAY(NO_SUCH) | AUD_MAY(STATE),
@@ -533,14 +409,15 @@ static const aud_rule rules[] = {
      AUD_MAY(RESOLVED)},
     {GX_OP_SHAKE_PRIZE, 4, OF(shake_prize), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE),
      AUD_MAY(LIMIT) | AUD_MAY(RESOLVED)},
-    {GX_OP_SHAKE_TRY, 8, OF(shake_try), RUNNING | AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(PLACE),
-     GATE | AUD_MAY(RESOLVED) | AUD_MAY(LIMIT)},
+    {GX_OP_SHAKE_TRY, 18, OF(shake_try),
+     RUNNING | AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(PLACE) | AUD_MAY(LIMIT), GATE | AUD_MAY(RESOLVED)},
     {GX_OP_GALA_TERMS, 2, OF(gala_terms), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE),
      AUD_MAY(RESOLVED)},
     {GX_OP_GALA_ROUND, 4, OF(gala_round),
      AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE) | AUD_MAY(AMOUNT) | AUD_MAY(FUNDS),
      AUD_MAY(LIMIT) | AUD_MAY(RESOLVED)},
-    {GX_OP_GALA_GRAB, 9, OF(gala_grab), RUNNING | AUD_MAY(NO_SUCH) | AUD_MAY(STATE),
+    {GX_OP_GALA_GRAB, 16, OF(gala_grab),
+     RUNNING | AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(STOCK) | AUD_MAY(LIMIT),
      GATE | PAY | AUD_MAY(RESOLVED) | AUD_MAY(EMPTY)},
     {GX_OP_GALA_RETURN, 3, OF(gala_return), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(NOT_DUE),
      AUD_MAY(RESOLVED)},
@@ -562,9 +439,9 @@ static const aud_rule rules[] = {
      RUNNING | GATE | PAY | AUD_MAY(TWICE) | AUD_MAY(EMPTY) | AUD_MAY(RESOLVED)},
     {GX_OP_FISSION_TERMS, 2, OF(fission_terms), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(RULE),
      AUD_MAY(RESOLVED)},
-    {GX_OP_FISSION_WIN, 5, OF(fission_win), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(EXPIRED),
+    {GX_OP_FISSION_WIN, 7, OF(fission_win), AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(EXPIRED),
      RUNNING | GATE | PAY | AUD_MAY(RULE) | AUD_MAY(RESOLVED) | AUD_MAY(TWICE)},
-    {GX_OP_FISSION_REDEEM, 8, OF(fission_redeem),
+    {GX_OP_FISSION_REDEEM, 10, OF(fission_redeem),
      AUD_MAY(NO_SUCH) | AUD_MAY(STATE) | AUD_MAY(TWICE) | AUD_MAY(EXPIRED),
      RUNNING | GATE | PAY | AUD_MAY(NOT_ADDRESSED) | AUD_MAY(EMPTY) | AUD_MAY(RESOLVED)},
     {0}};
@@ -574,5 +451,5 @@ const aud_part aud_campaigns = {.name = "campaigns",
                                 .rules = rules,
                                 .state_bytes = sizeof(aud_brands),
                                 .begin = begin,
-                                .prepare = prepare,
+                                .prepare = aud_prepare_campaigns,
                                 .look = look};

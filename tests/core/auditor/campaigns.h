@@ -92,6 +92,8 @@ gx_answer aud_owner(const aud_book *book, const aud_thing *thing, const gx_op *o
 gx_answer aud_running(const aud_book *book, aud_thing *thing, const gx_op *op);
 gx_answer aud_gate(aud_thing *thing, gx_pass pass);
 gx_answer aud_may_pay(const aud_book *book, aud_thing *thing, uint32_t user, gx_fen amount, uint32_t now);
+/* The same, and 0 is not too little. */
+gx_answer aud_may_give(const aud_book *book, aud_thing *thing, uint32_t user, gx_fen amount, uint32_t now);
 
 /* After aud_may_pay. */
 void aud_pay(aud_book *book, aud_thing *thing, uint32_t user, gx_fen amount, uint32_t now);
@@ -109,13 +111,24 @@ aud_thing *aud_pick_campaign(aud_world *world, aud_step *step, gx_ref *ref, int 
 enum { AUD_ANY_KIND = -1 };
 uint32_t aud_some_guest(aud_world *world);
 
+/* When the step's operation would meet no campaign of this kind: makes the step one of those that lead to it
+ * (opening, terms, a prize, a round), mostly, and says so. */
+bool aud_begin_campaign(aud_world *world, aud_step *step, unsigned kind);
+
+void aud_generate_campaign(aud_world *world, aud_step *step);
+void aud_prepare_campaigns(aud_world *world, unsigned book);
+
 /* The rules of the kinds. */
 #define AUD_CAMPAIGN_RULES(X)                                                                                \
     X(brand_rules)                                                                                           \
     X(brand_terms)                                                                                           \
-    X(brand_packet) X(brand_shown) X(brand_follow) X(shake_terms) X(shake_prize) X(shake_try) X(gala_terms)  \
-        X(gala_round) X(gala_grab) X(gala_return) X(collection_terms) X(card_draw) X(card_give) X(card_swap) \
-            X(card_complete) X(collection_claim) X(fission_terms) X(fission_win) X(fission_redeem)
+    X(brand_packet)                                                                                          \
+    X(brand_shown)                                                                                           \
+    X(brand_follow)                                                                                          \
+    X(shake_terms)                                                                                           \
+    X(shake_prize) X(shake_try) X(gala_terms) X(gala_round) X(gala_grab) X(gala_return) X(collection_terms)  \
+        X(card_draw) X(card_give) X(card_swap) X(card_complete) X(collection_claim) X(fission_terms)         \
+            X(fission_win) X(fission_redeem)
 #define X(name)                                                                                              \
     void aud_generate_##name(aud_world *world, aud_step *step);                                              \
     gx_answer aud_predict_##name(aud_book *book, const gx_op *op, aud_want *want);

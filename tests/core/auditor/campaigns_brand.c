@@ -25,7 +25,7 @@ void aud_generate_brand_rules(aud_world *world, aud_step *step)
                                   .user_day = (uint16_t)(1 + aud_below(world, 12)),
                                   .night_from = 100,
                                   .night_until = 100,
-                                  .brand_minute = 1 + aud_below(world, 40)};
+                                  .brand_minute = 1 + aud_below(world, aud_odds(world, 50) ? 3 : 40)};
     if (aud_odds(world, 25)) {
         args->night_from = (uint16_t)aud_below(world, 1440);
         args->night_until = (uint16_t)aud_below(world, 1441);
@@ -92,6 +92,8 @@ void aud_generate_brand_terms(aud_world *world, aud_step *step)
     aud_pick_campaign(world, step, &args->campaign, aud_odds(world, 90) ? GX_CAMPAIGN_PLAIN : AUD_ANY_KIND,
                       false);
     args->share_low = 1 + aud_below(world, 60);
+    if (aud_odds(world, 80)) /* about where the rules allow it */
+        args->share_low = brands_of(aud_book_of(world, step->book))->rules.share_min + aud_below(world, 9);
     args->share_high = args->share_low + aud_below(world, 60);
     args->coupon = some_coupon(world, 50);
     args->coupon_ppm = aud_odds(world, 3) ? GX_PPM + 1 : aud_below(world, GX_PPM + 1);
@@ -125,8 +127,11 @@ gx_answer aud_predict_brand_terms(aud_book *book, const gx_op *op, aud_want *wan
 
 void aud_generate_brand_packet(aud_world *world, aud_step *step)
 {
+    if (aud_begin_campaign(world, step, GX_CAMPAIGN_BRAND))
+        return;
     aud_pick_campaign(world, step, &step->op.args.brand_packet.campaign,
                       aud_odds(world, 95) ? GX_CAMPAIGN_BRAND : AUD_ANY_KIND, true);
+    step->op.args.brand_packet.pass.user = aud_some_guest(world);
 }
 
 static int64_t minute_of(const aud_book *book, uint32_t now)
@@ -356,10 +361,10 @@ void aud_generate_shake_prize(aud_world *world, aud_step *step)
     gx_args_shake_prize *args = &step->op.args.shake_prize;
     aud_pick_campaign(world, step, &args->campaign, aud_odds(world, 95) ? GX_CAMPAIGN_SHAKE : AUD_ANY_KIND,
                       false);
-    args->ppm = 1 + aud_below(world, aud_odds(world, 20) ? GX_PPM : 300000);
-    args->stock = 1 + aud_below(world, 6);
-    args->low = aud_odds(world, 70) ? 1 + aud_below(world, 100) : 0;
-    args->high = args->low == 0 ? 0 : args->low + aud_below(world, 100);
+    args->ppm = 1 + aud_below(world, aud_odds(world, 30) ? GX_PPM : 300000);
+    args->stock = 1 + aud_below(world, aud_odds(world, 70) ? 3 : 12);
+    args->low = aud_odds(world, 70) ? 1 + aud_below(world, 30) : 0;
+    args->high = args->low == 0 ? 0 : args->low + aud_below(world, 60);
     args->coupon = some_coupon(world, args->low == 0 ? 85 : 40);
     switch (aud_below(world, 40)) {
     case 0:
@@ -427,10 +432,12 @@ gx_answer aud_predict_shake_prize(aud_book *book, const gx_op *op, aud_want *wan
 void aud_generate_shake_try(aud_world *world, aud_step *step)
 {
     gx_args_shake_try *args = &step->op.args.shake_try;
+    if (aud_begin_campaign(world, step, GX_CAMPAIGN_SHAKE))
+        return;
     aud_thing *thing = aud_pick_campaign(world, step, &args->campaign,
                                          aud_odds(world, 95) ? GX_CAMPAIGN_SHAKE : AUD_ANY_KIND, false);
     args->pass.user = aud_some_guest(world);
-    if (thing != NULL && aud_odds(world, 60))
+    if (thing != NULL && aud_odds(world, 75))
         args->pass.place = aud_campaign_of(thing)->shake.place;
 }
 
@@ -472,10 +479,9 @@ static gx_fen give_prize(aud_book *book, aud_thing *thing, const gx_op *op, uint
     gx_fen money = prize->low + (gx_fen)aud_below_low(args->draw, (uint64_t)(prize->high - prize->low) + 1);
     if (prize->stock == 0)
         return 0;
-    if (money > 0 && aud_may_pay(book, thing, args->pass.user, money, op->now).code != GX_DONE)
+    if (aud_may_give(book, thing, args->pass.user, money, op->now).code != GX_DONE)
         return 0;
-    if (money > 0)
-        aud_pay(book, thing, args->pass.user, money, op->now);
+    aud_pay(book, thing, args->pass.user, money, op->now);
     prize->stock--;
     want->result.number = number;
     want->result.closed = prize->stock == 0;

@@ -90,6 +90,8 @@ static gx_answer check_before(const aud_book *book, const gx_op *op, gx_ref ref,
 void aud_generate_card_draw(aud_world *world, aud_step *step)
 {
     gx_args_card_draw *args = &step->op.args.card_draw;
+    if (aud_begin_campaign(world, step, GX_CAMPAIGN_COLLECTION))
+        return;
     pick_collection(world, step, &args->campaign);
     args->pass.user = aud_some_guest(world); /* few people, so that sets come together */
 }
@@ -225,6 +227,8 @@ static uint32_t different_cards(const aud_campaign *c, const aud_guest *guest)
 void aud_generate_card_complete(aud_world *world, aud_step *step)
 {
     gx_args_card_complete *args = &step->op.args.card_complete;
+    if (aud_begin_campaign(world, step, GX_CAMPAIGN_COLLECTION))
+        return;
     const aud_campaign *c = pick_collection(world, step, &args->campaign);
     uint32_t first = aud_below(world, AUD_NAMES);
     for (uint32_t i = 0; c != NULL && aud_odds(world, 99) && i < AUD_NAMES; i++)
@@ -259,6 +263,8 @@ gx_answer aud_predict_card_complete(aud_book *book, const gx_op *op, aud_want *w
 void aud_generate_collection_claim(aud_world *world, aud_step *step)
 {
     gx_args_collection_claim *args = &step->op.args.collection_claim;
+    if (aud_odds(world, 80) && aud_begin_campaign(world, step, GX_CAMPAIGN_COLLECTION))
+        return;
     const aud_campaign *c = pick_collection(world, step, &args->campaign);
     uint32_t first = aud_below(world, AUD_NAMES);
     for (uint32_t i = 0; c != NULL && aud_odds(world, 99) && i < AUD_NAMES; i++)
@@ -328,7 +334,7 @@ void aud_generate_fission_terms(aud_world *world, aud_step *step)
                                     .tickets = (uint16_t)(1 + aud_below(world, 4)),
                                     .friend_amount = aud_odds(world, 40) ? 0 : 1 + aud_below(world, 100),
                                     .sharer_amount = aud_odds(world, 40) ? 0 : 1 + aud_below(world, 60),
-                                    .life = 10 + aud_below(world, 200),
+                                    .life = 1 + aud_below(world, aud_odds(world, 40) ? 20 : 300),
                                     .generations = aud_odds(world, 5) ? 255 : (uint8_t)aud_below(world, 4)};
     switch (aud_below(world, 40)) {
     case 0:
@@ -375,6 +381,8 @@ gx_answer aud_predict_fission_terms(aud_book *book, const gx_op *op, aud_want *w
 void aud_generate_fission_win(aud_world *world, aud_step *step)
 {
     gx_args_fission_win *args = &step->op.args.fission_win;
+    if (aud_begin_campaign(world, step, GX_CAMPAIGN_FISSION))
+        return;
     aud_pick_campaign(world, step, &args->campaign, aud_odds(world, 95) ? GX_CAMPAIGN_FISSION : AUD_ANY_KIND,
                       false);
     args->paid = aud_odds(world, 3) ? 2 : (uint8_t)aud_below(world, 2);
@@ -421,6 +429,8 @@ gx_answer aud_predict_fission_win(aud_book *book, const gx_op *op, aud_want *wan
 void aud_generate_fission_redeem(aud_world *world, aud_step *step)
 {
     gx_args_fission_redeem *args = &step->op.args.fission_redeem;
+    if (aud_begin_campaign(world, step, GX_CAMPAIGN_FISSION))
+        return;
     aud_thing *thing = aud_pick_campaign(world, step, &args->campaign,
                                          aud_odds(world, 95) ? GX_CAMPAIGN_FISSION : AUD_ANY_KIND, false);
     uint32_t first = aud_below(world, AUD_NAMES);

@@ -127,6 +127,8 @@ gx_answer aud_predict_gala_round(aud_book *book, const gx_op *op, aud_want *want
 
 void aud_generate_gala_grab(aud_world *world, aud_step *step)
 {
+    if (aud_begin_campaign(world, step, GX_CAMPAIGN_GALA))
+        return;
     step->op.args.gala_grab.pass.user = aud_some_guest(world);
     aud_pick_campaign(world, step, &step->op.args.gala_grab.campaign,
                       aud_odds(world, 95) ? GX_CAMPAIGN_GALA : AUD_ANY_KIND, false);

@@ -466,6 +466,7 @@ static void generate_tip(aud_world *world, aud_step *step)
 {
     if (aud_odds(world, 5))
         step->op.args.tip_pay.author = step->op.key.account;
+    step->op.args.tip_pay.unconfirmed = aud_odds(world, 60);
     if (aud_odds(world, 5))
         step->op.key.account = aud_some_party(world, step->book);
 }
@@ -480,8 +481,11 @@ static gx_answer predict_tip(aud_book *book, const gx_op *op, aud_want *want)
     if (args->author == op->key.account)
         return aud_no(GX_REFUSED_ACCOUNT, 0, args->author);
     gx_fen amount = 1 + (gx_fen)aud_below_high(args->draw, (uint64_t)aud_content_of(book)->rules.tip_max);
-    aud_spend spend = {
-        .payer = user, .amount = amount, .now = op->now, .purpose = GX_FOR_TIP, .unconfirmed = true};
+    aud_spend spend = {.payer = user,
+                       .amount = amount,
+                       .now = op->now,
+                       .purpose = GX_FOR_TIP,
+                       .unconfirmed = args->unconfirmed != 0};
     gx_answer answer = aud_check_spend(book, &spend);
     if (answer.code != GX_DONE)
         return answer;

@@ -305,9 +305,21 @@ static gx_answer predict_draw(aud_book *book, const gx_op *op, aud_want *want)
         if (answer.code == GX_DONE)
             answer = aud_check_payee(book, user, args->amount);
     }
+    aud_spend spend = {.payer = user,
+                       .amount = args->amount,
+                       .by_card = args->amount,
+                       .now = op->now,
+                       .purpose = GX_FOR_CREDIT_PAY};
+    if (answer.code == GX_DONE && args->way == GX_CREDIT_TO_CLEARING) {
+        if (aud_has(book, GX_THEME_IDENTITY) && !book->card[user])
+            return aud_no(GX_REFUSED_NO_CARD, 0, 1);
+        answer = aud_check_spend(book, &spend);
+    }
     if (answer.code != GX_DONE)
         return answer;
     line *l = of(book);
+    if (args->way == GX_CREDIT_TO_CLEARING)
+        aud_note_spend(book, &spend);
     want->result.second = charge_all(book, user, today);
     int64_t due = due_day(&l->rules, today);
     want->made = same_debt(book, user, due);
@@ -535,7 +547,7 @@ static const aud_rule rules[] = {
     {GX_OP_CREDIT_DRAW, 10, generate_draw, predict_draw,
      AUD_MAY(ACCOUNT) | AUD_MAY(RULE) | AUD_MAY(AMOUNT) | AUD_MAY(FROZEN) | AUD_MAY(STATE) |
          AUD_MAY(OVERDUE) | AUD_MAY(SCORE) | AUD_MAY(CREDIT),
-     AUD_MAY(CAP)},
+     HOOKS | AUD_MAY(NO_CARD) | AUD_MAY(CAP)},
     {GX_OP_CREDIT_REPAY, 5, generate_repay, predict_repay,
      AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(STATE) | AUD_MAY(FUNDS), HOOKS | AUD_MAY(FROZEN)},
     {GX_OP_CREDIT_ACCRUE, 2, generate_accrue, predict_accrue, AUD_MAY(ACCOUNT), 0},

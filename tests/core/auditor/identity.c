@@ -101,8 +101,9 @@ static gx_answer check_spend(const aud_book *book, const aud_spend *spend)
     if (is_counted(spend->purpose) && lacks_name(r, user, spend->purpose))
         return aud_no(GX_REFUSED_IDENTITY, 0, 1);
     gx_fen left = limit_left(r, user, aud_year(book, spend->now));
-    if (is_counted(spend->purpose) && r->rules.limits && spend->amount > left)
-        return aud_no(GX_REFUSED_LIMIT, left, spend->amount);
+    gx_fen of_limit = spend->amount - spend->by_card;
+    if (is_counted(spend->purpose) && r->rules.limits && of_limit > left)
+        return aud_no(GX_REFUSED_LIMIT, left, of_limit);
     gx_fen free = free_left(r, user, aud_day(book, spend->now));
     if (spend->unconfirmed && spend->amount > free)
         return aud_no(GX_REFUSED_CONFIRM, free, spend->amount);
@@ -117,8 +118,8 @@ static void note_spend(aud_book *book, const aud_spend *spend)
     int32_t year = aud_year(book, spend->now);
     int64_t day = aud_day(book, spend->now);
     if (is_counted(spend->purpose)) {
-        user->ever = sum_of(user->ever, spend->amount);
-        user->in_year = sum_of(paid_in_year(user, year), spend->amount);
+        user->ever = sum_of(user->ever, spend->amount - spend->by_card);
+        user->in_year = sum_of(paid_in_year(user, year), spend->amount - spend->by_card);
         user->year = year;
     }
     if (spend->unconfirmed) {

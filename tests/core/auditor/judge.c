@@ -91,6 +91,7 @@ static bool is_new(const aud_book *book, uint32_t party, const gx_op *op, aud_ve
     verdict->made_before = known->made;
     result->answer = known->told.answer;
     result->second = known->told.second;
+    result->repeated = known->told.answer.code == GX_DONE;
     return false;
 }
 

@@ -77,9 +77,10 @@ static gx_fen balanced(const aud_book *book, uint32_t payer, uint32_t payee, gx_
     return amount;
 }
 
-static gx_answer give(aud_book *book, const gx_op *op, uint32_t from, uint32_t to, gx_fen amount)
+static gx_answer give(aud_book *book, const gx_op *op, uint32_t from, uint32_t to, gx_fen amount,
+                      unsigned purpose)
 {
-    aud_spend spend = {.payer = from, .amount = amount, .now = op->now, .purpose = GX_FOR_TRANSFER};
+    aud_spend spend = {.payer = from, .amount = amount, .now = op->now, .purpose = (gx_purpose)purpose};
     gx_answer answer = aud_check_spend(book, &spend);
     if (answer.code == GX_DONE) {
         aud_move(book, from, to, amount);
@@ -97,6 +98,9 @@ static gx_answer predict_transfer(aud_book *book, const gx_op *op, aud_want *wan
     gx_fen amount = op->args.transfer.amount;
     if (to == AUD_NOBODY || from == to)
         return aud_no(GX_REFUSED_ACCOUNT, 0, op->args.transfer.to);
+    bool shop = to >= AUD_USERS && to < AUD_USERS + AUD_MERCHANTS;
+    if (aud_has(book, GX_THEME_IDENTITY) && from < AUD_USERS && shop && !book->card[from])
+        return aud_no(GX_REFUSED_NO_CARD, 0, 1);
     if (op->args.transfer.balancing != 0)
         amount = balanced(book, from, to, amount);
     if (amount >= 1) {
@@ -104,7 +108,7 @@ static gx_answer predict_transfer(aud_book *book, const gx_op *op, aud_want *wan
         if (answer.code != GX_DONE)
             return answer;
     }
-    return give(book, op, from, to, amount);
+    return give(book, op, from, to, amount, GX_FOR_TRANSFER);
 }
 
 static void generate_out(aud_world *world, aud_step *step)
@@ -112,6 +116,8 @@ static void generate_out(aud_world *world, aud_step *step)
     if (aud_odds(world, 15))
         step->op.key.account = aud_some_party(world, step->book);
     step->op.args.transfer_out.balancing = aud_odds(world, 20);
+    if (aud_odds(world, 96))
+        step->op.args.transfer_out.purpose = aud_odds(world, 50) ? GX_FOR_TRANSFER : GX_FOR_BILL;
 }
 
 static gx_answer predict_out(aud_book *book, const gx_op *op, aud_want *want)
@@ -119,9 +125,12 @@ static gx_answer predict_out(aud_book *book, const gx_op *op, aud_want *want)
     (void)want;
     uint32_t from = aud_party(book, op->key.account);
     gx_fen amount = op->args.transfer_out.amount;
+    unsigned purpose = op->args.transfer_out.purpose;
+    if (purpose != GX_FOR_TRANSFER && purpose != GX_FOR_BILL)
+        return aud_no(GX_REFUSED_RULE, purpose, GX_FOR_BILL);
     if (op->args.transfer_out.balancing != 0)
         amount = balanced(book, from, AUD_NOBODY, amount);
-    return give(book, op, from, clearing, amount);
+    return give(book, op, from, clearing, amount, op->args.transfer_out.purpose);
 }
 
 static void generate_in(aud_world *world, aud_step *step)
@@ -267,8 +276,9 @@ static void look(aud_world *world, unsigned book)
 
 static const aud_rule rules[] = {
     {GX_OP_OPEN, 1, NULL, predict_open, AUD_MAY(ACCOUNT) | AUD_MAY(SETUP), AUD_MAY(AMOUNT)},
-    {GX_OP_TRANSFER, 9, generate_transfer, predict_transfer, SPEND | AUD_MAY(ACCOUNT) | AUD_MAY(CAP), HOOKS},
-    {GX_OP_TRANSFER_OUT, 6, generate_out, predict_out, SPEND, HOOKS},
+    {GX_OP_TRANSFER, 9, generate_transfer, predict_transfer,
+     SPEND | AUD_MAY(ACCOUNT) | AUD_MAY(CAP) | AUD_MAY(NO_CARD), HOOKS},
+    {GX_OP_TRANSFER_OUT, 6, generate_out, predict_out, SPEND | AUD_MAY(RULE), HOOKS},
     {GX_OP_TRANSFER_IN, 24, generate_in, predict_in,
      AUD_MAY(ACCOUNT) | AUD_MAY(AMOUNT) | AUD_MAY(FROZEN) | AUD_MAY(CAP), 0},
     {GX_OP_HOLD_PLACE, 5, generate_place, predict_place, SPEND, HOOKS},

@@ -20,6 +20,12 @@ static gx_answer over_platform(uint32_t actor, bool platforms)
     return platforms && actor != GX_PLATFORM ? aud_no(GX_REFUSED_RIGHT, actor, GX_PLATFORM) : aud_done(0);
 }
 
+/* Has the platform done something to him that still lasts? */
+static bool platforms_still(const aud_person *person, uint32_t now)
+{
+    return person->by_platform && (person->banned || (person->muted && now < person->until));
+}
+
 /* Is a shutdown in force or to come? */
 static bool is_pending(const aud_circle *circle, uint32_t now)
 {
@@ -88,7 +94,7 @@ static gx_answer predict_mute(aud_book *book, const gx_op *op, aud_want *want)
     if (args->until <= op->now)
         return aud_no(GX_REFUSED_RULE, args->until, (int64_t)op->now + 1);
     aud_person *person = &circle->person[aud_seat(args->user)];
-    answer = over_platform(args->actor, person->by_platform);
+    answer = over_platform(args->actor, platforms_still(person, op->now));
     if (answer.code != GX_DONE)
         return answer;
     if (person->muted && person->until == args->until && person->by_platform == platform)
@@ -123,7 +129,7 @@ static gx_answer predict_ban(aud_book *book, const gx_op *op, aud_want *want)
     if (args->user == circle->runs_it)
         return aud_no(GX_REFUSED_ACCOUNT, 0, args->user);
     aud_person *person = &circle->person[aud_seat(args->user)];
-    answer = over_platform(args->actor, person->by_platform);
+    answer = over_platform(args->actor, platforms_still(person, op->now));
     if (answer.code != GX_DONE)
         return answer;
     if (person->banned && person->by_platform == platform)
@@ -160,7 +166,7 @@ static gx_answer predict_lift(aud_book *book, const gx_op *op, aud_want *want)
     aud_person *person = &circle->person[aud_seat(args->user)];
     if (!person->muted && !person->banned)
         return aud_no(GX_REFUSED_STATE, 0, 1);
-    answer = over_platform(args->actor, person->by_platform);
+    answer = over_platform(args->actor, platforms_still(person, op->now));
     if (answer.code != GX_DONE)
         return answer;
     answer = aud_act_price(book, circle, args->actor, false, op->now);

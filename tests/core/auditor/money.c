@@ -64,7 +64,9 @@ gx_answer aud_check_payee(const aud_book *book, uint32_t payee, gx_fen amount)
 
 gx_answer aud_check_spend(const aud_book *book, const aud_spend *spend)
 {
-    gx_answer answer = aud_check_payer(book, spend->payer, spend->amount);
+    gx_answer answer = aud_done(0);
+    if (spend->by_card == 0 || spend->by_card < spend->amount)
+        answer = aud_check_payer(book, spend->payer, spend->amount - spend->by_card);
     for (size_t i = 0; aud_parts[i] != NULL && answer.code == GX_DONE; i++)
         if (aud_parts[i]->check_spend != NULL && aud_has(book, aud_parts[i]->theme))
             answer = aud_parts[i]->check_spend(book, spend);

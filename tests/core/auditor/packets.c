@@ -123,10 +123,9 @@ gx_answer aud_check_funding(const aud_book *book, uint32_t sender, gx_fen amount
         return aud_no(GX_REFUSED_FROZEN, 0, 0);
     if (missing > 0 && !book->card[sender])
         return aud_no(GX_REFUSED_FUNDS, book->money[sender], amount);
-    aud_spend spend = {.payer = sender, .amount = amount - missing, .now = now, .purpose = GX_FOR_PACKET};
-    gx_answer answer = aud_done(0);
-    if (spend.amount > 0)
-        answer = aud_check_spend(book, &spend);
+    aud_spend spend = {
+        .payer = sender, .amount = amount, .by_card = missing, .now = now, .purpose = GX_FOR_PACKET};
+    gx_answer answer = aud_check_spend(book, &spend);
     if (answer.code == GX_DONE && missing > 0)
         answer = aud_check_inflow(book, GX_HOUSE_CARD_GATEWAY, missing);
     return answer.code == GX_DONE ? aud_done(missing) : answer;
@@ -145,11 +144,11 @@ void aud_open_packet(aud_book *book, uint32_t sender, const aud_packet *packet, 
     *p = *packet;
     p->share_min = rules->share_min;
     aud_hold_open(book, want->made, sender, p->amount, aud_later(p->sent, rules->life_ticks));
-    if (p->amount > missing)
-        aud_note_spend(book, &(aud_spend){.payer = sender,
-                                          .amount = p->amount - missing,
-                                          .now = p->sent,
-                                          .purpose = GX_FOR_PACKET});
+    aud_note_spend(book, &(aud_spend){.payer = sender,
+                                      .amount = p->amount,
+                                      .by_card = missing,
+                                      .now = p->sent,
+                                      .purpose = GX_FOR_PACKET});
     want->result.second = missing;
 }
 

@@ -126,7 +126,7 @@ static bool same_figures(const gx_result *a, const gx_result *b)
     return a->answer.code == b->answer.code && a->answer.have == b->answer.have &&
            a->answer.need == b->answer.need && a->answer.amount == b->answer.amount &&
            a->second == b->second && a->number == b->number && a->closed == b->closed && a->who == b->who &&
-           a->third == b->third;
+           a->third == b->third && a->repeated == b->repeated;
 }
 
 static void compare_result(aud_world *world, const aud_step *step, const aud_verdict *verdict,

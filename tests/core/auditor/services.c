@@ -76,7 +76,7 @@ static void generate_post(aud_world *world, aud_step *step)
 {
     gx_args_service_post *args = &step->op.args.service_post;
     args->kind = (uint8_t)(aud_odds(world, 97) ? aud_odds(world, 30) : aud_below(world, 256));
-    args->place = (uint16_t)aud_below(world, 3);
+    args->place = (uint16_t)(aud_odds(world, 95) + aud_below(world, 3));
     args->price = 1 + aud_below(world, 300);
     args->life = 1 + aud_below(world, 60);
     args->addressee = aud_odds(world, 70) ? GX_SERVICE_ANYBODY : aud_anybody(world);
@@ -194,7 +194,7 @@ static gx_answer check_accept(const aud_book *book, const gx_op *op, const aud_t
         return aud_no(GX_REFUSED_NOT_ADDRESSED, by->user, p->addressee);
     if (aud_has(book, GX_THEME_IDENTITY) && by->tier < rules->tier_min)
         return aud_no(GX_REFUSED_IDENTITY, by->tier, rules->tier_min);
-    if (by->place != p->place)
+    if (by->place == 0 || by->place != p->place)
         return aud_no(GX_REFUSED_PLACE, by->place, p->place);
     return aud_done(p->price);
 }

@@ -44,7 +44,7 @@ static gx_answer predict_rules(aud_book *book, const gx_op *op, aud_want *want)
 {
     (void)want;
     const gx_args_social_rules *args = &op->args.social_rules;
-    const gx_fen most = (gx_fen)1 << 60;
+    const gx_fen most = 1 << 30;
     if (args->face_window == 0 || args->code_tries == 0 || args->guesses_max == 0 ||
         args->request_life == 0 || args->photo_life == 0)
         return aud_no(GX_REFUSED_RULE, 0, 1);
@@ -173,6 +173,8 @@ static void generate_face_send(aud_world *world, aud_step *step)
     make_up_order(world, step, &args->kind, GX_PACKET_FACE_EQUAL, &args->shares, &args->amount);
     args->window = aud_odds(world, 60) ? 0 : aud_below(world, 30);
     args->occasion = aud_below(world, 5);
+    if (args->pass.place == 0 && aud_odds(world, 75))
+        args->pass.place = 3;
     if (aud_odds(world, 95))
         args->pass.user = step->op.key.account;
 }
@@ -183,6 +185,8 @@ static gx_answer predict_face_send(aud_book *book, const gx_op *op, aud_want *wa
     const gx_social_rules *rules = aud_social_rules(book);
     if (args->pass.user != op->key.account)
         return aud_no(GX_REFUSED_RIGHT, args->pass.user, op->key.account);
+    if (args->pass.place == 0)
+        return aud_no(GX_REFUSED_PLACE, 0, 1);
     if (args->window > rules->face_window)
         return aud_no(GX_REFUSED_RULE, args->window, rules->face_window);
     gx_answer answer = check_order(book, op, args->kind, GX_PACKET_FACE_EQUAL, args->shares, args->amount);
@@ -341,7 +345,7 @@ static void look(aud_world *world, unsigned book)
 static const aud_rule rules[] = {
     {GX_OP_SOCIAL_RULES, 1, generate_rules, predict_rules, AUD_MAY(RULE), 0},
     {GX_OP_FACE_SEND, 5, generate_face_send, predict_face_send,
-     AUD_MAY(RIGHT) | AUD_MAY(RULE) | ORDER | AUD_MAY(FUNDS), FUNDING | HOOKS},
+     AUD_MAY(RIGHT) | AUD_MAY(PLACE) | AUD_MAY(RULE) | ORDER | AUD_MAY(FUNDS), FUNDING | HOOKS},
     {GX_OP_FACE_CLAIM, 16, generate_face_claim, predict_face_claim, CLAIM | AUD_MAY(TWICE) | AUD_MAY(PLACE),
      0},
     {GX_OP_PASSWORD_SEND, 5, generate_password_send, predict_password_send, ORDER | AUD_MAY(FUNDS),

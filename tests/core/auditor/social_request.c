@@ -29,6 +29,7 @@ gx_answer aud_predict_request(aud_book *book, const gx_op *op, aud_want *want)
     const gx_args_request *args = &op->args.request;
     const gx_packet_rules *rules = aud_packet_rules(book);
     gx_fen most = rules->mean_share_max < rules->amount_max ? rules->mean_share_max : rules->amount_max;
+    aud_thing *lapsed = NULL;
     if (aud_user(book, args->asked) == AUD_NOBODY)
         return aud_no(GX_REFUSED_ACCOUNT, 0, args->asked);
     if (args->asker == args->asked)
@@ -38,11 +39,16 @@ gx_answer aud_predict_request(aud_book *book, const gx_op *op, aud_want *want)
     if (args->amount > most)
         return aud_no(GX_REFUSED_AMOUNT, args->amount, most);
     for (size_t i = 0; i < book->thing_count; i++) {
-        const aud_thing *other = book->things[i];
+        aud_thing *other = book->things[i];
         if (other->kind == AUD_REQUEST && !other->gone && request_of(other)->asker == args->asker &&
-            request_of(other)->asked == args->asked)
-            return aud_no(GX_REFUSED_TWICE, 1, 0);
+            request_of(other)->asked == args->asked) {
+            if (op->now < other->expires)
+                return aud_no(GX_REFUSED_TWICE, 1, 0);
+            lapsed = other;
+        }
     }
+    if (lapsed != NULL)
+        lapsed->gone = true;
     want->made = aud_new(book, AUD_REQUEST, sizeof(request));
     want->made->expires = aud_later(op->now, aud_social_rules(book)->request_life);
     *(request *)aud_more(want->made) = (request){

@@ -8,7 +8,9 @@
  * A new campaign is GX_CAMPAIGN_PLAIN: its owner grants amounts. One of the headers brand.h (R8), shake.h
  * (R9), gala.h (R10), collection.h (R11), fission.h (R13) can make it another kind, before its first grant;
  * from then on it pays by that kind's rule. Whatever the kind, the money goes the same way, by the rules of
- * this header, into clearing, for the host to carry to the user's book (gx_transfer_in).
+ * this header, into clearing, for the host to carry to the user's book (gx_transfer_in). If that book
+ * refuses it (the account is frozen or full), the payment stays made: the host puts it into the user's own
+ * balance there all the same, or brings it back to the owner's in his book, both with gx_transfer_return.
  *
  * A campaign lives in one book; its users are of any book, so what they ask comes by message, and
  * exactly-once delivery of messages is the host's duty (as with gx_transfer_in), except where a rule says
@@ -21,7 +23,8 @@
  *              GX_REFUSED_RESOLVED (0, 0): closed.
  *   KIND(k)    GX_REFUSED_STATE (the campaign's kind, k): it is of another kind.
  *   OWNER      GX_REFUSED_RIGHT (key.account, the owner): the key is not the owner's.
- *   RUNNING    GX_REFUSED_SHUT (remaining, stop_below): stopped by hand, or remaining < stop_below;
+ *   RUNNING    GX_REFUSED_SHUT (remaining, stop_below): stopped by hand, or remaining < stop_below (but for a
+ *              collection, which holds what it promised);
  *              GX_REFUSED_SCHEDULE (now, start): now < start;
  *              GX_REFUSED_EXPIRED (now, end): now >= end;
  *              GX_REFUSED_SCHEDULE (minute of the day, on_from): out of its hours of the day.

@@ -129,12 +129,15 @@ gx_answer gx_post_expire(gx_book *book, gx_post_ref post, uint32_t now);
 /* ---- Tips (S2): the tipper's book pays into clearing; the post's book takes it and counts it */
 
 /* Keyed: key.account gives a random amount, 1 + floor(h × tip_max / 2^64) fen with h the draw's high 64 bits,
- * without a confirmation (purpose TIP, unconfirmed), from his balance to clearing; the amount is the
+ * from his balance to clearing (purpose TIP); unconfirmed: without a confirmation step (W7), as tips are but
+ * for those whose unconfirmed payment was refused: the host hands it in again, confirmed, under a key of its
+ * own, and with the same draw it is the same amount; the amount is the
  * answer's. Refused, in this order: GX_REFUSED_ACCOUNT when he is no user (0, account), when author is
  * himself (0, author); then as every payment from a balance (GX_REFUSED_FROZEN, GX_REFUSED_FUNDS …, and what
- * the themes that watch payments say: who has no password-free payment, or used it up for the day, cannot
- * tip). */
-gx_answer gx_tip_pay(gx_book *book, gx_op_key key, uint32_t author, gx_draw draw, uint32_t now);
+ * the themes that watch payments say: who has no password-free payment, or used it up for the day, tips with
+ * a confirmation only). */
+gx_answer gx_tip_pay(gx_book *book, gx_op_key key, uint32_t author, gx_draw draw, bool unconfirmed,
+                     uint32_t now);
 
 /* By message: the tip arrives. It is counted on the post. In the author's own book (posts to friends and
  * public ones) the author gets it from clearing, and result.second is the amount; in a circle's book nothing

@@ -30,8 +30,12 @@
  * "up to today" hold what charging up to today would add, posted or not. O(the user's open debts), which
  * are at most one for each due day and pair of rates.
  *
- * Payments by credit are not payments from a balance: themes that watch those (limits of identity, risk
- * control, members' points) see the repayment (GX_FOR_REPAYMENT), not the draw. */
+ * A draw to clearing is a payment at a merchant's (GX_FOR_CREDIT_PAY), none of which comes from the balance:
+ * other themes see it like one that the card gives whole. IDENTITY asks for a bound card and the real name,
+ * and counts nothing of it to the limits of payments from the balance; RISK watches it unless its rules say
+ * otherwise; MEMBERS counts it only when its rules say so (by default they count the repayment, and nothing
+ * twice). A draw to the balance pays nobody: themes see what is paid from there. The repayment is a payment
+ * from the balance (GX_FOR_REPAYMENT). */
 #ifndef GX_CORE_CREDIT_H
 #define GX_CORE_CREDIT_H
 
@@ -84,6 +88,9 @@ typedef enum gx_credit_way { GX_CREDIT_TO_BALANCE, GX_CREDIT_TO_CLEARING } gx_cr
  *     GX_REFUSED_SCORE (have, need scores)      the gate of GX_SCORED_RIGHT_CREDIT_PAY
  *     GX_REFUSED_CREDIT (have, need amount)     owed + amount > limit: have = max(0, limit - owed), owed
  *                                               up to today
+ *     GX_REFUSED_NO_CARD (have 0, need 1)       to clearing: the book has IDENTITY, and no card is bound
+ *     what other themes say                     to clearing: of a payment of `amount` for GX_FOR_CREDIT_PAY,
+ *                                               all of it from the card, confirmed
  *     GX_REFUSED_AMOUNT (have amount, need)     to the balance: amount > need = what the book can still
  *                                               hold, 2^60 - all that its parties have, in balances,
  *                                               funds and escrow

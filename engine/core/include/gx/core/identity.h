@@ -19,11 +19,12 @@
  * most `free_day_max`. Else GX_REFUSED_CONFIRM (have: the most that would have passed, at least 0; need: the
  *      payment); the host asks the user, and hands the payment in again, confirmed.
  *
- * What is counted: the part of a payment that comes from the balance (a packet's part from the card is none),
- * when it leaves the balance: a hold counts when it is placed. It counts whether limits are on or not, from
- * the book's first day. Withdrawals and fund purchases are not counted. Money that comes back (a refund, a
- * packet expired) gives nothing of the limit back. An unconfirmed payment counts for its day also when it is
- * one that 2. does not count. Sums stop at INT64_MAX. Days and years are the calendar's of the book. */
+ * What is counted: the part of a payment that comes from the balance (a packet's part from the card is none;
+ * a real name is asked for all the same), when it leaves the balance: a hold counts when it is placed. It
+ * counts whether limits are on or not, from the book's first day. Withdrawals and fund purchases are not
+ * counted. Money that comes back (a refund, a packet expired) gives nothing of the limit back. An unconfirmed
+ * payment counts for its day also when it is one that 2. does not count. Sums stop at INT64_MAX. Days and
+ * years are the calendar's of the book. */
 #ifndef GX_CORE_IDENTITY_H
 #define GX_CORE_IDENTITY_H
 

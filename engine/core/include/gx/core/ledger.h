@@ -30,15 +30,19 @@
  * the house's rule for GX_HOUSE_OPENING. */
 gx_answer gx_open(gx_book *book, uint32_t party, gx_fen amount);
 
-/* Within one book, to somebody else. GX_REFUSED_ACCOUNT (need = to) for a stranger and for oneself; the
- * payee's rules, if the amount is at least 1; the payer's rules, for GX_FOR_TRANSFER. */
+/* Within one book, to somebody else. GX_REFUSED_ACCOUNT (need = to) for a stranger and for oneself;
+ * GX_REFUSED_NO_CARD (0, 1) when the book has IDENTITY and a user without a card pays a merchant; the payee's
+ * rules, if the amount is at least 1; the payer's rules, for GX_FOR_TRANSFER. */
 gx_answer gx_transfer(gx_book *book, gx_op_key key, uint32_t to, gx_fen amount, uint32_t now);
 
-/* Across books: first out of the payer's book into clearing (the payer's rules, for GX_FOR_TRANSFER), then,
+/* Across books: first out of the payer's book into clearing (the payer's rules, for GX_FOR_TRANSFER; the
+ * operation can also say args.purpose = GX_FOR_BILL, for a share of a bill; another is GX_REFUSED_RULE: have
+ * = purpose, need = GX_FOR_BILL). `to` is the receiver, and part of what the key stands for. When
+ * result.repeated is set, the order was done before and its message sent: the host sends no second one. Then,
  * where the message arrives, from clearing to the payee (GX_REFUSED_ACCOUNT, need = to; the house's rule for
  * GX_HOUSE_CLEARING; the payee's rules). `gx_transfer_in` takes no key: the payee's serial is not known to
  * the payer, so exactly-once delivery of the message is the host's duty. */
-gx_answer gx_transfer_out(gx_book *book, gx_op_key key, gx_fen amount, uint32_t now);
+gx_answer gx_transfer_out(gx_book *book, gx_op_key key, uint32_t to, gx_fen amount, uint32_t now);
 gx_answer gx_transfer_in(gx_book *book, uint32_t to, gx_fen amount, uint32_t now);
 
 /* As gx_transfer_in, for money that the payee could not take (its account is frozen or full) and that comes

@@ -2,7 +2,7 @@
 /* Members' points and tiers (K5). Theme MEMBERS.
  *
  * In each period (a calendar quarter, or year) the book adds up for each user
- *     paid       fen paid from the balance for the purposes that count, at most 2^50
+ *     paid       fen paid (a part from the card included) for the purposes that count, at most 2^50
  *     activity   points that the host gave for what the user did
  *     growth     floor(paid × points_per_yuan / 100) + activity, by the rules that hold when it is asked
  * and beside it
@@ -37,7 +37,8 @@ typedef enum gx_member_period { GX_MEMBER_QUARTER, GX_MEMBER_YEAR } gx_member_pe
 #define GX_MEMBER_POINTS_MAX INT64_C(1000000000000000)
 
 typedef struct gx_member_rules {
-    uint32_t purposes;         /* what counts: merchants, orders, tips, photos, services, repayments */
+    uint32_t purposes;         /* what counts: merchants, orders, tips, photos, services, repayments
+                                * (what is paid on credit counts when it is repaid) */
     uint16_t points_per_yuan;  /* 1; at most 1000 */
     uint8_t period;            /* gx_member_period: GX_MEMBER_QUARTER */
     uint32_t gold;             /* 2,000 */

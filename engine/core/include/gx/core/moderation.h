@@ -37,8 +37,8 @@ typedef enum gx_moderation {
 /* A user cannot comment or post until the tick `until`; other rights stay. He need not be a member. A new
  * mute replaces the old. Refused, in this order: the handle; the actor; the operator as user
  * (GX_REFUSED_ACCOUNT, 0, user); GX_REFUSED_RULE when `until` is not after now (have = until, need = now +
- * 1); not over the platform (when the platform has muted or banned him, and has not lifted it; a mute of its
- * own that has run out counts until it is lifted or he leaves); GX_REFUSED_TWICE when he is muted until
+ * 1); not over the platform (when the platform has muted or banned him, has not lifted it, and he is banned
+ * or his mute has not run out: now < its end); GX_REFUSED_TWICE when he is muted until
  * exactly then, and what is noted of him is the same actor's (platform or operator) already (have = until,
  * need = 0); GX_REFUSED_MEMORY; the payment. */
 gx_answer gx_moderate_mute(gx_book *book, gx_circle_ref circle, uint32_t actor, uint32_t user, uint32_t until,
@@ -52,7 +52,8 @@ gx_answer gx_moderate_mute(gx_book *book, gx_circle_ref circle, uint32_t actor, 
 gx_answer gx_moderate_ban(gx_book *book, gx_circle_ref circle, uint32_t actor, uint32_t user, uint32_t now);
 
 /* Takes a user's mute and ban back, both; who was banned has to join anew. Refused, in this order: the
- * handle; the actor; GX_REFUSED_STATE when neither is noted of him (0, 1); not over the platform; the
+ * handle; the actor; GX_REFUSED_STATE when neither is noted of him (0, 1; a mute that has run out is
+ * noted until it is lifted or he leaves); not over the platform (as above); the
  * payment. */
 gx_answer gx_moderate_lift(gx_book *book, gx_circle_ref circle, uint32_t actor, uint32_t user, uint32_t now);
 

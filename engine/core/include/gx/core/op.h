@@ -56,7 +56,7 @@ typedef struct gx_pass {
     uint32_t user;
     uint32_t badges;    /* the host's bits: invited, platform member, … */
     uint16_t score;     /* credit score, 0: none */
-    uint16_t place;     /* the host's */
+    uint16_t place;     /* the host's; 0: not known */
     uint8_t tier;       /* of identity; 0: not verified */
     uint8_t sex;        /* the host's codes */
     uint8_t age;        /* in years */
@@ -126,6 +126,7 @@ typedef struct gx_result {
     gx_ref made;     /* the thing that was made */
     gx_fen second;   /* a second figure in fen: topped up, fee, … */
     uint32_t number; /* a position, a card, a tier … */
+    bool repeated;   /* an order that was done before: what it sent to other books is on its way already */
     bool closed;     /* it was the last of its kind */
     uint32_t who;
     gx_fen third;

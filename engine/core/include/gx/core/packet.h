@@ -115,9 +115,9 @@ typedef gx_ref gx_packet_ref;
  * share_min GX_REFUSED_MEAN_SHARE     mean above mean_share_max, or equal to it with a rest of the division:
  * mean, mean_share_max the funding: GX_REFUSED_FROZEN         nothing may leave the sender's account: 0, 0
  *     GX_REFUSED_FUNDS          the balance lacks something and no card is bound: balance, amount
- *     what the themes say of a payment of the balance's part (purpose GX_FOR_PACKET), when that is not 0
- *     GX_REFUSED_AMOUNT         the card's part does not fit into the book (gx_check_inflow)
- *     GX_REFUSED_MEMORY */
+ *     what the themes say of the payment (purpose GX_FOR_PACKET): of the whole amount, but the limits of W1,
+ * which are asked about the balance's part GX_REFUSED_AMOUNT         the card's part does not fit into the
+ * book (gx_check_inflow) GX_REFUSED_MEMORY */
 gx_answer gx_packet_send(gx_book *book, gx_op_key key, const gx_packet_order *order, uint32_t now,
                          gx_packet_ref *out, gx_fen *topped_up);
 
@@ -132,8 +132,10 @@ typedef struct gx_packet_share {
 
 /* A user of any book claims a share. `draw` is keyed by the host on (packet, claimer): so the order of
  * arrival decides who gets a share, and nothing else. On GX_DONE the amount is in clearing, for the host to
- * carry to the claimer's book. The result's number, closed, who and third are position, closed, luckiest and
- * luckiest_share; at a tie the earlier one is the luckiest.
+ * carry to the claimer's book (gx_transfer_in). If that book refuses it (the account is frozen or full), the
+ * share stays given: the host puts it into the claimer's own balance there all the same, or brings it back to
+ * the sender in his book, both with gx_transfer_return. The result's number, closed, who and third are
+ * position, closed, luckiest and luckiest_share; at a tie the earlier one is the luckiest.
  *
  * The share, with k shares and R fen left (this one counted) and m the packet's share_min: EQUAL:
  * gx_split_equal (amount, shares, position); LUCKY: m - 1 + gx_split_lucky(R - (m - 1) k, k, draw); CUT: the

@@ -7,7 +7,8 @@
 
 #include <stdint.h>
 
-/* X(name, what is paid so): every payment that an operation makes from a balance has one of them. */
+/* X(name, what is paid so): every payment that an operation makes from a balance, or on
+ * credit, has one of them. */
 #define GX_PURPOSE_TABLE(X)                                                                                  \
     X(GX_FOR_TRANSFER, "a transfer, within the book or out of it")                                           \
     X(GX_FOR_HOLD, "into a hold")                                                                            \
@@ -23,7 +24,8 @@
     X(GX_FOR_FUND, "into one's own fund")                                                                    \
     X(GX_FOR_REPAYMENT, "of a debt to the house")                                                            \
     X(GX_FOR_CAMPAIGN, "a campaign's budget")                                                                \
-    X(GX_FOR_FEE, "a fee to the house")
+    X(GX_FOR_FEE, "a fee to the house")                                                                      \
+    X(GX_FOR_CREDIT_PAY, "at a merchant's, on credit: nothing leaves the balance")
 
 typedef enum gx_purpose {
 #define X(name, text) name,

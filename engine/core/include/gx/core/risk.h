@@ -2,9 +2,9 @@
 /* Risk control (K6). Theme RISK: rules that stop payments by what the book has seen of a user, and signals of
  * farmed accounts.
  *
- * Every payment that a USER makes from his balance is asked about, if its purpose is among those that are
- * watched. Merchants and pools are not asked about. A payment is stopped (GX_REFUSED_RISK) by the first of
- * these:
+ * Every payment that a USER makes from his balance, or at a merchant's on credit (GX_FOR_CREDIT_PAY), is
+ * asked about, if its purpose is among those that are watched. Merchants and pools are not asked about. A
+ * payment is stopped (GX_REFUSED_RISK) by the first of these:
  *
  *     rule                figures of the answer             stops
  *     GX_RISK_BLOCKED     have 1, need 0                    every payment of a user on the block list

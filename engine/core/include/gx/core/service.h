@@ -72,7 +72,7 @@ gx_answer gx_service_post(gx_book *book, gx_op_key key, const gx_service_order *
  * Refused: the handle; GX_REFUSED_STATE (state, OPEN) when it is not open; GX_REFUSED_EXPIRED (now,
  * deadline) from its deadline on; GX_REFUSED_NOT_ADDRESSED (by.user, poster) to the poster, (by.user,
  * addressee) to others than the addressee; GX_REFUSED_IDENTITY (by.tier, tier_min) below that, when the book
- * has IDENTITY; GX_REFUSED_PLACE (by.place, place) when he is elsewhere.
+ * has IDENTITY; GX_REFUSED_PLACE (by.place, place) when he is elsewhere, or his place is not known (0).
  *
  * Done: answer.amount is the price, result.who the poster. A need is matched, with a new deadline now +
  * work_ticks; an offer is over (result.closed). */

@@ -53,8 +53,10 @@ typedef struct gx_shake_gift {
  *
  * The draw: n = gx_below64(gx_draw_high(draw), GX_PPM); the first prize whose ppm, added to those of the
  * prizes before, is above n, is drawn; none: nothing. Its money is low + gx_below64(gx_draw_low(draw), high -
- * low + 1). When its stock is gone, or the campaign may not pay the user that money (PAY, when the prize has
- * money), it falls to nothing: done, amount 0, prize 0. A shake counts as one, whatever it gave. O(prizes +
+ * low + 1). When its stock is gone, or the campaign may not pay the user that money (PAY; a prize without
+ * money is asked as a payment of 0, which is not too small), it falls to nothing: done, amount 0, prize 0.
+ * A prize that is given is one payment, of the hour and of the user, and in what gx_campaign_look says; one
+ * without money is a payment of 0 and no post. A shake counts as one, whatever it gave. O(prizes +
  * windows). */
 gx_answer gx_shake_try(gx_book *book, gx_campaign campaign, gx_pass pass, gx_draw draw, uint32_t now,
                        gx_shake_gift *out);

@@ -32,7 +32,7 @@ gx_social_rules gx_social_rules_default(void); /* for ticks of one second */
 
 /* From now on; what is open keeps the rules that it was made under. GX_REFUSED_RULE, in this order: a figure
  * of face_window, code_tries, guesses_max, request_life, photo_life that is 0 (0, 1); photo_min below 1
- * (photo_min, 1); photo_max below photo_min (photo_max, photo_min); photo_max above 2^60 (photo_max, 2^60).
+ * (photo_min, 1); photo_max below photo_min (photo_max, photo_min); photo_max above 2^30 (photo_max, 2^30).
  */
 gx_answer gx_social_set_rules(gx_book *book, const gx_social_rules *rules, uint32_t now);
 
@@ -50,6 +50,7 @@ typedef struct gx_face_order {
  * the end of a packet's life, when that is earlier. Figures as of gx_packet_send. Refused, in this order:
  *
  *     GX_REFUSED_RIGHT  the pass is somebody else's: pass.user, key.account
+ *     GX_REFUSED_PLACE  his place is not known: 0, 1
  *     GX_REFUSED_RULE   the window is above face_window: window, face_window
  *     the order (GX_REFUSED_ACCOUNT first; kinds: FACE_EQUAL, FACE_LUCKY), the funding, GX_REFUSED_MEMORY */
 gx_answer gx_face_send(gx_book *book, gx_op_key key, const gx_face_order *order, const gx_pass *pass,
@@ -171,7 +172,8 @@ bool gx_guess_look(const gx_book *book, gx_packet_ref packet,
 
 /* ---- Request (R5): somebody asks a friend for a packet; who grants, declines, or lets it lapse
  *
- * A request lives in the book of who is asked. One at a time is open for a pair (asker, asked). */
+ * A request lives in the book of who is asked. One at a time is open for a pair (asker, asked);
+ * one that has lapsed (now >= when it lapses) is in nobody's way: it is over when the pair's next is made. */
 
 /* `asker` (a user of any book) asks `asked` (a user of this book) for a packet. On GX_DONE nothing moves,
  * *out is the request; it lapses at now + request_life (at most tick 2^32 - 1). Refused, in this order:
@@ -180,16 +182,16 @@ bool gx_guess_look(const gx_book *book, gx_packet_ref packet,
  *     GX_REFUSED_NOT_ADDRESSED  of oneself: asker, asked
  *     GX_REFUSED_AMOUNT         below the packet rules' share_min: amount, share_min
  *     GX_REFUSED_AMOUNT         above the smaller of their mean_share_max and amount_max: amount, that
- *     GX_REFUSED_TWICE          one of this pair is open, or lapsed and not yet expired: 1, 0
+ *     GX_REFUSED_TWICE          one of this pair is open and has not lapsed: 1, 0
  *     GX_REFUSED_MEMORY */
 gx_answer gx_request(gx_book *book, uint32_t asker, uint32_t asked, gx_fen amount, uint32_t occasion,
                      uint32_t now, gx_ref *out);
 
 /* Send the asker a personal packet of `amount` (0: what he asked for). key.account is the friend. Figures as
  * of gx_packet_send. The request is over. Refused, in this order: GX_REFUSED_NO_SUCH (never was: 0, 0),
- * GX_REFUSED_RESOLVED (granted, declined or expired: 0, 0), GX_REFUSED_NOT_ADDRESSED (key.account, who was
- * asked), GX_REFUSED_EXPIRED (now, when it lapsed), the order (of a PERSONAL packet, 1 share, audience: the
- * asker), the funding, GX_REFUSED_MEMORY. */
+ * GX_REFUSED_RESOLVED (granted, declined, expired or replaced: 0, 0), GX_REFUSED_NOT_ADDRESSED (key.account,
+ * who was asked), GX_REFUSED_EXPIRED (now, when it lapsed), the order (of a PERSONAL packet, 1 share,
+ * audience: the asker), the funding, GX_REFUSED_MEMORY. */
 gx_answer gx_request_grant(gx_book *book, gx_op_key key, gx_ref request, gx_fen amount, uint32_t occasion,
                            uint32_t now, gx_packet_ref *out, gx_fen *topped_up);
 

@@ -41,7 +41,7 @@
 #define GX_ARGS_post_delete(F)    F(ref, post) F(u32, actor)
 #define GX_ARGS_comment_delete(F) F(ref, comment) F(u32, actor)
 #define GX_ARGS_post_expire(F)    F(ref, post)
-#define GX_ARGS_tip_pay(F)        F(u32, author) F(draw, draw)
+#define GX_ARGS_tip_pay(F)        F(u32, author) F(draw, draw) F(u8, unconfirmed)
 #define GX_ARGS_tip_take(F)       F(ref, post) F(pass, pass) F(fen, amount)
 #define GX_ARGS_scene_rules(F)                                                                               \
     F(u32, video_seconds_max) F(u32, videos_max) F(u32, barrage_max) F(u32, barrage_ticks)

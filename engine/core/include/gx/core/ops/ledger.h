@@ -17,7 +17,7 @@
 
 #define GX_ARGS_open(F)         F(u32, party) F(fen, amount)
 #define GX_ARGS_transfer(F)     F(u32, to) F(fen, amount) F(u8, balancing)
-#define GX_ARGS_transfer_out(F) F(fen, amount) F(u8, balancing)
+#define GX_ARGS_transfer_out(F) F(u32, to) F(fen, amount) F(u8, balancing) F(u8, purpose)
 #define GX_ARGS_transfer_in(F)  F(u32, to) F(fen, amount) F(u8, returned)
 #define GX_ARGS_hold_place(F)   F(fen, amount) F(u32, expires)
 #define GX_ARGS_hold_post(F)    F(ref, hold) F(fen, amount)
