@@ -373,7 +373,7 @@ START_TEST(failed_groups_of_any_history_leave_no_trace)
         gx_op ops[MOST];
         gx_result results[MOST];
         any_open(book, 2000);
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 250; round++) {
             uint32_t count = any_batch(&a, ops, MOST);
             for (uint32_t i = 0; i < count;) {
                 uint32_t end = i + 1;

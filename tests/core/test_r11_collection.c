@@ -193,6 +193,25 @@ START_TEST(R11_completers_share_equally_to_the_fen)
 }
 END_TEST
 
+/* What the pool holds is promised: its stop rule does not keep the last completer from his share. */
+START_TEST(R11_the_last_share_is_paid_like_the_first)
+{
+    gx_book *book = make_campaign_book(100000);
+    gx_campaign_order order = plain_order(1000, WEEK);
+    order.stop_below = 300;
+    gx_campaign campaign = open_campaign(book, POOL, 1, order);
+    expect_done(gx_collection_set_terms(book, campaign, DEADLINE, 0, 0, ppm, FIVE, 0), 0);
+    for (uint32_t i = 0; i < 4; i++)
+        complete(book, campaign, 500 + i, i + 1);
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t rank;
+        expect_done(gx_collection_claim(book, campaign, pass_of(500 + i), DEADLINE, &rank), 250);
+    }
+    expect_balanced(book);
+    gx_book_free(book);
+}
+END_TEST
+
 START_TEST(R11_a_pool_smaller_than_its_completers)
 {
     for (uint8_t first_more = 0; first_more <= 1; first_more++) {
@@ -341,6 +360,7 @@ int main(void)
     tcase_add_test(tests, R11_completing_hands_in_one_of_each);
     tcase_add_test(tests, R11_the_deadline_divides_collecting_from_claiming);
     tcase_add_test(tests, R11_completers_share_equally_to_the_fen);
+    tcase_add_test(tests, R11_the_last_share_is_paid_like_the_first);
     tcase_add_test(tests, R11_a_pool_smaller_than_its_completers);
     tcase_add_test(tests, R11_terms_out_of_range_change_nothing);
     tcase_add_test(tests, R11_cards_are_conserved_under_hostile_swaps);

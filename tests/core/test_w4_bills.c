@@ -114,7 +114,7 @@ START_TEST(W4_a_late_share_goes_home)
         expect_done(gx_open(there, FIRST_FRIEND + i, 50), 50);
     gx_bill bill = open_equal(here, 1, 60, 2, false, NULL);
     for (uint32_t i = 0; i < 2; i++)
-        expect_done(gx_transfer_out(there, key_of(FIRST_FRIEND + i, 1), ELSEWHERE, 30, 10), 30);
+        expect_done(gx_bill_send(there, key_of(FIRST_FRIEND + i, 1), ELSEWHERE, 30, 10), 30);
     expect_done(gx_bill_pay(here, bill, FIRST_FRIEND, 30, 11, NULL), 30);
     expect_refused(gx_bill_pay(here, bill, FIRST_FRIEND + 1, 30, DUE, NULL), GX_REFUSED_EXPIRED, DUE, DUE);
     expect_done(gx_account_flags(there, FIRST_FRIEND + 1, GX_ACCOUNT_NO_CREDIT, 0, DUE), 0);

@@ -229,5 +229,6 @@ gx_answer gx_moderate_reopen(gx_book *book, gx_circle_ref circle, uint32_t actor
 
 gx_moderation_counts gx_moderation_count(const gx_book *book)
 {
-    return book->circles == NULL ? (gx_moderation_counts){0} : book->circles->counts;
+    static const gx_moderation_counts none;
+    return book->circles == NULL ? none : book->circles->counts;
 }

@@ -130,5 +130,6 @@ gx_answer gx_content_set_rules(gx_book *book, const gx_content_rules *rules, uin
 
 gx_content_counts gx_content_count(const gx_book *book)
 {
-    return book->content == NULL ? (gx_content_counts){0} : book->content->counts;
+    static const gx_content_counts none;
+    return book->content == NULL ? none : book->content->counts;
 }

@@ -155,5 +155,6 @@ const gx_theme gx_theme_credit = {.name = "credit",
 
 gx_credit_counts gx_credit_count(const gx_book *book)
 {
-    return book->credit == NULL ? (gx_credit_counts){0} : book->credit->counts;
+    static const gx_credit_counts none;
+    return book->credit == NULL ? none : book->credit->counts;
 }

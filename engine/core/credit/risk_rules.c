@@ -207,5 +207,6 @@ gx_risk_sum gx_risk_stopped(const gx_book *book, gx_risk_rule rule, bool farmed)
 
 gx_risk_sum gx_risk_granted(const gx_book *book)
 {
-    return book->risk == NULL ? (gx_risk_sum){0} : book->risk->grants;
+    static const gx_risk_sum none;
+    return book->risk == NULL ? none : book->risk->grants;
 }

@@ -108,7 +108,8 @@ gx_answer gx_identity_set_rules(gx_book *book, const gx_identity_rules *rules, u
 
 gx_identity_rules gx_identity_rules_now(const gx_book *book)
 {
-    return book->identity == NULL ? (gx_identity_rules){0} : book->identity->rules;
+    static const gx_identity_rules none;
+    return book->identity == NULL ? none : book->identity->rules;
 }
 
 gx_answer gx_identity_set_tier(gx_book *book, uint32_t user, uint8_t tier, uint32_t now)

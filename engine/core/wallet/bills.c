@@ -357,6 +357,15 @@ gx_answer gx_bill_open(gx_book *book, gx_op_key key, gx_fen amount, gx_bill_spli
     return result.answer;
 }
 
+gx_answer gx_bill_send(gx_book *book, gx_op_key key, uint32_t collector, gx_fen share, uint32_t now)
+{
+    gx_op op = {.kind = GX_OP_TRANSFER_OUT,
+                .now = now,
+                .key = key,
+                .args.transfer_out = {.to = collector, .amount = share, .purpose = GX_FOR_BILL}};
+    return gx_book_do(book, &op, NULL);
+}
+
 gx_answer gx_bill_pay(gx_book *book, gx_bill bill, uint32_t payer, gx_fen amount, uint32_t now, bool *closed)
 {
     gx_op op = {.kind = GX_OP_BILL_PAY, .now = now, .args.bill_pay = {bill, payer, amount}};
@@ -383,7 +392,7 @@ gx_bill_state gx_bill_look(const gx_book *book, gx_bill ref, uint32_t now, gx_bi
 {
     if (book->bills == NULL)
         return GX_BILL_UNKNOWN;
-    gx_answer answer;
+    gx_answer answer = gx_done(0);
     const gx_bill_record *bill = bill_of(book, ref, &answer);
     if (bill == NULL)
         return answer.code == GX_REFUSED_RESOLVED ? GX_BILL_GONE : GX_BILL_UNKNOWN;

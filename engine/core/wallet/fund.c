@@ -216,7 +216,8 @@ gx_answer gx_fund_set_rules(gx_book *book, const gx_fund_rules *rules, uint32_t 
 
 gx_fund_rules gx_fund_rules_now(const gx_book *book)
 {
-    return book->fund == NULL ? (gx_fund_rules){0} : book->fund->rules;
+    static const gx_fund_rules none;
+    return book->fund == NULL ? none : book->fund->rules;
 }
 
 gx_answer gx_fund_buy(gx_book *book, gx_op_key key, gx_fen amount, uint32_t now)

@@ -130,6 +130,10 @@ gx_answer gx_bill_open(gx_book *book, gx_op_key key, gx_fen amount, gx_bill_spli
                        uint32_t expires, const uint32_t *list, uint16_t listed, uint32_t now, gx_bill *out,
                        gx_fen *own_share);
 
+/* In the friend's book: his share sets out, TRANSFER_OUT with the purpose GX_FOR_BILL. Refused as
+ * gx_transfer_out. */
+gx_answer gx_bill_send(gx_book *book, gx_op_key key, uint32_t collector, gx_fen share, uint32_t now);
+
 /* BILL_PAY. A friend's share arrives, and goes from clearing to the collector. Refused, in this order:
  * GX_REFUSED_RESOLVED, GX_REFUSED_NO_SUCH; GX_REFUSED_EXPIRED (now, expires) from `expires` on; not asked
  * (GX_REFUSED_NOT_ADDRESSED, payer, 0); paid already (GX_REFUSED_TWICE, 1, 0); not the share to the fen

@@ -129,9 +129,9 @@ gx_answer gx_post_expire(gx_book *book, gx_post_ref post, uint32_t now);
 /* ---- Tips (S2): the tipper's book pays into clearing; the post's book takes it and counts it */
 
 /* Keyed: key.account gives a random amount, 1 + floor(h × tip_max / 2^64) fen with h the draw's high 64 bits,
- * from his balance to clearing (purpose TIP); unconfirmed: without a confirmation step (W7), as tips are but
- * for those whose unconfirmed payment was refused: the host hands it in again, confirmed, under a key of its
- * own, and with the same draw it is the same amount; the amount is the
+ * from his balance to clearing (purpose TIP). Unconfirmed: without a confirmation step (W7), as tips mostly
+ * are. A tip that was refused for the want of one the host hands in again, confirmed, under a key of its own
+ * (refusals are remembered, too); with the same draw it is the same amount. The amount is the
  * answer's. Refused, in this order: GX_REFUSED_ACCOUNT when he is no user (0, account), when author is
  * himself (0, author); then as every payment from a balance (GX_REFUSED_FROZEN, GX_REFUSED_FUNDS …, and what
  * the themes that watch payments say: who has no password-free payment, or used it up for the day, tips with
