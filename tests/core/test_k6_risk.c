@@ -162,10 +162,11 @@ START_TEST(k6_a_card_is_no_way_around_the_rules)
     expect_unchanged(book, &before);
     order.amount = 100;
     expect_done(gx_packet_send(book, key_of(ANN, 11), &order, later, &packet, NULL), 100);
-    expect_refused(gx_packet_send(book, key_of(ANN, 12), &order, later, &packet, NULL), GX_REFUSED_RISK, later,
-                   later + 100);
+    expect_refused(gx_packet_send(book, key_of(ANN, 12), &order, later, &packet, NULL), GX_REFUSED_RISK,
+                   later, later + 100);
     expect_done(gx_risk_block(book, ANN, 1, later), 0);
-    expect_refused(gx_packet_send(book, key_of(ANN, 13), &order, later, &packet, NULL), GX_REFUSED_RISK, 1, 0);
+    expect_refused(gx_packet_send(book, key_of(ANN, 13), &order, later, &packet, NULL), GX_REFUSED_RISK, 1,
+                   0);
     expect_balanced(book);
     gx_book_free(book);
 }

@@ -127,9 +127,15 @@ void aud_prepare_campaigns(aud_world *world, unsigned book);
     X(brand_follow)                                                                                          \
     X(shake_terms)                                                                                           \
     X(shake_prize)                                                                                           \
-    X(shake_try) X(gala_terms) X(gala_round) X(gala_grab) X(gala_return) X(collection_terms) X(card_draw)    \
-        X(card_give) X(card_swap) X(card_complete) X(collection_claim) X(fission_terms) X(fission_win)       \
-            X(fission_redeem)
+    X(shake_try)                                                                                             \
+    X(gala_terms)                                                                                            \
+    X(gala_round)                                                                                            \
+    X(gala_grab)                                                                                             \
+    X(gala_return)                                                                                           \
+    X(collection_terms)                                                                                      \
+    X(card_draw)                                                                                             \
+    X(card_give)                                                                                             \
+    X(card_swap) X(card_complete) X(collection_claim) X(fission_terms) X(fission_win) X(fission_redeem)
 #define X(name)                                                                                              \
     void aud_generate_##name(aud_world *world, aud_step *step);                                              \
     gx_answer aud_predict_##name(aud_book *book, const gx_op *op, aud_want *want);

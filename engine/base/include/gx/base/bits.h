@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Random bits as data, and what is made of them by integers. Where they come from (draw.h) is another matter: the
- * core takes them as arguments and must not need the generator. */
+/* Random bits as data, and what is made of them by integers. Where they come from (draw.h) is another matter:
+ * the core takes them as arguments and must not need the generator. */
 #ifndef GX_BASE_BITS_H
 #define GX_BASE_BITS_H
 

@@ -32,23 +32,23 @@
     X(0x78, FISSION_WIN, fission_win, CAMPAIGNS, 0, "R13", "a first win, with tickets for friends")          \
     X(0x79, FISSION_REDEEM, fission_redeem, CAMPAIGNS, 0, "R13", "a friend takes a ticket")
 
+/* clang-format off */
 #define GX_ARGS_campaign_open(F)                                                                             \
-    F(fen, budget)                                                                                           \
-    F(u32, start) F(u32, end) F(u16, on_from) F(u16, on_until) F(u32, hour_count) F(fen, hour_fen)           \
-        F(u32, user_count) F(fen, user_fen) F(fen, stop_below) F(u32, badges) F(u8, tier) F(u8, rest)
-#define GX_ARGS_campaign_fund(F)  F(ref, campaign) F(fen, amount)
+    F(fen, budget) F(u32, start) F(u32, end) F(u16, on_from) F(u16, on_until) F(u32, hour_count)             \
+    F(fen, hour_fen) F(u32, user_count) F(fen, user_fen) F(fen, stop_below) F(u32, badges) F(u8, tier)       \
+    F(u8, rest)
+#define GX_ARGS_campaign_fund(F) F(ref, campaign) F(fen, amount)
 #define GX_ARGS_campaign_grant(F) F(ref, campaign) F(pass, pass) F(fen, amount)
-#define GX_ARGS_campaign_stop(F)  F(ref, campaign)
+#define GX_ARGS_campaign_stop(F) F(ref, campaign)
 #define GX_ARGS_campaign_close(F) F(ref, campaign)
 
 #define GX_ARGS_brand_rules(F)                                                                               \
-    F(fen, share_min)                                                                                        \
-    F(fen, share_max) F(u16, user_minute) F(u16, user_day) F(u16, night_from) F(u16, night_until)            \
-        F(u32, brand_minute)
+    F(fen, share_min) F(fen, share_max) F(u16, user_minute) F(u16, user_day) F(u16, night_from)              \
+    F(u16, night_until) F(u32, brand_minute)
 #define GX_ARGS_brand_terms(F)                                                                               \
     F(ref, campaign) F(fen, share_low) F(fen, share_high) F(ref, coupon) F(u32, coupon_ppm) F(u8, follow)
 #define GX_ARGS_brand_packet(F) F(ref, campaign) F(pass, pass) F(draw, draw)
-#define GX_ARGS_brand_shown(F)  F(ref, campaign) F(u32, count)
+#define GX_ARGS_brand_shown(F) F(ref, campaign) F(u32, count)
 #define GX_ARGS_brand_follow(F) F(u32, brand) F(u32, user) F(u8, on)
 
 #define GX_ARGS_shake_terms(F) F(ref, campaign) F(u16, place) F(u32, tries)
@@ -59,20 +59,21 @@
 #define GX_ARGS_gala_terms(F) F(ref, campaign) F(u32, wins) F(u8, carry) F(fen, cost)
 #define GX_ARGS_gala_round(F)                                                                                \
     F(ref, campaign) F(u32, from) F(u32, until) F(fen, money) F(u32, stock) F(u32, win_ppm) F(u8, split)
-#define GX_ARGS_gala_grab(F)   F(ref, campaign) F(pass, pass) F(draw, draw)
+#define GX_ARGS_gala_grab(F) F(ref, campaign) F(pass, pass) F(draw, draw)
 #define GX_ARGS_gala_return(F) F(ref, campaign)
 
 #define GX_ARGS_collection_terms(F) F(ref, campaign) F(u32, deadline) F(u32, draws) F(u8, first_more)
-#define GX_ARGS_card_draw(F)        F(ref, campaign) F(pass, pass) F(draw, draw)
-#define GX_ARGS_card_give(F)        F(ref, campaign) F(u32, from) F(u32, to) F(u8, card)
-#define GX_ARGS_card_swap(F)        F(ref, campaign) F(u32, one) F(u32, other) F(u8, one_card) F(u8, other_card)
-#define GX_ARGS_card_complete(F)    F(ref, campaign) F(pass, pass)
+#define GX_ARGS_card_draw(F) F(ref, campaign) F(pass, pass) F(draw, draw)
+#define GX_ARGS_card_give(F) F(ref, campaign) F(u32, from) F(u32, to) F(u8, card)
+#define GX_ARGS_card_swap(F) F(ref, campaign) F(u32, one) F(u32, other) F(u8, one_card) F(u8, other_card)
+#define GX_ARGS_card_complete(F) F(ref, campaign) F(pass, pass)
 #define GX_ARGS_collection_claim(F) F(ref, campaign) F(pass, pass)
 
 #define GX_ARGS_fission_terms(F)                                                                             \
-    F(ref, campaign)                                                                                         \
-    F(u16, tickets) F(fen, friend_amount) F(fen, sharer_amount) F(u32, life) F(u8, generations)
-#define GX_ARGS_fission_win(F)    F(ref, campaign) F(pass, pass) F(fen, amount) F(u8, paid)
+    F(ref, campaign) F(u16, tickets) F(fen, friend_amount) F(fen, sharer_amount) F(u32, life)                \
+    F(u8, generations)
+#define GX_ARGS_fission_win(F) F(ref, campaign) F(pass, pass) F(fen, amount) F(u8, paid)
 #define GX_ARGS_fission_redeem(F) F(ref, campaign) F(u32, sharer) F(pass, pass)
+/* clang-format on */
 
 #endif

@@ -20,24 +20,26 @@
     X(0xac, CIRCLE_REOPEN, circle_reopen, CIRCLES, 0, "S7", "open again at a given time")                    \
     X(0xad, CIRCLE_CLOSE, circle_close, CIRCLES, 0, "S6", "the end of an empty circle")
 
+/* clang-format off */
 #define GX_ARGS_circle_rules(F) F(fen, act_cost) F(u8, operators)
-#define GX_ARGS_circle_open(F)  F(u8, mode) F(u8, real_name) F(u32, topic)
+#define GX_ARGS_circle_open(F) F(u8, mode) F(u8, real_name) F(u32, topic)
 #define GX_ARGS_circle_gate(F)                                                                               \
-    F(ref, circle)                                                                                           \
-    F(u32, actor) F(u8, right) F(u8, alternative) F(u64, occupations) F(u32, badges_all) F(u32, badges_any)  \
-        F(u16, score_min) F(u16, standing_min) F(u8, tier_min) F(u8, sexes) F(u8, age_min) F(u8, age_max)
+    F(ref, circle) F(u32, actor) F(u8, right) F(u8, alternative) F(u64, occupations) F(u32, badges_all)      \
+    F(u32, badges_any) F(u16, score_min) F(u16, standing_min) F(u8, tier_min) F(u8, sexes) F(u8, age_min)    \
+    F(u8, age_max)
 #define GX_ARGS_circle_real_name(F) F(ref, circle) F(u32, actor) F(u8, tier)
-#define GX_ARGS_circle_join(F)      F(ref, circle) F(pass, pass)
-#define GX_ARGS_circle_leave(F)     F(ref, circle) F(u32, user)
-#define GX_ARGS_circle_standing(F)  F(ref, circle) F(u32, actor) F(u32, user) F(u16, standing)
+#define GX_ARGS_circle_join(F) F(ref, circle) F(pass, pass)
+#define GX_ARGS_circle_leave(F) F(ref, circle) F(u32, user)
+#define GX_ARGS_circle_standing(F) F(ref, circle) F(u32, actor) F(u32, user) F(u16, standing)
 #define GX_ARGS_circle_post(F)                                                                               \
-    F(ref, circle)                                                                                           \
-    F(pass, pass) F(u32, addressees) F(u32, expires) F(u32, occasion) F(u32, shop) F(u8, shop_platform)
-#define GX_ARGS_circle_mute(F)   F(ref, circle) F(u32, actor) F(u32, user) F(u32, until)
-#define GX_ARGS_circle_ban(F)    F(ref, circle) F(u32, actor) F(u32, user)
-#define GX_ARGS_circle_lift(F)   F(ref, circle) F(u32, actor) F(u32, user)
-#define GX_ARGS_circle_shut(F)   F(ref, circle) F(u32, actor) F(u32, from) F(u32, until)
+    F(ref, circle) F(pass, pass) F(u32, addressees) F(u32, expires) F(u32, occasion) F(u32, shop)            \
+    F(u8, shop_platform)
+#define GX_ARGS_circle_mute(F) F(ref, circle) F(u32, actor) F(u32, user) F(u32, until)
+#define GX_ARGS_circle_ban(F) F(ref, circle) F(u32, actor) F(u32, user)
+#define GX_ARGS_circle_lift(F) F(ref, circle) F(u32, actor) F(u32, user)
+#define GX_ARGS_circle_shut(F) F(ref, circle) F(u32, actor) F(u32, from) F(u32, until)
 #define GX_ARGS_circle_reopen(F) F(ref, circle) F(u32, actor) F(u32, at)
-#define GX_ARGS_circle_close(F)  F(ref, circle) F(u32, actor)
+#define GX_ARGS_circle_close(F) F(ref, circle) F(u32, actor)
+/* clang-format on */
 
 #endif

@@ -28,30 +28,32 @@
     X(0x94, SCENE_BARRAGE, scene_barrage, CONTENT, 0, "S4", "a comment across the screen")                   \
     X(0x95, SCENE_END, scene_end, CONTENT, 0, "S4", "by its organiser, or when its time is over")
 
+/* clang-format off */
 #define GX_ARGS_content_rules(F) F(fen, tip_max) F(u32, comments_max) F(u32, links_cut)
 #define GX_ARGS_post_send(F)                                                                                 \
-    F(u8, kind)                                                                                              \
-    F(u32, audience) F(u32, addressees) F(u32, expires) F(u32, occasion) F(u32, shop) F(u8, shop_platform)
-#define GX_ARGS_post_read(F)      F(ref, post) F(pass, pass)
-#define GX_ARGS_post_like(F)      F(ref, post) F(pass, pass)
-#define GX_ARGS_post_unlike(F)    F(ref, post) F(u32, user)
-#define GX_ARGS_post_comment(F)   F(ref, post) F(pass, pass)
-#define GX_ARGS_post_share(F)     F(ref, post) F(pass, pass)
-#define GX_ARGS_post_tap(F)       F(ref, post) F(pass, pass)
-#define GX_ARGS_post_delete(F)    F(ref, post) F(u32, actor)
+    F(u8, kind) F(u32, audience) F(u32, addressees) F(u32, expires) F(u32, occasion) F(u32, shop)            \
+    F(u8, shop_platform)
+#define GX_ARGS_post_read(F) F(ref, post) F(pass, pass)
+#define GX_ARGS_post_like(F) F(ref, post) F(pass, pass)
+#define GX_ARGS_post_unlike(F) F(ref, post) F(u32, user)
+#define GX_ARGS_post_comment(F) F(ref, post) F(pass, pass)
+#define GX_ARGS_post_share(F) F(ref, post) F(pass, pass)
+#define GX_ARGS_post_tap(F) F(ref, post) F(pass, pass)
+#define GX_ARGS_post_delete(F) F(ref, post) F(u32, actor)
 #define GX_ARGS_comment_delete(F) F(ref, comment) F(u32, actor)
-#define GX_ARGS_post_expire(F)    F(ref, post)
-#define GX_ARGS_tip_pay(F)        F(u32, author) F(draw, draw) F(u8, unconfirmed)
-#define GX_ARGS_tip_take(F)       F(ref, post) F(pass, pass) F(fen, amount)
+#define GX_ARGS_post_expire(F) F(ref, post)
+#define GX_ARGS_tip_pay(F) F(u32, author) F(draw, draw) F(u8, unconfirmed)
+#define GX_ARGS_tip_take(F) F(ref, post) F(pass, pass) F(fen, amount)
 #define GX_ARGS_scene_rules(F)                                                                               \
     F(u32, video_seconds_max) F(u32, videos_max) F(u32, barrage_max) F(u32, barrage_ticks)
 #define GX_ARGS_scene_organiser(F) F(u32, party) F(u8, is_organiser)
-#define GX_ARGS_scene_open(F)      F(u16, place) F(u32, from) F(u32, to)
-#define GX_ARGS_scene_enter(F)     F(ref, scene) F(pass, pass)
-#define GX_ARGS_scene_leave(F)     F(ref, scene) F(u32, user)
-#define GX_ARGS_scene_video(F)     F(ref, scene) F(pass, pass) F(u16, seconds)
-#define GX_ARGS_scene_watch(F)     F(ref, scene) F(u32, user)
-#define GX_ARGS_scene_barrage(F)   F(ref, scene) F(u32, user)
-#define GX_ARGS_scene_end(F)       F(ref, scene) F(u32, actor)
+#define GX_ARGS_scene_open(F) F(u16, place) F(u32, from) F(u32, to)
+#define GX_ARGS_scene_enter(F) F(ref, scene) F(pass, pass)
+#define GX_ARGS_scene_leave(F) F(ref, scene) F(u32, user)
+#define GX_ARGS_scene_video(F) F(ref, scene) F(pass, pass) F(u16, seconds)
+#define GX_ARGS_scene_watch(F) F(ref, scene) F(u32, user)
+#define GX_ARGS_scene_barrage(F) F(ref, scene) F(u32, user)
+#define GX_ARGS_scene_end(F) F(ref, scene) F(u32, actor)
+/* clang-format on */
 
 #endif

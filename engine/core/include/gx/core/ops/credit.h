@@ -25,36 +25,35 @@
     X(0xeb, RISK_GRANT, risk_grant, RISK, 0, "K6", "may a campaign give to this user; remembered")           \
     X(0xec, RISK_STOPPED, risk_stopped, RISK, 0, "K6", "count what a rule stopped")
 
+/* clang-format off */
 #define GX_ARGS_score_rules(F)                                                                               \
     F(u8, identity) F(u8, ability) F(u8, history) F(u8, network) F(u8, behaviour) F(u16, period_days)
 #define GX_ARGS_score_update(F)                                                                              \
     F(u32, user) F(u32, identity) F(u32, ability) F(u32, history) F(u32, network) F(u32, behaviour)
 #define GX_ARGS_gate_set(F) F(u8, right) F(u16, minimum)
 #define GX_ARGS_credit_rules(F)                                                                              \
-    F(u32, limit_0)                                                                                          \
-    F(u32, limit_1) F(u32, limit_2) F(u32, limit_3) F(u32, limit_4) F(u16, cycle_days) F(u16, grace_days)    \
-        F(u16, write_off_days) F(u32, interest_ppm) F(u32, late_ppm)
-#define GX_ARGS_credit_limit(F)     F(u32, user) F(u8, own) F(u32, limit)
-#define GX_ARGS_credit_draw(F)      F(fen, amount) F(u8, way)
-#define GX_ARGS_credit_repay(F)     F(fen, amount)
-#define GX_ARGS_credit_accrue(F)    F(u32, user)
+    F(u32, limit_0) F(u32, limit_1) F(u32, limit_2) F(u32, limit_3) F(u32, limit_4) F(u16, cycle_days)       \
+    F(u16, grace_days) F(u16, write_off_days) F(u32, interest_ppm) F(u32, late_ppm)
+#define GX_ARGS_credit_limit(F) F(u32, user) F(u8, own) F(u32, limit)
+#define GX_ARGS_credit_draw(F) F(fen, amount) F(u8, way)
+#define GX_ARGS_credit_repay(F) F(fen, amount)
+#define GX_ARGS_credit_accrue(F) F(u32, user)
 #define GX_ARGS_credit_write_off(F) F(ref, debt)
-#define GX_ARGS_credit_recover(F)   F(fen, amount)
+#define GX_ARGS_credit_recover(F) F(fen, amount)
 #define GX_ARGS_member_rules(F)                                                                              \
-    F(u32, purposes)                                                                                         \
-    F(u16, points_per_yuan) F(u8, period) F(u32, gold) F(u32, platinum) F(u32, diamond)                      \
-        F(u32, diamond_activity) F(u32, activity_max)
+    F(u32, purposes) F(u16, points_per_yuan) F(u8, period) F(u32, gold) F(u32, platinum) F(u32, diamond)     \
+    F(u32, diamond_activity) F(u32, activity_max)
 #define GX_ARGS_member_activity(F) F(u32, user) F(u32, points)
-#define GX_ARGS_member_spend(F)    F(u32, points)
-#define GX_ARGS_member_close(F)    F(u8, keep_points)
+#define GX_ARGS_member_spend(F) F(u32, points)
+#define GX_ARGS_member_close(F) F(u8, keep_points)
 #define GX_ARGS_risk_rules(F)                                                                                \
-    F(u32, purposes)                                                                                         \
-    F(fen, amount_max) F(fen, day_max) F(u16, burst) F(u32, refill_ticks) F(u8, devices_min)                 \
-        F(u32, card_ticks) F(u32, grant_min) F(u16, weight_devices) F(u16, weight_card) F(u16, weight_drain) \
-            F(u16, grant_threshold) F(u16, withdraw_threshold)
+    F(u32, purposes) F(fen, amount_max) F(fen, day_max) F(u16, burst) F(u32, refill_ticks)                   \
+    F(u8, devices_min) F(u32, card_ticks) F(u32, grant_min) F(u16, weight_devices) F(u16, weight_card)       \
+    F(u16, weight_drain) F(u16, grant_threshold) F(u16, withdraw_threshold)
 #define GX_ARGS_risk_signals(F) F(u32, user) F(u8, devices) F(u8, card_known) F(u32, card_bound)
-#define GX_ARGS_risk_block(F)   F(u32, user) F(u8, blocked)
-#define GX_ARGS_risk_grant(F)   F(u32, user) F(fen, amount)
+#define GX_ARGS_risk_block(F) F(u32, user) F(u8, blocked)
+#define GX_ARGS_risk_grant(F) F(u32, user) F(fen, amount)
 #define GX_ARGS_risk_stopped(F) F(u8, rule) F(u8, farmed) F(fen, amount)
+/* clang-format on */
 
 #endif

@@ -15,14 +15,16 @@
     X(0x08, HOLD_EXPIRE, hold_expire, LEDGER, 0, "", "the same, from its expiry on")                         \
     X(0x09, FLAGS_SET, flags_set, LEDGER, 0, "K6", "what an account may not do, and its cap")
 
-#define GX_ARGS_open(F)         F(u32, party) F(fen, amount)
-#define GX_ARGS_transfer(F)     F(u32, to) F(fen, amount) F(u8, balancing)
+/* clang-format off */
+#define GX_ARGS_open(F) F(u32, party) F(fen, amount)
+#define GX_ARGS_transfer(F) F(u32, to) F(fen, amount) F(u8, balancing)
 #define GX_ARGS_transfer_out(F) F(u32, to) F(fen, amount) F(u8, balancing) F(u8, purpose)
-#define GX_ARGS_transfer_in(F)  F(u32, to) F(fen, amount) F(u8, returned)
-#define GX_ARGS_hold_place(F)   F(fen, amount) F(u32, expires)
-#define GX_ARGS_hold_post(F)    F(ref, hold) F(fen, amount)
-#define GX_ARGS_hold_void(F)    F(ref, hold)
-#define GX_ARGS_hold_expire(F)  F(ref, hold)
-#define GX_ARGS_flags_set(F)    F(u32, party) F(u8, flags) F(fen, cap)
+#define GX_ARGS_transfer_in(F) F(u32, to) F(fen, amount) F(u8, returned)
+#define GX_ARGS_hold_place(F) F(fen, amount) F(u32, expires)
+#define GX_ARGS_hold_post(F) F(ref, hold) F(fen, amount)
+#define GX_ARGS_hold_void(F) F(ref, hold)
+#define GX_ARGS_hold_expire(F) F(ref, hold)
+#define GX_ARGS_flags_set(F) F(u32, party) F(u8, flags) F(fen, cap)
+/* clang-format on */
 
 #endif

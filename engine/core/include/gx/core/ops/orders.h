@@ -14,13 +14,15 @@
     X(0x36, ORDER_REFUND, order_refund, ORDERS, 0, "W5", "what is held back to the buyer, whole or in part") \
     X(0x37, ORDER_RELEASE, order_release, ORDERS, 0, "W5 M4", "to the merchant: received, or in time")
 
-#define GX_ARGS_order_rules(F)     F(u32, ship_ticks) F(u32, receive_ticks) F(u32, refund_ticks)
-#define GX_ARGS_merchant_pay(F)    F(u32, merchant) F(fen, amount) F(u8, unconfirmed)
-#define GX_ARGS_merchant_take(F)   F(u32, merchant) F(u32, payer) F(fen, amount) F(fen, paid)
+/* clang-format off */
+#define GX_ARGS_order_rules(F) F(u32, ship_ticks) F(u32, receive_ticks) F(u32, refund_ticks)
+#define GX_ARGS_merchant_pay(F) F(u32, merchant) F(fen, amount) F(u8, unconfirmed)
+#define GX_ARGS_merchant_take(F) F(u32, merchant) F(u32, payer) F(fen, amount) F(fen, paid)
 #define GX_ARGS_merchant_refund(F) F(ref, payment) F(fen, amount)
-#define GX_ARGS_order_place(F)     F(u32, merchant) F(fen, price) F(u8, unconfirmed)
-#define GX_ARGS_order_ship(F)      F(ref, order)
-#define GX_ARGS_order_refund(F)    F(ref, order) F(u8, why) F(fen, amount)
-#define GX_ARGS_order_release(F)   F(ref, order) F(u8, received)
+#define GX_ARGS_order_place(F) F(u32, merchant) F(fen, price) F(u8, unconfirmed)
+#define GX_ARGS_order_ship(F) F(ref, order)
+#define GX_ARGS_order_refund(F) F(ref, order) F(u8, why) F(fen, amount)
+#define GX_ARGS_order_release(F) F(ref, order) F(u8, received)
+/* clang-format on */
 
 #endif

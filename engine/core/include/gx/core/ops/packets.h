@@ -26,31 +26,32 @@
     X(0x52, PHOTO_SEE, photo_see, SOCIAL_PACKETS, 0, "R7", "the payment arrives, in the poster's book")      \
     X(0x53, PHOTO_EXPIRE, photo_expire, SOCIAL_PACKETS, 0, "R7", "it leaves the feed")
 
+/* clang-format off */
 #define GX_ARGS_packet_rules(F)                                                                              \
     F(fen, share_min) F(fen, mean_share_max) F(u32, shares_max) F(fen, amount_max) F(u32, life_ticks)
-#define GX_ARGS_packet_send(F)   F(u8, kind) F(u32, audience) F(u32, shares) F(fen, amount) F(u32, occasion)
-#define GX_ARGS_packet_claim(F)  F(ref, packet) F(u32, claimer) F(draw, draw)
+#define GX_ARGS_packet_send(F) F(u8, kind) F(u32, audience) F(u32, shares) F(fen, amount) F(u32, occasion)
+#define GX_ARGS_packet_claim(F) F(ref, packet) F(u32, claimer) F(draw, draw)
 #define GX_ARGS_packet_expire(F) F(ref, packet)
 #define GX_ARGS_social_rules(F)                                                                              \
-    F(u32, face_window)                                                                                      \
-    F(u32, code_tries) F(u32, guesses_max) F(u32, request_life) F(u32, photo_life) F(u32, photo_badges)      \
-        F(fen, photo_min) F(fen, photo_max)
+    F(u32, face_window) F(u32, code_tries) F(u32, guesses_max) F(u32, request_life) F(u32, photo_life)       \
+    F(u32, photo_badges) F(fen, photo_min) F(fen, photo_max)
 #define GX_ARGS_face_send(F)                                                                                 \
     F(u8, kind) F(u32, shares) F(fen, amount) F(u32, occasion) F(u32, window) F(pass, pass)
-#define GX_ARGS_face_claim(F)     F(ref, packet) F(pass, pass) F(draw, draw)
-#define GX_ARGS_password_send(F)  F(u8, kind) F(u32, shares) F(fen, amount) F(u32, occasion) F(u64, code)
+#define GX_ARGS_face_claim(F) F(ref, packet) F(pass, pass) F(draw, draw)
+#define GX_ARGS_password_send(F) F(u8, kind) F(u32, shares) F(fen, amount) F(u32, occasion) F(u64, code)
 #define GX_ARGS_password_claim(F) F(ref, packet) F(u32, claimer) F(u64, code) F(draw, draw)
 #define GX_ARGS_guess_send(F)                                                                                \
     F(u32, first) F(fen, low) F(fen, high) F(fen, amount) F(u32, guesses) F(u32, occasion) F(draw, draw)
-#define GX_ARGS_guess(F)           F(ref, packet) F(u32, guesser) F(fen, guess)
-#define GX_ARGS_guess_pass(F)      F(ref, packet) F(u32, guesser) F(u32, next)
-#define GX_ARGS_request(F)         F(u32, asker) F(u32, asked) F(fen, amount) F(u32, occasion)
-#define GX_ARGS_request_grant(F)   F(ref, request) F(fen, amount) F(u32, occasion)
+#define GX_ARGS_guess(F) F(ref, packet) F(u32, guesser) F(fen, guess)
+#define GX_ARGS_guess_pass(F) F(ref, packet) F(u32, guesser) F(u32, next)
+#define GX_ARGS_request(F) F(u32, asker) F(u32, asked) F(fen, amount) F(u32, occasion)
+#define GX_ARGS_request_grant(F) F(ref, request) F(fen, amount) F(u32, occasion)
 #define GX_ARGS_request_decline(F) F(ref, request) F(u32, asked)
-#define GX_ARGS_request_expire(F)  F(ref, request)
-#define GX_ARGS_photo_post(F)      F(u32, occasion) F(pass, pass) F(draw, draw)
-#define GX_ARGS_photo_pay(F)       F(u32, poster) F(u32, occasion) F(fen, amount) F(u8, unconfirmed)
-#define GX_ARGS_photo_see(F)       F(ref, photo) F(u32, viewer) F(fen, amount)
-#define GX_ARGS_photo_expire(F)    F(ref, photo)
+#define GX_ARGS_request_expire(F) F(ref, request)
+#define GX_ARGS_photo_post(F) F(u32, occasion) F(pass, pass) F(draw, draw)
+#define GX_ARGS_photo_pay(F) F(u32, poster) F(u32, occasion) F(fen, amount) F(u8, unconfirmed)
+#define GX_ARGS_photo_see(F) F(ref, photo) F(u32, viewer) F(fen, amount)
+#define GX_ARGS_photo_expire(F) F(ref, photo)
+/* clang-format on */
 
 #endif

@@ -14,6 +14,7 @@
     X(0x9e, SERVICE_EXPIRE, service_expire, SERVICES, 0, "S9", "nobody came, or nothing was done: back")     \
     X(0x9f, SERVICE_RATE, service_rate, SERVICES, 0, "S9", "stars for who did it")
 
+/* clang-format off */
 #define GX_ARGS_service_rules(F)                                                                             \
     F(u8, tier_min) F(fen, price_max) F(u32, life_max) F(u32, work_ticks) F(u32, review_ticks)
 #define GX_ARGS_service_post(F)                                                                              \
@@ -23,6 +24,7 @@
 #define GX_ARGS_service_finish(F) F(ref, post) F(u8, confirmed)
 #define GX_ARGS_service_cancel(F) F(ref, post) F(u32, by)
 #define GX_ARGS_service_expire(F) F(ref, post)
-#define GX_ARGS_service_rate(F)   F(u32, provider) F(u8, stars)
+#define GX_ARGS_service_rate(F) F(u32, provider) F(u8, stars)
+/* clang-format on */
 
 #endif

@@ -29,36 +29,37 @@
     X(0x3e, FUND_REDEEM, fund_redeem, FUND, 1, "W6", "from the fund into the balance")                       \
     X(0x3f, FUND_DAY, fund_day, FUND, 0, "W6 W8", "a day's interest, channel fee and float of a user")
 
-#define GX_ARGS_bind_card(F)    F(u32, user)
-#define GX_ARGS_top_up(F)       F(fen, amount)
-#define GX_ARGS_withdraw(F)     F(fen, amount)
-#define GX_ARGS_unbind_card(F)  F(u32, user)
+/* clang-format off */
+#define GX_ARGS_bind_card(F) F(u32, user)
+#define GX_ARGS_top_up(F) F(fen, amount)
+#define GX_ARGS_withdraw(F) F(fen, amount)
+#define GX_ARGS_unbind_card(F) F(u32, user)
 #define GX_ARGS_wallet_rules(F) F(fen, free_quota) F(u32, fee_ppm) F(fen, fee_min)
 
 #define GX_ARGS_identity_rules(F)                                                                            \
-    F(u8, real_name)                                                                                         \
-    F(u8, limits) F(fen, lifetime_max) F(fen, year_max) F(fen, year_max_full) F(fen, free_payment_max)       \
-        F(fen, free_day_max) F(u8, free_unless_chosen)
+    F(u8, real_name) F(u8, limits) F(fen, lifetime_max) F(fen, year_max) F(fen, year_max_full)               \
+    F(fen, free_payment_max) F(fen, free_day_max) F(u8, free_unless_chosen)
 #define GX_ARGS_identity_tier(F) F(u32, user) F(u8, tier)
 #define GX_ARGS_attributes_set(F)                                                                            \
     F(u32, user) F(u32, badges) F(u16, place) F(u8, sex) F(u8, age) F(u8, occupation)
 #define GX_ARGS_free_switch(F) F(u8, on)
 
-#define GX_ARGS_payroll_open(F)    F(fen, amount) F(u32, payees) F(u32, expires)
-#define GX_ARGS_payroll_add(F)     F(ref, payroll)
+#define GX_ARGS_payroll_open(F) F(fen, amount) F(u32, payees) F(u32, expires)
+#define GX_ARGS_payroll_add(F) F(ref, payroll)
 #define GX_ARGS_payroll_promise(F) F(u32, payee) F(fen, amount)
-#define GX_ARGS_payroll_vote(F)    F(ref, payroll) F(u32, payee) F(u8, yes)
-#define GX_ARGS_payroll_expire(F)  F(ref, payroll)
-#define GX_ARGS_payroll_settle(F)  F(ref, promise) F(u8, paid)
+#define GX_ARGS_payroll_vote(F) F(ref, payroll) F(u32, payee) F(u8, yes)
+#define GX_ARGS_payroll_expire(F) F(ref, payroll)
+#define GX_ARGS_payroll_settle(F) F(ref, promise) F(u8, paid)
 
-#define GX_ARGS_bill_open(F)   F(fen, amount) F(u8, split) F(u8, own) F(u32, expires)
-#define GX_ARGS_bill_pay(F)    F(ref, bill) F(u32, payer) F(fen, amount)
-#define GX_ARGS_bill_close(F)  F(ref, bill)
+#define GX_ARGS_bill_open(F) F(fen, amount) F(u8, split) F(u8, own) F(u32, expires)
+#define GX_ARGS_bill_pay(F) F(ref, bill) F(u32, payer) F(fen, amount)
+#define GX_ARGS_bill_close(F) F(ref, bill)
 #define GX_ARGS_bill_expire(F) F(ref, bill)
 
-#define GX_ARGS_fund_rules(F)  F(u32, interest_ppb) F(u32, channel_ppm) F(u32, float_ppm)
-#define GX_ARGS_fund_buy(F)    F(fen, amount)
+#define GX_ARGS_fund_rules(F) F(u32, interest_ppb) F(u32, channel_ppm) F(u32, float_ppm)
+#define GX_ARGS_fund_buy(F) F(fen, amount)
 #define GX_ARGS_fund_redeem(F) F(fen, amount)
-#define GX_ARGS_fund_day(F)    F(u32, user)
+#define GX_ARGS_fund_day(F) F(u32, user)
+/* clang-format on */
 
 #endif
