@@ -123,11 +123,7 @@ static bool app_is_open(const gx_lane *lane, const gx_world *world, const gx_mes
 
 static gx_fixed tie_between(const gx_world *world, uint32_t user, uint32_t other)
 {
-    const gx_rows *friends = &world->network->friends;
-    uint32_t at;
-    if (!gx_row_has(friends, user, other, &at))
-        return 0;
-    return friends->strength[friends->offset[user] + at] * (GX_FIXED_ONE / 255);
+    return gx_tie_strength(world->network, user, other) * (GX_FIXED_ONE / 255);
 }
 
 /* Open or ignore. The strength of the tie is a search in the user's friends, most of whose cost is memory; so

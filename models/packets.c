@@ -65,18 +65,18 @@ void gx_note_refusal(gx_lane *lane, gx_world *world, uint32_t user, gx_answer an
 
 uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word)
 {
-    const gx_rows *friends = &world->network->friends;
-    uint32_t degree = gx_row_length(friends, user), sum = 0;
-    const uint8_t *strength = friends->strength + friends->offset[user];
-    for (uint32_t i = 0; i < degree; i++)
-        sum += strength[i];
+    gx_friend_room room;
+    gx_friends friends = gx_friends_of(world->network, user, &room);
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < friends.count; i++)
+        sum += friends.strength[i];
     if (sum == 0)
         return GX_NO_USER;
     uint32_t point = gx_below32(word, sum);
     uint32_t i = 0;
-    while (point >= strength[i])
-        point -= strength[i++];
-    return gx_row(friends, user)[i];
+    while (point >= friends.strength[i])
+        point -= friends.strength[i++];
+    return friends.user[i];
 }
 
 /* ---- Sending
@@ -121,13 +121,14 @@ static void tell_members(gx_lane *lane, const gx_world *world, uint32_t sender, 
         gx_attention_notify(lane, world, sender, order, ref, 65536, order->audience);
         return;
     }
-    const gx_rows *members = &world->network->group_members;
-    const uint32_t *member = gx_row(members, order->audience);
-    uint32_t count = gx_row_length(members, order->audience);
+    const gx_network *network = world->network;
+    uint32_t count = gx_group_size(network, order->audience);
     uint32_t factor = gx_attention_factor(world, count);
-    for (uint32_t i = 0; i < count; i++)
-        if (member[i] != sender)
-            gx_attention_notify(lane, world, sender, order, ref, factor, member[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t member = gx_group_member(network, order->audience, i);
+        if (member != sender)
+            gx_attention_notify(lane, world, sender, order, ref, factor, member);
+    }
 }
 
 bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan)

@@ -86,7 +86,8 @@ static void check(const gx_checkup *checkup, const void *params, uint32_t count)
 static gx_status check_group(const gx_world *world, const scheduled_params *row, uint32_t number,
                              gx_error *error)
 {
-    uint32_t groups = gx_row_length(&world->network->user_groups, (uint32_t)row->sender);
+    gx_group_room room;
+    uint32_t groups = gx_groups_of(world->network, (uint32_t)row->sender, &room).count;
     if (row->kind != GX_PACKET_PERSONAL && row->audience >= groups)
         return gx_fail(error, GX_ERR_INPUT, "scheduled.%u.audience: user %lld has only %u chat groups",
                        number, (long long)row->sender, groups);
@@ -126,8 +127,10 @@ static void on_scheduled(gx_lane *lane, const gx_message *span, size_t count, vo
                                        .audience = (uint32_t)row->audience,
                                        .shares = shares_of(row),
                                        .amount = row->amount};
-        if (plan.order.kind != GX_PACKET_PERSONAL)
-            plan.order.audience = gx_row(&world->network->user_groups, user)[row->audience];
+        if (plan.order.kind != GX_PACKET_PERSONAL) {
+            gx_group_room room;
+            plan.order.audience = gx_groups_of(world->network, user, &room).group[row->audience];
+        }
         plan.order.occasion = name_of(world, s, span[i].serial);
         gx_send_packet(lane, world, user, &plan);
     }

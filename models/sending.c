@@ -93,11 +93,13 @@ static size_t options_of(const gx_lane *lane, const gx_world *world, uint32_t us
                           .novelty = gx_sessions_novelty(world, user, lane->tick)};
     size_t count = 0;
     out[count++] = (gx_option){OPTION_NOTHING, 0};
-    if (gx_row_length(&world->network->friends, user)) {
+    gx_friend_room friends;
+    if (gx_friends_of(world->network, user, &friends).count) {
         motives.own = s->own[OPTION_PERSONAL];
         out[count++] = (gx_option){OPTION_PERSONAL, gx_utility(world, &motives)};
     }
-    if (gx_row_length(&world->network->user_groups, user)) {
+    gx_group_room groups;
+    if (gx_groups_of(world->network, user, &groups).count) {
         motives.exposure = GX_FIXED_ONE; /* the whole group sees who gives, and how much */
         motives.own = s->own[OPTION_EQUAL];
         out[count++] = (gx_option){OPTION_EQUAL, gx_utility(world, &motives)};
@@ -145,10 +147,11 @@ static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind
 {
     const sending_state *s = world->state[GX_MODEL_sending];
     const gx_packet_rules *rules = gx_packet_rules_of(world);
-    const gx_rows *groups = &world->network->user_groups;
+    gx_group_room room;
+    gx_groups groups = gx_groups_of(world->network, user, &room);
     order->kind = kind;
-    order->audience = gx_row(groups, user)[gx_below32(audience.word[0], gx_row_length(groups, user))];
-    gx_fen others = gx_row_length(&world->network->group_members, order->audience) - 1;
+    order->audience = groups.group[gx_below32(audience.word[0], groups.count)];
+    gx_fen others = (gx_fen)gx_group_size(world->network, order->audience) - 1;
     gx_fen most = others < rules->shares_max ? others : rules->shares_max;
     gx_fen shares = (gx_quantile(&s->shares, size.word[2]) + 128) / 256;
     order->shares = (uint32_t)clip(shares, 1, most > 1 ? most : 1);

@@ -1,25 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rows.h"
 
+#include <gx/base/draw.h>
 #include <gx/base/memory.h>
 
-gx_status gx_rows_allocate(gx_rows *rows, uint32_t count_rows, uint64_t count, bool strength,
+gx_status gx_rows_allocate(gx_rows *rows, uint32_t count_rows, uint64_t count, unsigned beside,
                            const char *what, gx_error *error)
 {
     rows->rows = count_rows;
     rows->offset = gx_alloc_columns((size_t)count_rows + 1, sizeof *rows->offset);
     rows->column = gx_alloc_columns((size_t)count, sizeof *rows->column);
+    bool strength = beside & GX_ROWS_STRENGTH, layers = beside & GX_ROWS_LAYERS;
     rows->strength = strength ? gx_alloc_columns((size_t)count, sizeof *rows->strength) : NULL;
-    if (rows->offset == NULL || rows->column == NULL || (strength && rows->strength == NULL))
-        return gx_fail_memory(error, what);
-    return GX_OK;
+    rows->layers = layers ? gx_alloc_columns((size_t)count, sizeof *rows->layers) : NULL;
+    bool fine = rows->offset != NULL && rows->column != NULL && (!strength || rows->strength != NULL) &&
+                (!layers || rows->layers != NULL);
+    return fine ? GX_OK : gx_fail_memory(error, what);
 }
 
-void gx_rows_release(gx_rows *rows)
+void gx_rows_free(gx_rows *rows)
 {
     gx_free(rows->offset);
     gx_free(rows->column);
     gx_free(rows->strength);
+    gx_free(rows->layers);
     *rows = (gx_rows){0};
 }
 
@@ -35,7 +39,7 @@ gx_status gx_rows_invert(gx_rows *to, const gx_rows *from, uint32_t columns, con
                          gx_error *error)
 {
     uint64_t count = from->offset[from->rows];
-    gx_status status = gx_rows_allocate(to, columns, count, false, what, error);
+    gx_status status = gx_rows_allocate(to, columns, count, GX_ROWS_PLAIN, what, error);
     if (status != GX_OK)
         return status;
     for (uint64_t at = 0; at < count; at++)
@@ -58,7 +62,8 @@ uint64_t gx_rows_digest(const gx_rows *rows)
         digest += gx_mix_pair(row, rows->offset[row]);
         for (uint64_t at = rows->offset[row]; at < rows->offset[row + 1]; at++) {
             uint64_t strength = rows->strength != NULL ? rows->strength[at] : 0;
-            digest += gx_mix64(gx_mix64(at) ^ (strength << 32 | rows->column[at]));
+            uint64_t layers = rows->layers != NULL ? rows->layers[at] : 0;
+            digest += gx_mix64(gx_mix64(at) ^ (layers << 40 | strength << 32 | rows->column[at]));
         }
     }
     return gx_mix64(digest);
@@ -66,7 +71,7 @@ uint64_t gx_rows_digest(const gx_rows *rows)
 
 size_t gx_rows_bytes(const gx_rows *rows)
 {
-    size_t entry = sizeof *rows->column + (rows->strength != NULL ? sizeof *rows->strength : 0);
+    size_t entry = sizeof *rows->column + (rows->strength != NULL) + (rows->layers != NULL);
     return ((size_t)rows->rows + 1) * sizeof *rows->offset + (size_t)rows->offset[rows->rows] * entry;
 }
 

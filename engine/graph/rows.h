@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Compressed rows: what the makers of this room share. */
-#ifndef GX_GRAPH_ROWS_H
-#define GX_GRAPH_ROWS_H
+#ifndef GX_GRAPH_MAKE_ROWS_H
+#define GX_GRAPH_MAKE_ROWS_H
 
-#include <gx/graph/network.h>
+#include <gx/base/status.h>
+#include <gx/graph/rows.h>
+
+/* What stands beside the columns. */
+enum { GX_ROWS_PLAIN = 0, GX_ROWS_STRENGTH = 1, GX_ROWS_LAYERS = 2 }; /* bits */
 
 /* Room for `count` entries in `rows` rows, all offsets 0. On failure what was allocated stays for
- * gx_rows_release. */
-gx_status gx_rows_allocate(gx_rows *rows, uint32_t count_rows, uint64_t count, bool strength,
+ * gx_rows_free. */
+gx_status gx_rows_allocate(gx_rows *rows, uint32_t count_rows, uint64_t count, unsigned beside,
                            const char *what, gx_error *error);
-void gx_rows_release(gx_rows *rows);
 
 /* Lengths in offset[1 …] become offsets; returns their sum. */
 uint64_t gx_rows_sum(uint64_t *offset, uint32_t count_rows);
 
-/* The other way round: to[c] lists the rows r of `from` that hold c, ascending. O(entries). */
+/* The other way round: to[c] lists the rows r of `from` that hold c, ascending; what stands beside is not
+ * carried. O(entries). */
 gx_status gx_rows_invert(gx_rows *to, const gx_rows *from, uint32_t columns, const char *what,
                          gx_error *error);
-
-uint64_t gx_rows_digest(const gx_rows *rows);
-size_t gx_rows_bytes(const gx_rows *rows);
 
 #endif

@@ -6,8 +6,7 @@
 /* Asked at every claim: a user's few groups are searched, not a group's many members. */
 static bool is_member(const void *directory, uint32_t group, uint32_t user)
 {
-    const gx_network *network = directory;
-    return user < network->users && gx_row_has(&network->user_groups, user, group, NULL);
+    return gx_group_has(directory, group, user);
 }
 
 static gx_clock make_clock(const gx_time_settings *time)

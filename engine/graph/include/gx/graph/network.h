@@ -1,52 +1,111 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who is tied to whom: friends as compressed rows, and chat groups as a bipartite affiliation.
+/* Who is tied to whom: friends in many layers, and chat groups.
  *
- * Chat groups come first: a user belongs to 1 + Poisson(groups_extra * activity) groups; the places of a
- * city's users are shuffled by keyed hashes and cut into groups of lognormal sizes, a share of the places in
- * groups that mix cities. Friends then come from shared foci (groups, and close circles of 8 to 20
- * neighbours): each pair in a focus of size s is a friendship with probability min(0.9, pg (s/28)^alpha /
- * (s-1)), plus weak ties between users of like activity anywhere (Chung-Lu). Shared foci are what gives real
- * clustering (Newman & Park 2003). Every edge is a keyed draw on the pair and its focus, so blocks are
- * generated in parallel in any order and the graph does not depend on threads.
+ * A network comes in one of three forms, and answers the same questions in each:
+ *   stored     friends and groups as compressed rows, generated from shared foci (ties/)
+ *   imported   rows read from somebody's file (exchange/)
+ *   implicit   nothing stored: foci are blocks under keyed bijections of the user numbers, and friends are
+ *              enumerated when asked for (implicit/); for populations whose rows no memory holds
+ * On top of any of them lies what changed since the run began (change.h). Ask through the calls below, which
+ * see all of it; the rows themselves are for measures, recording and export.
  */
 #ifndef GX_GRAPH_NETWORK_H
 #define GX_GRAPH_NETWORK_H
 
 #include <gx/graph/population.h>
+#include <gx/graph/rows.h>
+
+/* What made a tie; one tie can have several makers. Bits of gx_rows.layers, with the word of exports. */
+#define GX_LAYER_TABLE(X)                                                                                    \
+    X(HOUSEHOLD, household, "members of one household")                                                      \
+    X(KIN, kin, "extended family, by hometown")                                                              \
+    X(CLOSE, close, "close friends, of like age, sex and schooling")                                         \
+    X(CLASS, class, "one school class or workplace")                                                         \
+    X(GROUP, group, "one chat group of interest or community")                                               \
+    X(WEAK, weak, "acquaintances over any distance, and from interest circles")                              \
+    X(MADE, made, "made in the run, by trade, packet or circle")                                             \
+    X(DORMANT, dormant, "from the past: existing but unused")
+enum {
+#define X(name, word, help) GX_LAYER_AT_##name,
+    GX_LAYER_TABLE(X)
+#undef X
+        GX_LAYERS
+};
+enum {
+#define X(name, word, help) GX_LAYER_##name = 1 << GX_LAYER_AT_##name,
+    GX_LAYER_TABLE(X)
+#undef X
+};
+extern const char *const gx_layer_words[GX_LAYERS + 1];
+
+/* What a chat group is; the word of exports. */
+#define GX_GROUP_KIND_TABLE(X)                                                                               \
+    X(FAMILY, family) X(CLASS, class) X(WORK, work) X(COMMUNITY, community) X(MADE, made)
+typedef enum gx_group_kind {
+#define X(name, word) GX_GROUP_##name,
+    GX_GROUP_KIND_TABLE(X)
+#undef X
+        GX_GROUP_KINDS
+} gx_group_kind;
+extern const char *const gx_group_kind_words[GX_GROUP_KINDS + 1];
+
+typedef enum gx_network_form { GX_NETWORK_STORED, GX_NETWORK_IMPLICIT } gx_network_form;
+
+enum { GX_PATH_MAX = 1024 };
 
 /* The scenario's section `graph`. */
 typedef struct gx_network_config {
-    double groups_extra; /* mean number of chat groups a user beyond the first */
-    double group_size_median;
-    double group_size_sigma; /* of its logarithm */
+    int32_t form; /* gx_network_form */
+    /* imported instead of generated, when not empty: friends, and who is in which group; relative to the
+       scenario's file */
+    char file[GX_PATH_MAX], groups_file[GX_PATH_MAX];
+    /* kin: clans of one hometown */
+    double kin_mean;        /* mean number of relatives outside the household in one's clan */
+    double kin_probability; /* of a tie between two of a clan */
+    /* close friends: circles of 8 to 20 of a district */
+    double close_probability;
+    /* a class or a workplace for everybody who is at school or at work */
+    double class_size_median, work_size_median;
+    double class_size_sigma, work_size_sigma; /* of the logarithm */
+    /* chat groups of interest and community */
+    double groups_extra;                        /* mean number a user */
+    double group_size_median, group_size_sigma; /* sigma of the logarithm */
     int64_t group_size_max;
-    double group_local;        /* share of group places that stay inside the city */
+    double group_local; /* share of places in groups of the district */
+    double
+        group_city; /* share of places in groups of the city; the rest: half the province, half the nation */
+    /* friends in classes, workplaces and chat groups */
     double friend_pull;        /* pg: mean friends in a group of 28 */
     double friend_pull_growth; /* alpha: how the number of friends grows with the group */
-    double close_probability;  /* of a tie inside a close circle of 8 to 20 */
-    double weak_mean;          /* mean weak ties a user, anywhere */
-    double weak_activity;      /* exponent of activity in a weak tie */
-    bool cities_apart;         /* no tie and no group between cities: each city a component of its own (for
-                                  experiments) */
+    /* old classes and workplaces, whose ties are dormant */
+    double past_groups; /* mean number a user */
+    double past_size_median;
+    /* weak ties: acquaintances over any distance */
+    double weak_mean;     /* mean ties a user */
+    double weak_activity; /* exponent of activity in a weak tie */
+    double weak_decay;    /* exponent of distance */
+    double weak_circles;  /* share of weak ties that come from an interest circle, over any distance */
+    /* sorting: 0: none, 1: as much as the recipe can */
+    double homophily_age, homophily_sex, homophily_schooling;
+    int32_t platform; /* keep only ties that are friendships on this platform: 0: all, else 1 + gx_platform */
+    bool cities_apart; /* no tie and no group between cities: each city a component of its own (for
+                          experiments) */
 } gx_network_config;
 
 extern const gx_table gx_network_table;
 
-/* Compressed rows, symmetric: the neighbours of row i are column[offset[i] … offset[i+1]-1], ascending, no
- * loops, no repeats. Owned by the network. */
-typedef struct gx_rows {
-    uint32_t rows;
-    uint64_t *offset;  /* rows + 1 entries */
-    uint32_t *column;  /* offset[rows] entries */
-    uint8_t *strength; /* beside column: tie strength 1 … 255; NULL for groups */
-} gx_rows;
+typedef struct gx_implicit gx_implicit; /* the form that stores nothing; implicit/ */
+typedef struct gx_changes gx_changes;   /* what changed since the run began; changes/ */
 
 typedef struct gx_network {
     uint32_t users;
-    uint32_t groups;
-    gx_rows friends;       /* user -> users, symmetric, with strength */
-    gx_rows group_members; /* group -> users */
-    gx_rows user_groups;   /* user -> groups */
+    uint32_t groups;       /* chat groups, those made in the run too: they come behind the others */
+    gx_rows friends;       /* user -> users, symmetric, with strength and layers; empty when implicit */
+    gx_rows group_members; /* group -> users; empty when implicit */
+    gx_rows user_groups;   /* user -> groups; empty when implicit */
+    uint8_t *group_kind;   /* gx_group_kind of the groups that have rows; NULL: all alike */
+    gx_implicit *implicit; /* NULL when the rows are stored */
+    gx_changes *changes;   /* NULL until something changed */
 } gx_network;
 
 gx_status gx_network_create(gx_network **out, const gx_population *population,
@@ -55,16 +114,43 @@ void gx_network_free(gx_network *network);
 uint64_t gx_network_digest(const gx_network *network);
 size_t gx_network_bytes(const gx_network *network);
 
-static inline uint32_t gx_row_length(const gx_rows *rows, uint32_t row)
-{
-    return (uint32_t)(rows->offset[row + 1] - rows->offset[row]);
-}
-static inline const uint32_t *gx_row(const gx_rows *rows, uint32_t row)
-{
-    return rows->column + rows->offset[row];
-}
+/* ---- Asking. Read only, from any thread; what is pointed to stays until the next merge of changes ---- */
 
-/* Binary search in a row. O(log length). `at` (may be NULL) is the place in the row. */
-bool gx_row_has(const gx_rows *rows, uint32_t row, uint32_t column, uint32_t *at);
+/* Room for rows that are not stored as such; a local variable of the caller. */
+enum { GX_FRIENDS_MAX = 2048, GX_GROUPS_MAX = 256 };
+typedef struct gx_friend_room {
+    uint32_t user[GX_FRIENDS_MAX];
+    uint8_t strength[GX_FRIENDS_MAX], layers[GX_FRIENDS_MAX];
+} gx_friend_room;
+typedef struct gx_group_room {
+    uint32_t group[GX_GROUPS_MAX];
+} gx_group_room;
+
+typedef struct gx_friends {
+    uint32_t count;
+    const uint32_t *user;    /* ascending */
+    const uint8_t *strength; /* 1 … 255 */
+    const uint8_t *layers;   /* bits; NULL: not known */
+} gx_friends;
+
+typedef struct gx_groups {
+    uint32_t count;
+    const uint32_t *group; /* ascending */
+} gx_groups;
+
+/* The friends of a user, dormant ones too. Stored: O(1), `room` untouched. Implicit: O(candidates), some
+ * microseconds. */
+gx_friends gx_friends_of(const gx_network *network, uint32_t user, gx_friend_room *room);
+
+/* Strength of the tie of two users, 0 when there is none. Stored: O(log friends). */
+uint8_t gx_tie_strength(const gx_network *network, uint32_t user, uint32_t other);
+
+/* A user's chat groups. O(1) stored, O(groups) implicit. */
+gx_groups gx_groups_of(const gx_network *network, uint32_t user, gx_group_room *room);
+
+uint32_t gx_group_size(const gx_network *network, uint32_t group);                /* O(1) */
+uint32_t gx_group_member(const gx_network *network, uint32_t group, uint32_t at); /* at < size; O(1) */
+bool gx_group_has(const gx_network *network, uint32_t group, uint32_t user);      /* O(log), implicit O(1) */
+gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group);        /* O(1) */
 
 #endif

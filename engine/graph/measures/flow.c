@@ -2,9 +2,9 @@
 /* How payments flow: arcs are put into compressed rows (who pays whom, weight beside), and those into an
  * undirected simple graph (who deals with whom). Nodes without an arc are left out: they are renumbered by
  * the order of their numbers. */
+#include "../rows.h"
 #include "communities.h"
 #include "ranks.h"
-#include "rows.h"
 #include "shape.h"
 
 #include <gx/base/memory.h>
@@ -64,7 +64,7 @@ static gx_status pack_arcs(flow *work, const uint64_t *pair, const uint64_t *ind
     uint64_t distinct = 0;
     for (uint64_t at = 0; at < count; at++)
         distinct += at == 0 || pair[at] != pair[at - 1];
-    gx_status status = gx_rows_allocate(&work->arcs, work->nodes, distinct, false, "the flow", error);
+    gx_status status = gx_rows_allocate(&work->arcs, work->nodes, distinct, GX_ROWS_PLAIN, "the flow", error);
     work->from = gx_alloc_columns((size_t)distinct, sizeof *work->from);
     work->weight = gx_alloc_columns((size_t)distinct, sizeof *work->weight);
     if (status != GX_OK || work->from == NULL || work->weight == NULL)
@@ -120,7 +120,7 @@ static gx_status make_ties(flow *work, gx_error *error)
     }
     gx_sort_u64(both, both + 2 * arcs, (size_t)(2 * arcs));
     uint64_t count = gx_unique_u64(both, (size_t)(2 * arcs));
-    gx_status status = gx_rows_allocate(&work->ties, work->nodes, count, false, "the flow", error);
+    gx_status status = gx_rows_allocate(&work->ties, work->nodes, count, GX_ROWS_PLAIN, "the flow", error);
     for (uint64_t at = 0; status == GX_OK && at < count; at++) {
         work->ties.column[at] = (uint32_t)both[at];
         work->ties.offset[(both[at] >> 32) + 1]++;
@@ -274,7 +274,7 @@ gx_status gx_flow_measure(gx_flow_measures *out, const gx_arcs *arcs, const gx_m
     gx_free(work.name);
     gx_free(work.from);
     gx_free(work.weight);
-    gx_rows_release(&work.arcs);
-    gx_rows_release(&work.ties);
+    gx_rows_free(&work.arcs);
+    gx_rows_free(&work.ties);
     return status;
 }

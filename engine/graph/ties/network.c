@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../rows.h"
 #include "circles.h"
 #include "groups.h"
-#include "rows.h"
 #include "ties.h"
 #include "weak.h"
 
@@ -67,7 +67,7 @@ gx_status gx_network_create(gx_network **out, const gx_population *population,
         make(network, population, config, key, threads == 0 ? 1 : threads, &circles, &weak, &names, error);
     gx_free(names);
     gx_free(circles.first);
-    gx_rows_release(&weak);
+    gx_rows_free(&weak);
     if (status == GX_OK)
         *out = network;
     else
@@ -79,9 +79,10 @@ void gx_network_free(gx_network *network)
 {
     if (network == NULL)
         return;
-    gx_rows_release(&network->friends);
-    gx_rows_release(&network->group_members);
-    gx_rows_release(&network->user_groups);
+    gx_rows_free(&network->friends);
+    gx_rows_free(&network->group_members);
+    gx_rows_free(&network->user_groups);
+    gx_free(network->group_kind);
     gx_free(network);
 }
 

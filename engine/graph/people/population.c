@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../purposes.h"
 #include "cities.h"
-#include "purposes.h"
 
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>

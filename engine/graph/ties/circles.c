@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "circles.h"
-#include "purposes.h"
+#include "../purposes.h"
 
 #include <gx/base/memory.h>
 

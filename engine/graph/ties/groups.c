@@ -15,8 +15,8 @@
  * of two.
  */
 #include "groups.h"
-#include "purposes.h"
-#include "rows.h"
+#include "../purposes.h"
+#include "../rows.h"
 
 #include <gx/base/memory.h>
 #include <gx/base/sample.h>
@@ -202,7 +202,8 @@ static gx_status gather(gx_rows *members, const workshop *shop, uint32_t threads
             count += shop->group_size[group_slot(shop, pool) + group];
         groups += shop->pool_groups[pool];
     }
-    gx_status status = gx_rows_allocate(members, (uint32_t)groups, count, false, "the chat groups", error);
+    gx_status status =
+        gx_rows_allocate(members, (uint32_t)groups, count, GX_ROWS_PLAIN, "the chat groups", error);
     if (status != GX_OK)
         return status;
     uint32_t *first_group = gx_alloc(pools, sizeof *first_group);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "purposes.h"
+#include "../purposes.h"
 #include "shape.h"
 
 #include <gx/base/memory.h>

@@ -18,8 +18,8 @@
  * strong (Onnela et al. 2007). The noise is of the same draw as the tie, so both directions agree.
  */
 #include "ties.h"
-#include "purposes.h"
-#include "rows.h"
+#include "../purposes.h"
+#include "../rows.h"
 
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>

@@ -10,8 +10,8 @@
  * of targets and read all ties in order: no atomics, and the same rows for any number of threads.
  */
 #include "weak.h"
-#include "purposes.h"
-#include "rows.h"
+#include "../purposes.h"
+#include "../rows.h"
 
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
@@ -135,7 +135,8 @@ static void turn(uint64_t *fill, gx_rows *out, const gx_rows *made, uint32_t thr
 static gx_status both_ways(gx_rows *out, const gx_rows *made, uint32_t threads, gx_error *error)
 {
     uint32_t users = made->rows;
-    gx_status status = gx_rows_allocate(out, users, 2 * made->offset[users], false, "the weak ties", error);
+    gx_status status =
+        gx_rows_allocate(out, users, 2 * made->offset[users], GX_ROWS_PLAIN, "the weak ties", error);
     if (status != GX_OK)
         return status;
     uint64_t *fill = gx_alloc_columns(users, sizeof *fill);
@@ -179,6 +180,6 @@ gx_status gx_weak_make(gx_rows *out, const gx_population *population, const gx_n
         status = both_ways(out, &world.made, threads, error);
     }
     gx_free(world.before);
-    gx_rows_release(&world.made);
+    gx_rows_free(&world.made);
     return status;
 }
