@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { PARTS_MAX = 16 };
+
 static bool right_operands(const gx_call *call, const gx_verb *verb, int *code)
 {
     size_t count = call->operands.count;
@@ -50,6 +52,34 @@ static int call_verb(gx_call *call, const gx_verb *verb)
     return code;
 }
 
+/* The word behind a verb that has parts. */
+static int dispatch_part(gx_call *call, const gx_verb *verb)
+{
+    size_t count, own = 0;
+    const gx_verb *const *parts = gx_verb_parts(&count);
+    const char *names[PARTS_MAX], *word = call->word_count ? call->words[0] : NULL;
+    if (word && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0))
+        return gx_usage_verb(call, verb);
+    for (size_t i = 0; i < count && own < PARTS_MAX; i++) {
+        if (!gx_verb_is_part(parts[i], verb))
+            continue;
+        names[own] = gx_verb_last_word(parts[i]);
+        if (word && strcmp(names[own++], word) == 0) {
+            call->verb = parts[i]->name;
+            call->words++;
+            call->word_count--;
+            return call_verb(call, parts[i]);
+        }
+    }
+    if (!word)
+        return gx_misused(call, "%s is missing", verb->operands);
+    if (word[0] == '-')
+        return gx_misused(call, "'%s' stands before %s; options come behind it", word, verb->operands);
+    const char *nearest = gx_nearest_name(word, names, own);
+    return nearest ? gx_misused(call, "unknown '%s %s'; did you mean '%s'?", verb->name, word, nearest)
+                   : gx_misused(call, "unknown '%s %s': %s", verb->name, word, verb->operands);
+}
+
 static int dispatch(gx_call *call, int argc, char **argv)
 {
     if (argc < 2) {
@@ -72,7 +102,7 @@ static int dispatch(gx_call *call, int argc, char **argv)
     call->verb = verb->name;
     call->words = argv + 2;
     call->word_count = (size_t)argc - 2;
-    return call_verb(call, verb);
+    return gx_verb_has_parts(verb) ? dispatch_part(call, verb) : call_verb(call, verb);
 }
 
 int gx_cli_main(int argc, char **argv)

@@ -14,6 +14,31 @@ static void verb_names(gx_text *out)
         gx_text_append(out, "%s%s", i ? " " : "", verbs[i]->name);
 }
 
+/* The second words of a verb that has parts. */
+static void part_names(gx_text *out, const gx_verb *verb)
+{
+    size_t count;
+    const gx_verb *const *parts = gx_verb_parts(&count);
+    bool first = true;
+    for (size_t i = 0; i < count; i++)
+        if (gx_verb_is_part(parts[i], verb)) {
+            gx_text_append(out, "%s%s", first ? "" : " ", gx_verb_last_word(parts[i]));
+            first = false;
+        }
+}
+
+/* Everything that has options of its own: verbs and parts. */
+typedef void (*gx_each_verb)(gx_text *out, const gx_verb *verb);
+static void each_verb(gx_text *out, gx_each_verb each)
+{
+    size_t count, part_count;
+    const gx_verb *const *verbs = gx_verbs(&count), *const *parts = gx_verb_parts(&part_count);
+    for (size_t i = 0; i < count; i++)
+        each(out, verbs[i]);
+    for (size_t i = 0; i < part_count; i++)
+        each(out, parts[i]);
+}
+
 static void words_of(gx_text *out, const char *const *words)
 {
     for (size_t i = 0; words && words[i]; i++)
@@ -45,9 +70,9 @@ static void bash_value(gx_text *out, const gx_verb *verb, const gx_option *optio
 {
     if (option->type == GX_OPTION_FLAG)
         return;
-    gx_text_append(out, "    %s:--%s", verb->name, option->name);
+    gx_text_append(out, "    '%s':--%s", verb->name, option->name);
     if (option->letter)
-        gx_text_append(out, "|%s:-%c", verb->name, option->letter);
+        gx_text_append(out, "|'%s':-%c", verb->name, option->letter);
     if (option->choices) {
         gx_text_append(out, ") COMPREPLY=($(compgen -W '");
         words_of(out, option->choices);
@@ -61,7 +86,7 @@ static void bash_value(gx_text *out, const gx_verb *verb, const gx_option *optio
 
 static void bash_operand(gx_text *out, const gx_verb *verb)
 {
-    gx_text_append(out, "    %s) ", verb->name);
+    gx_text_append(out, "    '%s') ", verb->name);
     if (verb->operand == GX_OPERAND_VERB) {
         gx_text_append(out, "COMPREPLY=($(compgen -W '");
         verb_names(out);
@@ -78,10 +103,34 @@ static void bash_operand(gx_text *out, const gx_verb *verb)
     gx_text_append(out, " ;;\n");
 }
 
+static void bash_values(gx_text *out, const gx_verb *verb)
+{
+    each_option(out, verb, bash_value);
+}
+
+static void bash_names(gx_text *out, const gx_verb *verb)
+{
+    gx_text_append(out, "    '%s') COMPREPLY=($(compgen -W '", verb->name);
+    each_option(out, verb, bash_name);
+    gx_text_append(out, "' -- \"$word\")) ;;\n");
+}
+
+/* Behind a verb with parts comes the part, and then all is as behind a verb. */
+static void bash_parts(gx_text *out, const gx_verb *verb)
+{
+    if (!gx_verb_has_parts(verb))
+        return;
+    gx_text_append(out,
+                   "  if [ \"$verb\" = %s ]; then\n    if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
+                   "      COMPREPLY=($(compgen -W '",
+                   verb->name);
+    part_names(out, verb);
+    gx_text_append(out,
+                   "' -- \"$word\"))\n      return\n    fi\n    verb=\"$verb ${COMP_WORDS[2]}\"\n  fi\n");
+}
+
 static void bash(gx_text *out)
 {
-    size_t count;
-    const gx_verb *const *verbs = gx_verbs(&count);
     gx_text_append(
         out,
         "# bash completion of guanxi; load it with: source <(guanxi completion bash)\n"
@@ -90,18 +139,14 @@ static void bash(gx_text *out)
         "  COMPREPLY=()\n"
         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W '");
     verb_names(out);
-    gx_text_append(out, "' -- \"$word\"))\n    return\n  fi\n  case $verb:$before in\n");
-    for (size_t i = 0; i < count; i++)
-        each_option(out, verbs[i], bash_value);
+    gx_text_append(out, "' -- \"$word\"))\n    return\n  fi\n");
+    each_verb(out, bash_parts);
+    gx_text_append(out, "  case $verb:$before in\n");
+    each_verb(out, bash_values);
     gx_text_append(out, "  esac\n  case $word in\n  -*)\n    case $verb in\n");
-    for (size_t i = 0; i < count; i++) {
-        gx_text_append(out, "    %s) COMPREPLY=($(compgen -W '", verbs[i]->name);
-        each_option(out, verbs[i], bash_name);
-        gx_text_append(out, "' -- \"$word\")) ;;\n");
-    }
+    each_verb(out, bash_names);
     gx_text_append(out, "    esac ;;\n  *)\n    case $verb in\n");
-    for (size_t i = 0; i < count; i++)
-        bash_operand(out, verbs[i]);
+    each_verb(out, bash_operand);
     gx_text_append(out, "    esac ;;\n  esac\n}\ncomplete -o filenames -F _guanxi guanxi\n");
 }
 
@@ -132,6 +177,37 @@ static void zsh_option(gx_text *out, const gx_verb *verb, const gx_option *optio
     gx_text_append(out, "'");
 }
 
+static void zsh_verb(gx_text *out, const gx_verb *verb)
+{
+    if (gx_verb_has_parts(verb))
+        return;
+    gx_text_append(out, "    '%s') _arguments", verb->name);
+    each_option(out, verb, zsh_option);
+    gx_text_append(out, " \\\n      '*:operand:");
+    if (verb->operand == GX_OPERAND_VERB || verb->operand == GX_OPERAND_WORD) {
+        gx_text_append(out, "(");
+        if (verb->operand == GX_OPERAND_VERB)
+            verb_names(out);
+        else
+            words_of(out, verb->words);
+        gx_text_append(out, ")'");
+    } else {
+        gx_text_append(out, "%s'", verb->operand == GX_OPERAND_NONE ? "" : "_files");
+    }
+    gx_text_append(out, " ;;\n");
+}
+
+static void zsh_parts(gx_text *out, const gx_verb *verb)
+{
+    if (!gx_verb_has_parts(verb))
+        return;
+    gx_text_append(out, "  if [[ $verb == %s ]]; then\n    if (( CURRENT == 2 )); then\n      compadd ",
+                   verb->name);
+    part_names(out, verb);
+    gx_text_append(out, "\n      return\n    fi\n    verb=\"$verb $words[2]\"\n    shift words\n"
+                        "    (( CURRENT-- ))\n  fi\n");
+}
+
 static void zsh(gx_text *out)
 {
     size_t count;
@@ -145,32 +221,35 @@ static void zsh(gx_text *out)
         gx_text_append(out, "'\n");
     }
     gx_text_append(out, "  )\n  if (( CURRENT == 2 )); then\n    _describe verb verbs\n    return\n  fi\n"
-                        "  local verb=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $verb in\n");
-    for (size_t i = 0; i < count; i++) {
-        gx_text_append(out, "    %s) _arguments", verbs[i]->name);
-        each_option(out, verbs[i], zsh_option);
-        gx_text_append(out, " \\\n      '*:operand:");
-        if (verbs[i]->operand == GX_OPERAND_VERB || verbs[i]->operand == GX_OPERAND_WORD) {
-            gx_text_append(out, "(");
-            if (verbs[i]->operand == GX_OPERAND_VERB)
-                verb_names(out);
-            else
-                words_of(out, verbs[i]->words);
-            gx_text_append(out, ")'");
-        } else {
-            gx_text_append(out, "%s'", verbs[i]->operand == GX_OPERAND_NONE ? "" : "_files");
-        }
-        gx_text_append(out, " ;;\n");
-    }
+                        "  local verb=$words[2]\n  shift words\n  (( CURRENT-- ))\n");
+    each_verb(out, zsh_parts);
+    gx_text_append(out, "  case $verb in\n");
+    each_verb(out, zsh_verb);
     gx_text_append(out, "  esac\n}\ncompdef _guanxi guanxi\n");
 }
 
 /* ---- fish ------------------------------------------------------------------------------------ */
 
+/* When a verb's options and operands are offered; `info` is a verb, and a part of `graph`. */
+static void fish_condition(gx_text *out, const gx_verb *verb)
+{
+    size_t count, part_count;
+    const gx_verb *const *verbs = gx_verbs(&count), *const *parts = gx_verb_parts(&part_count);
+    gx_text_append(out, "complete -c guanxi -n '");
+    for (size_t i = 0; i < count; i++) {
+        if (gx_verb_is_part(verb, verbs[i]))
+            gx_text_append(out, "__fish_seen_subcommand_from %s; and ", verbs[i]->name);
+        for (size_t k = 0; k < part_count; k++)
+            if (gx_verb_is_part(parts[k], verbs[i]) && strcmp(gx_verb_last_word(parts[k]), verb->name) == 0)
+                gx_text_append(out, "not __fish_seen_subcommand_from %s; and ", verbs[i]->name);
+    }
+    gx_text_append(out, "__fish_seen_subcommand_from %s'", gx_verb_last_word(verb));
+}
+
 static void fish_option(gx_text *out, const gx_verb *verb, const gx_option *option)
 {
-    gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -l %s", verb->name,
-                   option->name);
+    fish_condition(out, verb);
+    gx_text_append(out, " -l %s", option->name);
     if (option->letter)
         gx_text_append(out, " -s %c", option->letter);
     if (option->choices) {
@@ -185,30 +264,38 @@ static void fish_option(gx_text *out, const gx_verb *verb, const gx_option *opti
     gx_text_append(out, "\n");
 }
 
+static void fish_verb(gx_text *out, const gx_verb *verb)
+{
+    bool parts = gx_verb_has_parts(verb);
+    if (gx_verb_last_word(verb) == verb->name) {
+        gx_text_append(out, "complete -c guanxi -n __fish_use_subcommand -a %s -d ", verb->name);
+        gx_shell_quote(out, verb->summary);
+        gx_text_append(out, "\n");
+    }
+    if (verb->operand == GX_OPERAND_SCENARIO || verb->operand == GX_OPERAND_RECORDING ||
+        verb->operand == GX_OPERAND_FILE) {
+        fish_condition(out, verb);
+        gx_text_append(out, " -F\n");
+    }
+    if (parts || verb->operand == GX_OPERAND_VERB || verb->operand == GX_OPERAND_WORD) {
+        fish_condition(out, verb);
+        gx_text_append(out, " -a '");
+        if (parts)
+            part_names(out, verb);
+        else if (verb->operand == GX_OPERAND_VERB)
+            verb_names(out);
+        else
+            words_of(out, verb->words);
+        gx_text_append(out, "'\n");
+    }
+    each_option(out, verb, fish_option);
+}
+
 static void fish(gx_text *out)
 {
-    size_t count;
-    const gx_verb *const *verbs = gx_verbs(&count);
     gx_text_append(out, "# fish completion of guanxi; load it with: guanxi completion fish | source\n"
                         "complete -c guanxi -f\n");
-    for (size_t i = 0; i < count; i++) {
-        gx_text_append(out, "complete -c guanxi -n __fish_use_subcommand -a %s -d ", verbs[i]->name);
-        gx_shell_quote(out, verbs[i]->summary);
-        gx_text_append(out, "\n");
-        if (verbs[i]->operand == GX_OPERAND_SCENARIO || verbs[i]->operand == GX_OPERAND_RECORDING)
-            gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -F\n",
-                           verbs[i]->name);
-        if (verbs[i]->operand == GX_OPERAND_VERB || verbs[i]->operand == GX_OPERAND_WORD) {
-            gx_text_append(out, "complete -c guanxi -n '__fish_seen_subcommand_from %s' -a '",
-                           verbs[i]->name);
-            if (verbs[i]->operand == GX_OPERAND_VERB)
-                verb_names(out);
-            else
-                words_of(out, verbs[i]->words);
-            gx_text_append(out, "'\n");
-        }
-        each_option(out, verbs[i], fish_option);
-    }
+    each_verb(out, fish_verb);
 }
 
 static int act(const gx_call *call, const void *given)

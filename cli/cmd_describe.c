@@ -4,6 +4,7 @@
 #include "exits.h"
 #include "listing.h"
 #include "talk.h"
+#include <gx/graph/family.h>
 #include <gx/record/schema.h>
 #include <gx/run/run.h>
 #include <gx/scenario/scenario.h>
@@ -112,6 +113,11 @@ static int describe_keys(const gx_call *call, const char *key, int32_t format)
                                                         : GX_DESCRIBE_TABLE;
     size_t count;
     const gx_table *const *tables = gx_run_tables(&count);
+    static const gx_table *const families[] = {&gx_family_table}; /* of `graph gen`; no scenario sets it */
+    if (key && strncmp(key, "family", 6) == 0 && (!key[6] || key[6] == '.')) {
+        tables = families;
+        count = 1;
+    }
     gx_text out = {0};
     gx_error error;
     gx_status status = gx_describe(tables, count, key, chosen, &out, &error);

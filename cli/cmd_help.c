@@ -21,18 +21,28 @@ static int act(const gx_call *call, const void *given)
         return gx_usage_all(call);
     const char *name = call->operands.at[0];
     const gx_verb *verb = gx_verb_find(name);
-    if (verb)
+    if (!verb) {
+        const char *nearest = gx_verb_nearest(name);
+        return nearest ? gx_misused(call, "unknown verb '%s'; did you mean '%s'?", name, nearest)
+                       : gx_misused(call, "unknown verb '%s'", name);
+    }
+    if (call->operands.count == 1)
         return gx_usage_verb(call, verb);
-    const char *nearest = gx_verb_nearest(name);
-    return nearest ? gx_misused(call, "unknown verb '%s'; did you mean '%s'?", name, nearest)
-                   : gx_misused(call, "unknown verb '%s'", name);
+    gx_text full = {0};
+    gx_text_append(&full, "%s %s", name, call->operands.at[1]);
+    verb = gx_verb_find(gx_text_get(&full));
+    int code =
+        verb ? gx_usage_verb(call, verb)
+             : gx_misused(call, "there is no '%s'; 'help %s' tells what there is", gx_text_get(&full), name);
+    gx_text_free(&full);
+    return code;
 }
 
 const gx_verb gx_verb_help = {"help",
-                              "[VERB]",
+                              "[VERB [WORD]]",
                               GX_OPERAND_VERB,
                               0,
-                              1,
+                              2,
                               "explain the program or one verb",
                               NULL,
                               options,

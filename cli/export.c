@@ -20,6 +20,8 @@ typedef enum gx_lead { GX_LEAD_NONE, GX_LEAD_USER, GX_LEAD_PERIOD } gx_lead;
     X(claims, CLAIMS, CLAIMS, GX_LEAD_NONE)                                                                  \
     X(endings, ENDINGS, ENDINGS, GX_LEAD_NONE)                                                               \
     X(moves, MOVES, MOVES, GX_LEAD_NONE)                                                                     \
+    X(ties, TIES, TIES, GX_LEAD_NONE)                                                                        \
+    X(memberships, MEMBERSHIPS, MEMBERSHIPS, GX_LEAD_NONE)                                                   \
     X(bindings, BINDINGS, BINDINGS, GX_LEAD_NONE)                                                            \
     X(digest, DIGEST, DIGEST, GX_LEAD_NONE)
 

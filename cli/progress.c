@@ -76,27 +76,57 @@ static void append_facts(gx_text *line, const gx_progress *progress, double now)
     }
 }
 
-void gx_progress_show(gx_progress *progress, uint32_t tick, uint32_t ticks, uint64_t operations)
+/* Whether it is time for a line. */
+static bool begin_line(gx_progress *progress, gx_text *line, double share, double now)
 {
-    double now = gx_seconds_now();
-    progress->tick = tick;
-    progress->ticks = ticks;
-    progress->operations = operations;
     if (progress->first < 0)
         progress->first = now;
     if (progress->quiet || (!progress->terminal && now < progress->said + plain_every))
-        return;
+        return false;
     progress->said = now;
-    gx_text line = {0};
     if (progress->terminal) {
-        gx_text_append(&line, "\r[");
-        append_bar(&line, progress, ticks ? (double)tick / ticks : 0);
-        gx_text_append(&line, "] ");
+        gx_text_append(line, "\r[");
+        append_bar(line, progress, share);
+        gx_text_append(line, "] ");
     }
-    append_facts(&line, progress, now);
-    gx_text_append(&line, progress->terminal ? "\033[K" : "\n");
-    fputs(gx_text_get(&line), stderr);
+    return true;
+}
+
+static void end_line(gx_progress *progress, gx_text *line)
+{
+    gx_text_append(line, progress->terminal ? "\033[K" : "\n");
+    fputs(gx_text_get(line), stderr);
     progress->drawn = progress->terminal;
+}
+
+void gx_progress_show(gx_progress *progress, uint32_t tick, uint32_t ticks, uint64_t operations)
+{
+    double now = gx_seconds_now();
+    gx_text line = {0};
+    progress->tick = tick;
+    progress->ticks = ticks;
+    progress->operations = operations;
+    if (begin_line(progress, &line, ticks ? (double)tick / ticks : 0, now)) {
+        append_facts(&line, progress, now);
+        end_line(progress, &line);
+    }
+    gx_text_free(&line);
+}
+
+void gx_progress_part(gx_progress *progress, double share, const char *what)
+{
+    double now = gx_seconds_now(), spent;
+    gx_text line = {0};
+    if (begin_line(progress, &line, share, now)) {
+        spent = now - progress->first;
+        gx_text_append(&line, "%3.0f %%  %s", 100 * share, what);
+        if (share > 0 && spent > 1) {
+            gx_text_append(&line, "  ");
+            append_span(&line, spent * (1 - share) / share);
+            gx_text_append(&line, " left");
+        }
+        end_line(progress, &line);
+    }
     gx_text_free(&line);
 }
 

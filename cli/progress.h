@@ -17,6 +17,8 @@ typedef struct gx_progress {
 
 void gx_progress_start(gx_progress *progress, const gx_call *call, int64_t start, int64_t tick_ms);
 void gx_progress_show(gx_progress *progress, uint32_t tick, uint32_t ticks, uint64_t operations);
+/* The same for work that is not a run: a share of 0 … 1 of what is being done ("reading"). */
+void gx_progress_part(gx_progress *progress, double share, const char *what);
 void gx_progress_end(gx_progress *progress); /* wipes the line */
 
 double gx_seconds_now(void);

@@ -126,6 +126,17 @@ int gx_usage_all(const gx_call *call)
     return print(call, &out);
 }
 
+/* Of a verb that has parts: these, instead of options. */
+static void append_parts(gx_text *out, const gx_verb *verb)
+{
+    size_t count;
+    const gx_verb *const *parts = gx_verb_parts(&count);
+    for (size_t i = 0; i < count; i++)
+        if (gx_verb_is_part(parts[i], verb))
+            gx_text_append(out, "  %-17s %s\n", parts[i]->name, parts[i]->summary);
+    gx_text_append(out, "\n'guanxi help %s WORD' says more\n\n", verb->name);
+}
+
 int gx_usage_verb(const gx_call *call, const gx_verb *verb)
 {
     gx_text out = {0};
@@ -134,6 +145,8 @@ int gx_usage_verb(const gx_call *call, const gx_verb *verb)
     if (verb->details)
         gx_text_append(&out, "\n%s", verb->details);
     gx_text_append(&out, "\n");
+    if (gx_verb_has_parts(verb))
+        append_parts(&out, verb);
     append_options(&out, verb->options, verb->option_count);
     size_t count;
     const gx_option *common = gx_common_options(&count);
@@ -177,22 +190,30 @@ static void append_roff_options(gx_text *out, const gx_option *options, size_t c
     }
 }
 
+static void append_roff_verb(gx_text *out, const gx_verb *verb)
+{
+    gx_text_append(out, ".SH GUANXI %s\n.B guanxi %s\n.I ", verb->name, verb->name);
+    append_roff(out, *verb->operands ? verb->operands : "\\&");
+    gx_text_append(out, "\n.PP\n");
+    append_roff(out, verb->summary);
+    gx_text_append(out, "\n.PP\n");
+    append_roff(out, verb->details ? verb->details : "");
+    append_roff_options(out, verb->options, verb->option_count);
+}
+
 int gx_usage_man(const gx_call *call)
 {
     gx_text out = {0};
-    size_t count, common_count;
-    const gx_verb *const *verbs = gx_verbs(&count);
+    size_t count, part_count, common_count;
+    const gx_verb *const *verbs = gx_verbs(&count), *const *parts = gx_verb_parts(&part_count);
     gx_text_append(
         &out, ".TH GUANXI 1\n.SH NAME\nguanxi \\- simulate payments and red packets in a social network\n"
               ".SH SYNOPSIS\n.B guanxi\n.I verb\n[options]\n");
     for (size_t i = 0; i < count; i++) {
-        gx_text_append(&out, ".SH GUANXI %s\n.B guanxi %s\n.I ", verbs[i]->name, verbs[i]->name);
-        append_roff(&out, *verbs[i]->operands ? verbs[i]->operands : "\\&");
-        gx_text_append(&out, "\n.PP\n");
-        append_roff(&out, verbs[i]->summary);
-        gx_text_append(&out, "\n.PP\n");
-        append_roff(&out, verbs[i]->details ? verbs[i]->details : "");
-        append_roff_options(&out, verbs[i]->options, verbs[i]->option_count);
+        append_roff_verb(&out, verbs[i]);
+        for (size_t k = 0; k < part_count; k++)
+            if (gx_verb_is_part(parts[k], verbs[i]))
+                append_roff_verb(&out, parts[k]);
     }
     gx_text_append(&out, ".SH EVERY VERB\n");
     const gx_option *common = gx_common_options(&common_count);

@@ -20,6 +20,7 @@ typedef enum gx_operand {
     GX_OPERAND_NONE,
     GX_OPERAND_SCENARIO,
     GX_OPERAND_RECORDING,
+    GX_OPERAND_FILE,
     GX_OPERAND_VERB,
     GX_OPERAND_WORD
 } gx_operand;
@@ -40,7 +41,14 @@ typedef struct gx_verb {
 
 /* All verbs, in the order of the help. */
 const gx_verb *const *gx_verbs(size_t *count);
-/* By name; NULL when there is none. */
+/* Verbs of two words ("graph info"): parts of the verb that is their first word, and does nothing by itself.
+ */
+const gx_verb *const *gx_verb_parts(size_t *count);
+bool gx_verb_has_parts(const gx_verb *verb);
+bool gx_verb_is_part(const gx_verb *part, const gx_verb *verb);
+/* The word behind the blank; for a verb of one word its name. */
+const char *gx_verb_last_word(const gx_verb *verb);
+/* By its whole name; NULL when there is none. */
 const gx_verb *gx_verb_find(const char *name);
 /* The verb nearest to a wrong name; NULL when none is near. */
 const char *gx_verb_nearest(const char *name);
@@ -83,11 +91,13 @@ extern const char *const gx_formats[];
 
 /* clang-format off */
 #define GX_VERB_TABLE(X)                                                                                     \
-    X(run) X(validate) X(describe) X(analyze) X(report) X(export) X(verify) X(info) X(doctor) X(completion)  \
+    X(run) X(validate) X(describe) X(graph) X(analyze) X(report) X(export) X(verify) X(info) X(doctor) X(completion)  \
     X(help) X(version)
+#define GX_VERB_PART_TABLE(X) X(graph_info) X(graph_gen) X(graph_import) X(graph_export)
 /* clang-format on */
 #define X(name) extern const gx_verb gx_verb_##name;
 GX_VERB_TABLE(X)
+GX_VERB_PART_TABLE(X)
 #undef X
 
 #endif

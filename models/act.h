@@ -74,11 +74,12 @@ typedef enum gx_model_number {
     GX_MODEL_binding,
     GX_MODEL_transfers,
     GX_MODEL_scheduled,
+    GX_MODEL_befriending,
     GX_MODEL_NUMBERS
 } gx_model_number;
 
 extern const gx_model gx_model_decision, gx_model_rhythm, gx_model_sessions, gx_model_packets,
     gx_model_sending, gx_model_attention, gx_model_reciprocity, gx_model_binding, gx_model_transfers,
-    gx_model_scheduled;
+    gx_model_scheduled, gx_model_befriending;
 
 #endif

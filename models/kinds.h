@@ -14,9 +14,12 @@
     X(GX_KIND_TRANSFER, "payer to payee; words: amount")                                                     \
     X(GX_KIND_CLAIM, "claimer to packet; words: packet ref; tie: keyed draw on (packet, claimer)")           \
     X(GX_KIND_LOOK, "packet to member; words: packet ref; tie: attempt")                                     \
+    X(GX_KIND_FRIEND, "receiver to giver: an offer of friendship; serial: what was received; word: cause")   \
+    X(GX_KIND_INVITE, "member to friend; serial: name; word: group, or none: the sender's new one")          \
     X(GX_KIND_BIND, "user to itself; source, serial: packet that triggered it; word: tick of exposure")      \
     X(GX_KIND_DAILY_PACKET, "user to itself; serial: occasion of the day; word: day")                        \
     X(GX_KIND_DAILY_TRANSFER, "user to itself; serial: occasion of the day; word: day")                      \
+    X(GX_KIND_DAILY_GROUP, "user to itself; serial: occasion of the day; word: day")                         \
     X(GX_KIND_REPLY,                                                                                         \
       "user to itself; source, serial: packet answered; word: group, amount; tie: shares, cause")            \
     X(GX_KIND_SCHEDULED, "user to itself; serial: row of the scenario's list")

@@ -63,20 +63,44 @@ void gx_note_refusal(gx_lane *lane, gx_world *world, uint32_t user, gx_answer an
     gx_note_operation(lane, 0x100 + answer.code, user, 0, 0, answer.need);
 }
 
-uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word)
+uint32_t gx_active_friends(const gx_world *world, uint32_t user)
+{
+    gx_friend_room room;
+    gx_friends friends = gx_friends_of(world->network, user, &room);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < friends.count; i++)
+        count += gx_tie_is_active(&friends, i);
+    return count;
+}
+
+static uint32_t pick(const gx_world *world, uint32_t user, uint32_t word, bool active)
 {
     gx_friend_room room;
     gx_friends friends = gx_friends_of(world->network, user, &room);
     uint32_t sum = 0;
     for (uint32_t i = 0; i < friends.count; i++)
-        sum += friends.strength[i];
+        if (gx_tie_is_active(&friends, i) == active)
+            sum += friends.strength[i];
     if (sum == 0)
         return GX_NO_USER;
     uint32_t point = gx_below32(word, sum);
-    uint32_t i = 0;
-    while (point >= friends.strength[i])
-        point -= friends.strength[i++];
-    return friends.user[i];
+    for (uint32_t i = 0;; i++) {
+        if (gx_tie_is_active(&friends, i) != active)
+            continue;
+        if (point < friends.strength[i])
+            return friends.user[i];
+        point -= friends.strength[i];
+    }
+}
+
+uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word)
+{
+    return pick(world, user, word, true);
+}
+
+uint32_t gx_pick_dormant(const gx_world *world, uint32_t user, uint32_t word)
+{
+    return pick(world, user, word, false);
 }
 
 /* ---- Sending

@@ -19,9 +19,19 @@ bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_pa
 /* Count a refusal by the core. */
 void gx_note_refusal(gx_lane *lane, gx_world *world, uint32_t user, gx_answer answer);
 
-/* A draw from the user's ties, stronger ones more often: a friend, or GX_NO_USER when there is none.
- * O(degree). */
+/* Whether friend `at` is one that the user is in touch with. */
+static inline bool gx_tie_is_active(const gx_friends *friends, uint32_t at)
+{
+    return friends->layers == NULL || (friends->layers[at] & GX_LAYER_DORMANT) == 0;
+}
+
+/* How many active friends a user has. O(degree). */
+uint32_t gx_active_friends(const gx_world *world, uint32_t user);
+
+/* A draw from the user's active ties, stronger ones more often: a friend, or GX_NO_USER when there is none.
+ * And from the dormant ones. O(degree). */
 uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word);
+uint32_t gx_pick_dormant(const gx_world *world, uint32_t user, uint32_t word);
 
 /* Rules in force; static after the start. */
 const gx_packet_rules *gx_packet_rules_of(const gx_world *world);

@@ -23,6 +23,8 @@
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
 
+enum { NEVER = -1000 * GX_FIXED_ONE }; /* utility of what is not done */
+
 typedef struct reciprocity_params {
     bool active;
     double own, contagion, norm, size, size_sigma;
@@ -119,16 +121,27 @@ static void received(gx_lane *lane, gx_world *world, const gx_received *share)
         answer(lane, world, share, GX_CAUSE_REPLY);
 }
 
+/* How binding the custom is where this user lives: the odds of the norm to the power of the neighbourhood's.
+ */
+static gx_fixed norm_of(const gx_world *world, uint32_t user)
+{
+    const reciprocity_state *s = world->state[GX_MODEL_reciprocity];
+    if (s->norm <= NEVER)
+        return s->norm;
+    int64_t bound = (int64_t)64 << 16,
+            odds = (int64_t)s->norm * gx_person_of(world->population, user).norm / 256;
+    return (gx_fixed)(odds > bound ? bound : odds < -bound ? -bound : odds);
+}
+
 /* The chance of the norm is `norm` times that of contagion with this share; one answer a packet at most. The
  * utility is a function of the share alone, so contagion's decision can be drawn again here instead of being
  * remembered. */
 static void luckiest(gx_lane *lane, gx_world *world, const gx_received *share)
 {
-    const reciprocity_state *s = world->state[GX_MODEL_reciprocity];
     if (!may_answer(world, share) || contagion_moves(world, share))
         return;
     if (gx_decide_to(world, GX_DRAW_NORM, share->user, share->sender, share->occasion,
-                     utility_of(world, share) + s->norm))
+                     utility_of(world, share) + norm_of(world, share->user)))
         answer(lane, world, share, GX_CAUSE_NORM);
 }
 
@@ -161,7 +174,7 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->active = p->active;
     s->own = gx_fixed_of(p->own);
     s->contagion = gx_fixed_of(p->contagion);
-    s->norm = p->norm > 0 ? gx_fixed_of(gx_log(p->norm)) : gx_fixed_of(-1000);
+    s->norm = p->norm > 0 ? gx_fixed_of(gx_log(p->norm)) : NEVER;
     for (int n = 1; n <= GX_TERMS_SHARES_MAX; n++)
         s->log_shares[n] = gx_fixed_of(gx_log(n));
     gx_quantiles_lognormal(&s->size, 65536 * p->size, p->size_sigma, 1, INT64_C(20) << 16);

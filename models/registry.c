@@ -3,8 +3,9 @@
 
 /* By gx_model_number. */
 static const gx_model *const models[] = {
-    &gx_model_decision,  &gx_model_rhythm,      &gx_model_sessions, &gx_model_packets,   &gx_model_sending,
-    &gx_model_attention, &gx_model_reciprocity, &gx_model_binding,  &gx_model_transfers, &gx_model_scheduled,
+    &gx_model_decision,  &gx_model_rhythm,    &gx_model_sessions,    &gx_model_packets,
+    &gx_model_sending,   &gx_model_attention, &gx_model_reciprocity, &gx_model_binding,
+    &gx_model_transfers, &gx_model_scheduled, &gx_model_befriending,
 };
 _Static_assert(GX_COUNT_OF(models) == GX_MODEL_NUMBERS, "every model has its number");
 _Static_assert((int)GX_MODEL_NUMBERS <= (int)GX_MODELS_MAX, "the world has room for every model");

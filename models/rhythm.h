@@ -49,7 +49,7 @@ double gx_rhythm_peak(const gx_world *world);
 /* Activity as a number, mean 1. */
 static inline double gx_activity(const gx_world *world, uint32_t user)
 {
-    return world->population->activity[user] / 256.0;
+    return gx_activity_of(world->population, user) / 256.0;
 }
 
 #endif

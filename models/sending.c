@@ -5,6 +5,7 @@
  * friend, and an equal or a lucky packet to one of the user's chat groups. Amounts are lognormal, larger for
  * the generous and the wealthy, and often a number that sounds well (8.88, 6.66, 5.20).
  */
+#include "befriending.h"
 #include "decide.h"
 #include "packets.h"
 #include "rhythm.h"
@@ -80,7 +81,7 @@ static const gx_daily daily = {GX_DRAW_PACKET_COUNT, GX_DRAW_PACKET_TIME, GX_KIN
 static double mean_of(const gx_world *world, uint32_t user)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
-    double factor = world->population->sex[user] == GX_MALE ? s->male_factor : 1;
+    double factor = gx_sex_of(world->population, user) == GX_MALE ? s->male_factor : 1;
     double mean = s->per_day * factor * 2 / (1 + s->male_factor) * gx_activity(world, user);
     return mean < 20000 ? mean : 20000;
 }
@@ -93,8 +94,7 @@ static size_t options_of(const gx_lane *lane, const gx_world *world, uint32_t us
                           .novelty = gx_sessions_novelty(world, user, lane->tick)};
     size_t count = 0;
     out[count++] = (gx_option){OPTION_NOTHING, 0};
-    gx_friend_room friends;
-    if (gx_friends_of(world->network, user, &friends).count) {
+    if (gx_active_friends(world, user)) {
         motives.own = s->own[OPTION_PERSONAL];
         out[count++] = (gx_option){OPTION_PERSONAL, gx_utility(world, &motives)};
     }
@@ -127,13 +127,23 @@ static gx_fen clip(gx_fen amount, gx_fen low, gx_fen high)
     return amount < low ? low : amount > high ? high : amount;
 }
 
+/* A friend by strength of tie; now and then one not heard of for long, if ties can wake. */
+static uint32_t friend_for(const gx_world *world, uint32_t user, gx_draw audience)
+{
+    const gx_befriending *ties = gx_befriending_of(world);
+    uint32_t friend = GX_NO_USER;
+    if (ties->active && gx_happens(ties->reach_dormant, audience.word[1]))
+        friend = gx_pick_dormant(world, user, audience.word[2]);
+    return friend != GX_NO_USER ? friend : gx_pick_friend(world, user, audience.word[0]);
+}
+
 static void plan_personal(const gx_world *world, uint32_t user, gx_draw audience, gx_draw size,
                           gx_packet_order *order)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
     const gx_packet_rules *rules = gx_packet_rules_of(world);
     order->kind = GX_PACKET_PERSONAL;
-    order->audience = gx_pick_friend(world, user, audience.word[0]);
+    order->audience = friend_for(world, user, audience);
     order->shares = 1;
     gx_fen amount = gx_quantile(&s->amount_personal, size.word[0]) * world->user.generosity[user] / 256;
     if (gx_happens(s->preferred_share, size.word[1]))
@@ -198,13 +208,13 @@ static void draw_generosity(gx_world *world, const sending_params *p)
     const gx_population *people = world->population;
     double sum = 0;
     for (uint32_t u = 0; u < people->users; u++)
-        sum += people->wealth[u];
+        sum += gx_wealth_of(people, u);
     double mean = sum / people->users + 1;
     for (uint32_t u = 0; u < people->users; u++) {
         gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRAITS, u, 0, 0);
         double z = gx_normal_quantile((draw.word[1] + 0.5) / 4294967296.0);
-        double factor =
-            gx_exp(p->generosity_sigma * z) * gx_pow((people->wealth[u] + 1) / mean, p->wealth_elasticity);
+        double factor = gx_exp(p->generosity_sigma * z) *
+                        gx_pow((gx_wealth_of(people, u) + 1) / mean, p->wealth_elasticity);
         world->user.generosity[u] = (uint16_t)clip((gx_fen)(factor * 256), 1, UINT16_MAX);
     }
 }

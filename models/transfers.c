@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Transfers from person to person: rent shared, a debt paid back, money for the parents. The ordinary traffic
- * of a wallet beside its packets; by the same daily occasions, to a friend, topped up from the card when the
- * balance is short. */
+ * of a wallet beside its packets; by the same daily occasions, to a friend or to somebody met in a chat
+ * group, topped up from the card when the balance is short. */
+#include "befriending.h"
 #include "packets.h"
 #include "rhythm.h"
 #include <gx/base/memory.h>
@@ -10,12 +11,13 @@
 typedef struct transfer_params {
     double per_day;
     int64_t amount_median;
-    double amount_sigma;
+    double amount_sigma, strangers;
 } transfer_params;
 
 typedef struct transfer_state {
     double per_day;
     gx_quantiles amount;
+    gx_chance strangers;
 } transfer_state;
 
 static const gx_field fields[] = {
@@ -25,6 +27,9 @@ static const gx_field fields[] = {
      "median amount", "assumed", GX_ROLE_ASSUMPTION},
     {"amount_sigma", GX_TYPE_REAL, "", "1.2", 0, 4, NULL, offsetof(transfer_params, amount_sigma), 0,
      "its spread (of the logarithm)", "assumed", GX_ROLE_ASSUMPTION},
+    {"strangers", GX_TYPE_REAL, "", "0", 0, 1, NULL, offsetof(transfer_params, strangers), 0,
+     "share of transfers to a member of one of the user's chat groups who is no friend: somebody who sells",
+     "assumed: 0 to 0.5", GX_ROLE_ASSUMPTION},
 };
 
 static const gx_table table = {"models.transfers",  "money from person to person", fields,
@@ -68,13 +73,36 @@ static bool cover(gx_lane *lane, gx_world *world, uint32_t user, gx_fen amount)
     return true;
 }
 
+/* A member of one of the user's groups who is no friend, or GX_NO_USER. */
+static uint32_t stranger_for(const gx_world *world, uint32_t user, uint32_t which, uint32_t who)
+{
+    gx_group_room room;
+    gx_groups groups = gx_groups_of(world->network, user, &room);
+    if (groups.count == 0)
+        return GX_NO_USER;
+    uint32_t group = groups.group[gx_below32(which, groups.count)];
+    uint32_t size = gx_group_size(world->network, group);
+    uint32_t member = gx_group_member(world->network, group, gx_below32(who, size));
+    return member != user && gx_tie_strength(world->network, user, member) == 0 ? member : GX_NO_USER;
+}
+
+static uint32_t payee_of(const gx_world *world, uint32_t user, uint32_t day, uint32_t k, gx_draw draw)
+{
+    const transfer_state *s = world->state[GX_MODEL_transfers];
+    uint32_t payee = GX_NO_USER;
+    if (gx_happens(s->strangers, draw.word[2])) {
+        gx_draw whom = gx_draw_at(world->key, GX_DRAW_TRANSFER_STRANGER, user, day, k);
+        payee = stranger_for(world, user, whom.word[0], whom.word[1]);
+    }
+    return payee != GX_NO_USER ? payee : gx_pick_friend(world, user, draw.word[0]);
+}
+
 static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
 {
     const transfer_state *s = world->state[GX_MODEL_transfers];
-    uint32_t user = wake->target;
-    gx_draw draw =
-        gx_draw_at(world->key, GX_DRAW_TRANSFER, user, gx_day_name(world, wake->word[0]), wake->serial);
-    uint32_t payee = gx_pick_friend(world, user, draw.word[0]);
+    uint32_t user = wake->target, day = gx_day_name(world, wake->word[0]), k = wake->serial;
+    gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRANSFER, user, day, k);
+    uint32_t payee = payee_of(world, user, day, k, draw);
     gx_fen amount = gx_quantile(&s->amount, draw.word[1]);
     if (payee == GX_NO_USER || !cover(lane, world, user, amount))
         return;
@@ -88,8 +116,10 @@ static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
     world->shard[lane->shard].into_clearing += amount;
     record_move(lane, world, user, payee, GX_MOVE_TRANSFER, amount);
     gx_note_active(lane, world, user);
-    gx_message message = {
-        .target = payee, .source = user, .due_kind = gx_due_kind(lane->tick + 1, GX_KIND_TRANSFER)};
+    gx_message message = {.target = payee,
+                          .source = user,
+                          .serial = gx_occasion(GX_MODEL_transfers, day, k),
+                          .due_kind = gx_due_kind(lane->tick + 1, GX_KIND_TRANSFER)};
     gx_set_words(&message, (uint64_t)amount);
     gx_send(lane, &message);
 }
@@ -115,6 +145,7 @@ static void on_transfer(gx_lane *lane, const gx_message *span, size_t count, voi
         GX_ASSERT(answer.code == GX_DONE);
         world->shard[lane->shard].touched = true;
         world->shard[lane->shard].out_of_clearing += amount;
+        gx_befriending_met(lane, world, span[i].target, span[i].source, span[i].serial, GX_TIE_BY_TRANSFER);
     }
 }
 
@@ -127,6 +158,7 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
         return gx_fail_memory(error, "transfers");
     *state = s;
     s->per_day = p->per_day;
+    s->strangers = gx_chance_of(p->strangers);
     gx_quantiles_lognormal(&s->amount, (double)p->amount_median, p->amount_sigma, 1, 100000000);
     gx_sim_handle(world->sim, GX_KIND_TRANSFER, "transfer", on_transfer, world);
     gx_status status = gx_sim_handle(world->sim, GX_KIND_DAILY_TRANSFER, "daily transfer", on_daily, world);

@@ -59,6 +59,8 @@ void gx_world_release(gx_world *world)
     for (uint32_t s = 0; world->shard && s < world->shards; s++)
         release_tally(&world->shard[s]);
     gx_free(world->shard);
+    gx_changes_free(world->changes);
+    world->changes = NULL;
     memset(user, 0, sizeof *user);
     world->shard = NULL;
 }
@@ -78,7 +80,7 @@ uint64_t gx_world_digest(const gx_world *world)
     }
     for (uint32_t s = 0; s < world->shards; s++)
         sum += gx_book_digest(world->books[s]);
-    return sum;
+    return sum + gx_changes_digest(world->network);
 }
 
 int64_t gx_world_total(const gx_world *world, gx_counter counter)

@@ -14,21 +14,25 @@ typedef struct member {
     size_t offset;
 } member;
 
-#define MEMBERS(prefix, columns)              static const member prefix##_members[] = {columns(ONE_##prefix)}
-#define ONE_series(name, type, unit, help)    {#name, type, offsetof(gx_series, name)},
-#define ONE_packets(name, type, unit, help)   {#name, type, offsetof(gx_packets, name)},
-#define ONE_claims(name, type, unit, help)    {#name, type, offsetof(gx_claims, name)},
-#define ONE_endings(name, type, unit, help)   {#name, type, offsetof(gx_endings, name)},
-#define ONE_moves(name, type, unit, help)     {#name, type, offsetof(gx_moves, name)},
-#define ONE_users(name, type, unit, help)     {#name, type, offsetof(gx_users, name)},
-#define ONE_users_end(name, type, unit, help) {#name, type, offsetof(gx_users_end, name)},
-#define ONE_truth(name, type, unit, help)     {#name, type, offsetof(gx_truth, name)},
-#define ONE_bindings(name, type, unit, help)  {#name, type, offsetof(gx_bindings, name)},
+#define MEMBERS(prefix, columns)                static const member prefix##_members[] = {columns(ONE_##prefix)}
+#define ONE_series(name, type, unit, help)      {#name, type, offsetof(gx_series, name)},
+#define ONE_packets(name, type, unit, help)     {#name, type, offsetof(gx_packets, name)},
+#define ONE_claims(name, type, unit, help)      {#name, type, offsetof(gx_claims, name)},
+#define ONE_endings(name, type, unit, help)     {#name, type, offsetof(gx_endings, name)},
+#define ONE_moves(name, type, unit, help)       {#name, type, offsetof(gx_moves, name)},
+#define ONE_ties(name, type, unit, help)        {#name, type, offsetof(gx_tie_events, name)},
+#define ONE_memberships(name, type, unit, help) {#name, type, offsetof(gx_memberships, name)},
+#define ONE_users(name, type, unit, help)       {#name, type, offsetof(gx_users, name)},
+#define ONE_users_end(name, type, unit, help)   {#name, type, offsetof(gx_users_end, name)},
+#define ONE_truth(name, type, unit, help)       {#name, type, offsetof(gx_truth, name)},
+#define ONE_bindings(name, type, unit, help)    {#name, type, offsetof(gx_bindings, name)},
 MEMBERS(series, GX_SERIES_TABLE);
 MEMBERS(packets, GX_PACKETS_TABLE);
 MEMBERS(claims, GX_CLAIMS_TABLE);
 MEMBERS(endings, GX_ENDINGS_TABLE);
 MEMBERS(moves, GX_MOVES_TABLE);
+MEMBERS(ties, GX_TIES_TABLE);
+MEMBERS(memberships, GX_MEMBERSHIPS_TABLE);
 MEMBERS(users, GX_USERS_TABLE);
 MEMBERS(users_end, GX_USERS_END_TABLE);
 MEMBERS(truth, GX_TRUTH_TABLE);
@@ -51,6 +55,8 @@ static const layout layouts[GX_RECORDING_TABLE_COUNT] = {
     [GX_TABLE_CLAIMS] = LAYOUT(claims, "/events/claims", false),
     [GX_TABLE_ENDINGS] = LAYOUT(endings, "/events/endings", false),
     [GX_TABLE_MOVES] = LAYOUT(moves, "/events/moves", false),
+    [GX_TABLE_TIES] = LAYOUT(ties, "/events/ties", false),
+    [GX_TABLE_MEMBERSHIPS] = LAYOUT(memberships, "/events/memberships", false),
     [GX_TABLE_USERS] = LAYOUT(users, "/users", true),
     [GX_TABLE_USERS_END] = LAYOUT(users_end, "/users/end", true),
     [GX_TABLE_TRUTH] = LAYOUT(truth, "/truth", true),

@@ -8,15 +8,26 @@
 static const char *const packet_kinds[] = {"personal", "equal", "lucky", NULL};
 static const char *const packet_causes[] = {"daily", "reply", "norm", "scheduled", NULL};
 static const char *const move_kinds[] = {"top-up", "withdrawal", "transfer", NULL};
+static const char *const tie_causes[] = {"share", "packet", "transfer", NULL};
+static const char *const tie_kinds[] = {"made", "woken", "ended", NULL};
+static const char *const membership_kinds[] = {"created", "joined", "left", NULL};
 static const char *const sexes[] = {"female", "male", NULL};
+static const char *const schoolings[] = {"primary", "junior", "senior", "college", NULL};
+static const char *const occupations[] = {"student",       "white_collar", "blue_collar", "service",
+                                          "self_employed", "farmer",       "home",        NULL};
 static const char *const age_bands[] = {"0-17", "18-24", "25-34", "35-49", "50+", NULL};
 
-#define WORDS_PACKETS_kind   THESE(packet_kinds)
-#define WORDS_PACKETS_cause  THESE(packet_causes)
-#define WORDS_CLAIMS_kind    THESE(packet_kinds)
-#define WORDS_MOVES_kind     THESE(move_kinds)
-#define WORDS_USERS_sex      THESE(sexes)
-#define WORDS_USERS_age_band THESE(age_bands)
+#define WORDS_PACKETS_kind     THESE(packet_kinds)
+#define WORDS_PACKETS_cause    THESE(packet_causes)
+#define WORDS_CLAIMS_kind      THESE(packet_kinds)
+#define WORDS_MOVES_kind       THESE(move_kinds)
+#define WORDS_TIES_cause       THESE(tie_causes)
+#define WORDS_TIES_kind        THESE(tie_kinds)
+#define WORDS_MEMBERSHIPS_kind THESE(membership_kinds)
+#define WORDS_USERS_sex        THESE(sexes)
+#define WORDS_USERS_age_band   THESE(age_bands)
+#define WORDS_USERS_schooling  THESE(schoolings)
+#define WORDS_USERS_occupation THESE(occupations)
 
 /* WORDS(x) is y where x is defined as THESE(y), and NULL where x is not defined: the second of the arguments.
  */
@@ -42,11 +53,20 @@ static const gx_column ENDINGS_columns[] = {GX_ENDINGS_TABLE(X)};
 #define X(name, type, unit, help) COLUMN(MOVES, name, type, unit, help)
 static const gx_column MOVES_columns[] = {GX_MOVES_TABLE(X)};
 #undef X
+#define X(name, type, unit, help) COLUMN(TIES, name, type, unit, help)
+static const gx_column TIES_columns[] = {GX_TIES_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(MEMBERSHIPS, name, type, unit, help)
+static const gx_column MEMBERSHIPS_columns[] = {GX_MEMBERSHIPS_TABLE(X)};
+#undef X
 #define X(name, type, unit, help) COLUMN(USERS, name, type, unit, help)
 static const gx_column USERS_columns[] = {GX_USERS_TABLE(X)};
 #undef X
 #define X(name, type, unit, help) COLUMN(USERS_END, name, type, unit, help)
 static const gx_column USERS_END_columns[] = {GX_USERS_END_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(CITIES, name, type, unit, help)
+static const gx_column CITIES_columns[] = {GX_CITIES_TABLE(X)};
 #undef X
 #define X(name, type, unit, help) COLUMN(TRUTH, name, type, unit, help)
 static const gx_column TRUTH_columns[] = {GX_TRUTH_TABLE(X)};

@@ -32,30 +32,18 @@ static gx_status make_books(gx_built *built, const gx_settings *settings, gx_err
             .users = gx_sim_shard_first(world->sim, s + 1) - first,
             .key_window = (uint32_t)settings->wallet.key_window,
             .calendar = {.start = world->clock.start, .tick_ms = (uint32_t)world->clock.tick_ms},
-            .membership = {is_member, built->network}};
+            .membership = {is_member, built->people.network}};
         gx_status status = gx_book_create(&world->books[s], &config, error);
         if (status != GX_OK)
             return status;
         for (uint32_t u = first; u < first + config.users; u++)
-            GX_ASSERT(gx_open(world->books[s], u, world->population->wealth[u]).code == GX_DONE);
+            GX_ASSERT(gx_open(world->books[s], u, gx_wealth_of(world->population, u)).code == GX_DONE);
     }
     return GX_OK;
 }
 
-static gx_status make_people(gx_built *built, const gx_settings *settings, uint32_t threads, gx_error *error)
-{
-    gx_status status =
-        gx_population_create(&built->population, &settings->population, built->world.key, threads, error);
-    if (status == GX_OK)
-        status = gx_network_create(&built->network, built->population, &settings->graph, built->world.key,
-                                   threads, error);
-    built->world.population = built->population;
-    built->world.network = built->network;
-    return status;
-}
-
 gx_status gx_build(gx_built *out, gx_settings *settings, uint32_t replicate, uint32_t threads,
-                   gx_error *error)
+                   gx_diagnostics *diagnostics, gx_error *error)
 {
     memset(out, 0, sizeof *out);
     gx_world *world = &out->world;
@@ -63,10 +51,12 @@ gx_status gx_build(gx_built *out, gx_settings *settings, uint32_t replicate, uin
     world->clock = make_clock(&settings->time);
     world->keep_events = settings->record.what != GX_RECORD_SERIES;
     world->event_share = gx_chance_of(settings->record.event_share);
-    gx_status status = make_people(out, settings, threads, error);
+    gx_status status = gx_people_make(&out->people, settings, world->key, threads, diagnostics, error);
     if (status != GX_OK)
         return status;
-    uint32_t users = out->population->users, shards = (uint32_t)settings->root.shards;
+    world->population = out->people.population;
+    world->network = out->people.network;
+    uint32_t users = world->population->users, shards = (uint32_t)settings->root.shards;
     gx_sim_config config = {.entities = users, .shards = shards < users ? shards : users, .threads = threads};
     status = gx_sim_create(&world->sim, &config, error);
     if (status != GX_OK)
@@ -90,7 +80,6 @@ void gx_built_release(gx_built *built)
         gx_book_free(world->books[s]);
     gx_free(world->books);
     gx_sim_free(world->sim);
-    gx_network_free(built->network);
-    gx_population_free(built->population);
+    gx_people_release(&built->people);
     memset(built, 0, sizeof *built);
 }

@@ -3,17 +3,16 @@
 #ifndef GX_RUN_BUILD_H
 #define GX_RUN_BUILD_H
 
-#include "settings.h"
+#include "people.h"
 
 typedef struct gx_built {
     gx_world world;
-    gx_population *population;
-    gx_network *network;
+    gx_people people;
 } gx_built;
 
 /* People, ties, books, kernel, models. In every case release with gx_built_release. */
 gx_status gx_build(gx_built *out, gx_settings *settings, uint32_t replicate, uint32_t threads,
-                   gx_error *error);
+                   gx_diagnostics *diagnostics, gx_error *error);
 void gx_built_release(gx_built *built);
 
 #endif

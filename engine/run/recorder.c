@@ -42,6 +42,8 @@ static const event_table event_tables[GX_EVENT_KINDS] = {
                           AT(second), AT(span)}},
     [GX_EVENT_MOVE] = {GX_TABLE_MOVES, 5, {AT(tick), AT(user), AT(kind), AT(other), AT(amount)}},
     [GX_EVENT_BINDING] = {GX_TABLE_BINDINGS, 5, {AT(tick), AT(user), AT(other), AT(occasion), AT(span)}},
+    [GX_EVENT_TIE] = {GX_TABLE_TIES, 5, {AT(tick), AT(user), AT(other), AT(cause), AT(kind)}},
+    [GX_EVENT_MEMBERSHIP] = {GX_TABLE_MEMBERSHIPS, 4, {AT(tick), AT(user), AT(other), AT(kind)}},
 };
 #undef AT
 

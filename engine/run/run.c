@@ -98,7 +98,10 @@ static gx_status tick_done(uint32_t tick, uint64_t digest, size_t *work, void *c
     gx_session *session = context;
     session->tick = tick;
     double begun = now();
-    gx_status status = gx_recorder_tick(&session->recorder, tick, digest, session->error);
+    gx_status status =
+        gx_world_merge(&session->built.world, session->built.people.network, tick, session->error);
+    if (status == GX_OK)
+        status = gx_recorder_tick(&session->recorder, tick, digest, session->error);
     if (status == GX_OK)
         status = check_growth(session, tick);
     if (status == GX_OK)
@@ -155,7 +158,8 @@ static void fill_result(const gx_session *session, gx_run_result *result)
     result->seed = (uint64_t)session->settings.root.seed;
     result->users = world->population->users;
     result->groups = world->network->groups;
-    result->friends = world->network->friends.offset[result->users] / 2;
+    const gx_rows *friends = &world->network->friends;
+    result->friends = friends->offset ? friends->offset[result->users] / 2 : 0;
     result->shards = world->shards;
     result->threads = gx_sim_threads(world->sim);
     result->ticks = gx_sim_tick(world->sim);
@@ -230,7 +234,7 @@ static gx_status close_recording(gx_session *session, gx_status status, gx_run_r
     return closing == GX_OK ? GX_OK : gx_fail(session->error, closing, "%s", later.message);
 }
 
-static gx_status prepare(gx_session *session)
+static gx_status prepare(gx_session *session, gx_diagnostics *diagnostics)
 {
     const gx_run_options *options = session->options;
     gx_status status = GX_OK;
@@ -238,7 +242,7 @@ static gx_status prepare(gx_session *session)
         status = gx_writer_create(&session->recorder.writer, options->output, options->force, session->error);
     if (status == GX_OK)
         status = gx_build(&session->built, &session->settings, options->replicate, options->threads,
-                          session->error);
+                          diagnostics, session->error);
     if (status == GX_OK)
         status = gx_auditor_start(&session->auditor, &session->built.world, session->settings.audit.sweep,
                                   session->error);
@@ -252,10 +256,10 @@ static gx_status prepare(gx_session *session)
     return status;
 }
 
-static gx_status run(gx_session *session, gx_run_result *result, time_t started)
+static gx_status run(gx_session *session, gx_run_result *result, time_t started, gx_diagnostics *diagnostics)
 {
     double begun = now();
-    gx_status status = prepare(session);
+    gx_status status = prepare(session, diagnostics);
     result->seconds_setup = now() - begun;
     if (status != GX_OK)
         return status;
@@ -287,7 +291,7 @@ gx_status gx_run(const gx_run_options *options, gx_run_result *result, gx_diagno
     session->error = error ? error : &unseen;
     gx_status status = gx_settings_read(&session->settings, options, diagnostics, session->error);
     if (status == GX_OK)
-        status = run(session, result, started);
+        status = run(session, result, started, diagnostics);
     gx_recorder_release(&session->recorder);
     gx_auditor_stop(&session->auditor);
     gx_built_release(&session->built);

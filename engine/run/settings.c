@@ -82,14 +82,30 @@ static const gx_table record_table = {"record",
                                       sizeof(gx_record_settings),
                                       0};
 
-enum { OWN_SECTIONS = 8, SECTIONS_MAX = OWN_SECTIONS + GX_MODELS_MAX };
+/* The run's own sections, in the order of the documentation: their tables, and where their structs lie. */
+static const struct {
+    const gx_table *table;
+    size_t offset;
+} own_sections[] = {{&root_table, offsetof(gx_settings, root)},
+                    {&time_table, offsetof(gx_settings, time)},
+                    {&gx_population_table, offsetof(gx_settings, population)},
+                    {&gx_network_table, offsetof(gx_settings, graph)},
+                    {&gx_interests_table, offsetof(gx_settings, interests)},
+                    {&gx_followers_table, offsetof(gx_settings, followers)},
+                    {&gx_merchants_table, offsetof(gx_settings, merchants)},
+                    {&gx_trade_table, offsetof(gx_settings, trade)},
+                    {&wallet_table, offsetof(gx_settings, wallet)},
+                    {&audit_table, offsetof(gx_settings, audit)},
+                    {&limit_table, offsetof(gx_settings, limits)},
+                    {&record_table, offsetof(gx_settings, record)}};
+
+enum { OWN_SECTIONS = GX_COUNT_OF(own_sections), SECTIONS_MAX = OWN_SECTIONS + GX_MODELS_MAX };
 
 const gx_table *const *gx_run_tables(size_t *count)
 {
     static const gx_table *tables[SECTIONS_MAX];
-    const gx_table *own[OWN_SECTIONS] = {&root_table,   &time_table,  &gx_population_table, &gx_network_table,
-                                         &wallet_table, &audit_table, &limit_table,         &record_table};
-    memcpy(tables, own, sizeof own);
+    for (size_t i = 0; i < OWN_SECTIONS; i++)
+        tables[i] = own_sections[i].table;
     size_t models;
     const gx_model *const *model = gx_models(&models);
     for (size_t i = 0; i < models; i++)
@@ -100,15 +116,8 @@ const gx_table *const *gx_run_tables(size_t *count)
 
 static gx_status make_sections(gx_settings *s, gx_section *sections, size_t *count, gx_error *error)
 {
-    gx_section own[OWN_SECTIONS] = {{&root_table, &s->root, NULL},
-                                    {&time_table, &s->time, NULL},
-                                    {&gx_population_table, &s->population, NULL},
-                                    {&gx_network_table, &s->graph, NULL},
-                                    {&wallet_table, &s->wallet, NULL},
-                                    {&audit_table, &s->audit, NULL},
-                                    {&limit_table, &s->limits, NULL},
-                                    {&record_table, &s->record, NULL}};
-    memcpy(sections, own, sizeof own);
+    for (size_t i = 0; i < OWN_SECTIONS; i++)
+        sections[i] = (gx_section){own_sections[i].table, (char *)s + own_sections[i].offset, NULL};
     size_t models;
     const gx_model *const *model = gx_models(&models);
     for (size_t i = 0; i < models; i++) {
@@ -167,10 +176,10 @@ static void complain(const gx_checkup *checkup, const gx_table *table, uint32_t 
         gx_diagnose(at->diagnostics, line, column, line != 0, hint, "%s.%s: %s", table->path, field, message);
 }
 
-/* How values go together, once each by itself is valid. */
-static void check_together(const gx_settings *s, gx_diagnostics *diagnostics)
+/* While the users are in a file that nobody has read yet, any number of them may be. */
+static void check_together(const gx_settings *s, int64_t users, gx_diagnostics *diagnostics)
 {
-    checkup_at at = {{s->population.users, s->model, complain}, s, diagnostics};
+    checkup_at at = {{users, s->model, complain}, s, diagnostics};
     if (s->population.age_shares.count != GX_AGE_BANDS)
         complain(&at.checkup, &gx_population_table, 0, "age_shares", NULL, "%u shares for %d age bands",
                  s->population.age_shares.count, (int)GX_AGE_BANDS);
@@ -212,9 +221,10 @@ gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_d
     status = gx_scenario_read(&out->scenario, options->file, options->text, options->length, options->variant,
                               overrides, n, sections, count, diagnostics);
     gx_free(overrides);
+    out->graph.interests = &out->interests;
     if (status == GX_OK) {
         check_ticks(out, diagnostics);
-        check_together(out, diagnostics);
+        check_together(out, out->graph.file[0] != '\0' ? UINT32_MAX : out->population.users, diagnostics);
     }
     if (status == GX_OK && diagnostics->count)
         status = GX_ERR_INPUT;
@@ -222,6 +232,14 @@ gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_d
            : status == GX_OK
                ? GX_OK
                : gx_fail(error, status, "reading the scenario %s: %s", options->file, gx_status_text(status));
+}
+
+gx_status gx_settings_check(const gx_settings *settings, gx_diagnostics *diagnostics, gx_error *error)
+{
+    check_together(settings, settings->population.users, diagnostics);
+    return diagnostics->count
+               ? gx_fail(error, GX_ERR_INPUT, "the scenario %s is not valid", diagnostics->file)
+               : GX_OK;
 }
 
 void gx_settings_release(gx_settings *settings)

@@ -4,7 +4,7 @@
 #ifndef GX_RUN_SETTINGS_H
 #define GX_RUN_SETTINGS_H
 
-#include <gx/graph/network.h>
+#include <gx/graph/layer.h>
 #include <gx/models/models.h>
 #include <gx/run/run.h>
 #include <gx/scenario/scenario.h>
@@ -47,6 +47,10 @@ typedef struct gx_settings {
     gx_time_settings time;
     gx_population_config population;
     gx_network_config graph;
+    gx_interests_config interests;
+    gx_followers_config followers;
+    gx_merchants_config merchants;
+    gx_trade_config trade;
     gx_wallet_settings wallet;
     gx_audit_settings audit;
     gx_limit_settings limits;
@@ -60,6 +64,9 @@ typedef struct gx_settings {
  * case release with gx_settings_release. */
 gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_diagnostics *diagnostics,
                            gx_error *error);
+/* How values go together, once each by itself is valid; again when the number of users has become known.
+ * GX_ERR_INPUT: `diagnostics` says why. */
+gx_status gx_settings_check(const gx_settings *settings, gx_diagnostics *diagnostics, gx_error *error);
 void gx_settings_release(gx_settings *settings);
 
 #endif

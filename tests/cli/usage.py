@@ -6,8 +6,9 @@ import subprocess
 
 from command import Case, GUANXI, VILLAGE, environment, main
 
-VERBS = ["run", "validate", "describe", "analyze", "report", "export", "verify", "info", "doctor", "completion", "help",
-         "version"]
+VERBS = ["run", "validate", "describe", "graph", "analyze", "report", "export", "verify", "info", "doctor", "completion",
+         "help", "version"]
+PARTS = ["graph info", "graph gen", "graph import", "graph export"]
 
 # words, what stderr must say
 MISUSED = [

@@ -17,6 +17,8 @@ endfunction()
 
 gx_fuzz_target(ops)
 gx_fuzz_target(journal)
+gx_fuzz_target(import)
+target_link_libraries(fuzz-import PRIVATE gx_graph)
 
 # Makes seeds for the journal target.
 add_executable(fuzz-seed EXCLUDE_FROM_ALL fuzz/seed.c fuzz/stream.c)

@@ -30,7 +30,8 @@ void read_defaults(void *config, const gx_table *table)
             *(double *)member = strtod(field->fallback, NULL);
             break;
         case GX_TYPE_MONEY:
-            ck_assert_ptr_nonnull(strstr(field->fallback, " yuan"));
+            if (strstr(field->fallback, " yuan") == NULL)
+                ck_abort_msg("%s is not in yuan", field->name);
             *(int64_t *)member = 100 * strtoll(field->fallback, NULL, 10);
             break;
         case GX_TYPE_BOOL:
@@ -39,6 +40,23 @@ void read_defaults(void *config, const gx_table *table)
         case GX_TYPE_REALS:
             read_reals(member, field->fallback);
             break;
+        case GX_TYPE_CHOICE:
+            while (strcmp(field->choices[*(int32_t *)member], field->fallback) != 0)
+                ++*(int32_t *)member;
+            break;
+        case GX_TYPE_TEXT:
+            strncat((char *)member, field->fallback, field->capacity - 1);
+            break;
+        case GX_TYPE_DURATION: {
+            char *unit;
+            int64_t value = strtoll(field->fallback, &unit, 10);
+            *(int64_t *)member = value * (strcmp(unit, "s") == 0    ? 1000
+                                          : strcmp(unit, "h") == 0  ? 3600000
+                                          : strcmp(unit, "d") == 0  ? 86400000
+                                          : strcmp(unit, "ms") == 0 ? 1
+                                                                    : 60000);
+            break;
+        }
         default:
             ck_abort_msg("%s has a type that no test knows", field->name);
         }

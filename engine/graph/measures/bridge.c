@@ -145,6 +145,36 @@ gx_status gx_bridge_power_law(double *exponent, const uint32_t *values, uint64_t
     return translate(code, "the power law", error);
 }
 
+/* False: memory is exhausted. */
+static bool read_ties(uint64_t **pair, uint64_t *count, const igraph_t *graph)
+{
+    *count = (uint64_t)igraph_ecount(graph);
+    *pair = gx_alloc((size_t)*count, sizeof **pair);
+    for (uint64_t at = 0; *pair != NULL && at < *count; at++)
+        (*pair)[at] = (uint64_t)IGRAPH_FROM(graph, (igraph_integer_t)at) << 32 |
+                      (uint64_t)IGRAPH_TO(graph, (igraph_integer_t)at);
+    return *pair != NULL;
+}
+
+gx_status gx_bridge_forest_fire(uint64_t **pair, uint64_t *count, uint32_t nodes, double forward,
+                                double backward, uint64_t seed, gx_error *error)
+{
+    igraph_t made;
+    *pair = NULL;
+    *count = 0;
+    passage old = enter();
+    igraph_error_t code = igraph_rng_seed(igraph_rng_default(), (igraph_uint_t)seed);
+    if (code == IGRAPH_SUCCESS)
+        code = igraph_forest_fire_game(&made, (igraph_integer_t)nodes, forward,
+                                       forward > 0 ? backward / forward : 0, 1, IGRAPH_UNDIRECTED);
+    if (code == IGRAPH_SUCCESS) {
+        code = read_ties(pair, count, &made) ? IGRAPH_SUCCESS : IGRAPH_ENOMEM;
+        igraph_destroy(&made);
+    }
+    leave(&old);
+    return translate(code, "the forest fire", error);
+}
+
 const char *gx_igraph_version(void)
 {
     const char *version = "";

@@ -28,4 +28,10 @@ gx_status gx_bridge_pagerank(double *rank, const gx_bridge_graph *graph, bool di
  * no fit. */
 gx_status gx_bridge_power_law(double *exponent, const uint32_t *values, uint64_t count, gx_error *error);
 
+/* Ties of igraph's forest fire of `nodes` nodes with one ambassador (Leskovec, Kleinberg & Faloutsos 2007),
+ * as newer << 32 | older, allocated by gx_alloc and owned by the caller. Burning goes on with chance
+ * `forward` along ties and `backward` against them. */
+gx_status gx_bridge_forest_fire(uint64_t **pair, uint64_t *count, uint32_t nodes, double forward,
+                                double backward, uint64_t seed, gx_error *error);
+
 #endif

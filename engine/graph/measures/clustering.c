@@ -91,10 +91,10 @@ static bool count_all(uint64_t *triangles, const gx_rows *forward, uint32_t thre
 
 static void summarise(gx_shape_clustering *out, const gx_rows *graph, const uint64_t *triangles)
 {
-    __extension__ typedef unsigned __int128 wide;
-    wide wedges = 0, corners = 0;
-    uint64_t defined = 0;
-    double sum = 0;
+    gx_wide wedges = 0, corners = 0;
+    uint64_t defined = 0, seen[GX_DEGREE_BINS] = {0};
+    double sum = 0, sums[GX_DEGREE_BINS] = {0};
+    *out = (gx_shape_clustering){0};
     for (uint32_t node = 0; node < graph->rows; node++) {
         uint64_t degree = gx_row_length(graph, node);
         if (degree < 2)
@@ -102,9 +102,15 @@ static void summarise(gx_shape_clustering *out, const gx_rows *graph, const uint
         uint64_t pairs = degree * (degree - 1) / 2;
         wedges += pairs;
         corners += triangles[node];
-        sum += (double)triangles[node] / (double)pairs;
+        double local = (double)triangles[node] / (double)pairs;
+        uint32_t bin = gx_degree_bin_of((uint32_t)degree);
+        sum += local;
+        sums[bin] += local;
+        seen[bin]++;
         defined++;
     }
+    for (uint32_t bin = 0; bin < GX_DEGREE_BINS; bin++)
+        out->by_degree[bin] = seen[bin] > 0 ? sums[bin] / (double)seen[bin] : (double)NAN;
     out->triangles = (uint64_t)(corners / 3);
     out->average = graph->rows > 0 ? sum / (double)graph->rows : NAN;
     out->defined = defined > 0 ? sum / (double)defined : NAN;
@@ -132,10 +138,9 @@ double gx_shape_assortativity(const gx_rows *graph)
 {
     /* Over both directions of all edges: M ends, sums of k, k^2 and of the product of the two ends' degrees.
      */
-    __extension__ typedef __int128 wide;
-    wide ends = (wide)graph->offset[graph->rows], squares = 0, cubes = 0, products = 0;
+    gx_wide_signed ends = (gx_wide_signed)graph->offset[graph->rows], squares = 0, cubes = 0, products = 0;
     for (uint32_t node = 0; node < graph->rows; node++) {
-        wide degree = gx_row_length(graph, node);
+        gx_wide_signed degree = gx_row_length(graph, node);
         uint64_t around = 0;
         for (uint64_t at = graph->offset[node]; at < graph->offset[node + 1]; at++)
             around += gx_row_length(graph, graph->column[at]);
@@ -143,6 +148,6 @@ double gx_shape_assortativity(const gx_rows *graph)
         cubes += degree * degree * degree;
         products += degree * around;
     }
-    wide below = ends * cubes - squares * squares;
+    gx_wide_signed below = ends * cubes - squares * squares;
     return below == 0 ? NAN : (double)(ends * products - squares * squares) / (double)below;
 }

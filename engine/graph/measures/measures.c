@@ -4,7 +4,6 @@
 
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
-#include <gx/base/sort.h>
 #include <gx/graph/measures.h>
 
 #include <math.h>
@@ -31,13 +30,6 @@ static gx_status check_rows(const gx_rows *graph, gx_error *error)
     return GX_OK;
 }
 
-/* The least degree that `share` of the nodes do not exceed. */
-static uint32_t quantile(const uint32_t *sorted, uint32_t count, uint32_t percent)
-{
-    uint64_t rank = ((uint64_t)count * percent + 99) / 100;
-    return sorted[rank > 0 ? rank - 1 : 0];
-}
-
 static gx_status measure_degrees(gx_graph_measures *out, const gx_rows *graph, gx_error *error)
 {
     uint32_t nodes = graph->rows;
@@ -50,30 +42,43 @@ static gx_status measure_degrees(gx_graph_measures *out, const gx_rows *graph, g
     }
     for (uint32_t node = 0; node < nodes; node++)
         degree[node] = gx_row_length(graph, node);
-    gx_sort_u32(degree, scratch, nodes);
-    __extension__ typedef unsigned __int128 wide;
-    wide squares = 0, ranked = 0;
-    uint64_t sum = 0;
-    for (uint32_t at = 0; at < nodes; at++) {
-        sum += degree[at];
-        squares += (wide)degree[at] * degree[at];
-        ranked += (wide)degree[at] * (at + UINT64_C(1));
-        out->isolated += degree[at] == 0;
-    }
-    double n = (double)nodes;
-    out->degree_mean = (double)sum / n;
-    out->degree_sd = sqrt((double)(squares * nodes - (wide)sum * sum)) / n;
-    out->degree_second_ratio = sum > 0 ? (double)squares / (double)sum : NAN;
-    out->degree_gini = sum > 0 ? 2 * (double)ranked / (n * (double)sum) - (n + 1) / n : NAN;
-    out->degree_max = degree[nodes - 1];
-    out->degree_p10 = quantile(degree, nodes, 10);
-    out->degree_p50 = quantile(degree, nodes, 50);
-    out->degree_p90 = quantile(degree, nodes, 90);
-    out->degree_p99 = quantile(degree, nodes, 99);
+    gx_side side;
+    gx_degrees_sums sums = gx_degrees_summarise(&side, degree, scratch, nodes);
+    out->degree_mean = side.mean;
+    out->degree_sd = side.sd;
+    out->degree_second_ratio = sums.sum > 0 ? (double)sums.squares / (double)sums.sum : (double)NAN;
+    out->degree_gini = side.gini;
+    out->degree_max = side.max;
+    out->degree_p10 = side.p10;
+    out->degree_p50 = side.p50;
+    out->degree_p90 = side.p90;
+    out->degree_p99 = side.p99;
+    out->isolated = side.without;
+    out->degree_bins = gx_degrees_bin(out->degree_bin, degree, nodes);
     double growth = out->degree_second_ratio - 1;
-    out->distance_theory = growth > 1 ? gx_log(n) / gx_log(growth) : NAN;
+    out->distance_theory = growth > 1 ? gx_log((double)nodes) / gx_log(growth) : (double)NAN;
     gx_free(degree);
     gx_free(scratch);
+    return GX_OK;
+}
+
+static gx_status measure_clustering(gx_graph_measures *out, const gx_rows *graph,
+                                    const gx_measure_options *options, uint32_t threads, gx_error *error)
+{
+    gx_shape_clustering found;
+    bool sampled = options->sample_edges > 0 && out->edges > options->sample_edges;
+    gx_status status = sampled ? gx_shape_cluster_sampled(&found, graph, options->seed, threads, error)
+                               : gx_shape_cluster(&found, graph, threads, error);
+    if (status != GX_OK)
+        return status;
+    out->clustering_average = found.average;
+    out->clustering_defined = found.defined;
+    out->clustering_global = found.global;
+    out->clustering_sampled = found.sampled;
+    out->clustering_average_error = found.average_error;
+    out->clustering_global_error = found.global_error;
+    for (uint32_t bin = 0; bin < out->degree_bins; bin++)
+        out->degree_bin[bin].clustering = found.by_degree[bin];
     return GX_OK;
 }
 
@@ -125,18 +130,14 @@ gx_status gx_graph_measure(gx_graph_measures *out, const gx_rows *graph, const g
         return status;
     uint32_t threads = options->threads == 0 ? 1 : options->threads;
     gx_shape_components parts = {0};
-    gx_shape_clustering clustering = {0};
     status = measure_degrees(out, graph, error);
     if (status == GX_OK)
-        status = gx_shape_cluster(&clustering, graph, threads, error);
-    if (status == GX_OK)
+        status = measure_clustering(out, graph, options, threads, error);
+    if (status == GX_OK && !options->without_core)
         status = gx_shape_core(&out->core_max, graph, error);
     if (status == GX_OK)
         status = gx_shape_find_components(&parts, graph, error);
     if (status == GX_OK) {
-        out->clustering_average = clustering.average;
-        out->clustering_defined = clustering.defined;
-        out->clustering_global = clustering.global;
         out->assortativity = gx_shape_assortativity(graph);
         out->components = parts.count;
         out->giant = parts.giant;

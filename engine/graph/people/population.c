@@ -1,23 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../purposes.h"
-#include "cities.h"
+#include "tables.h"
 
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
-#include <gx/base/sample.h>
 #include <gx/graph/population.h>
 
-enum { WEALTH_MAX = 1000000000, ACTIVITY_ONE = 256, CITY_FACTOR_ONE = 65536 };
-
-/* The tables that turn words into attributes, built once. */
-typedef struct attributes {
-    gx_key key;
-    gx_chance male;
-    gx_steps *age;
-    gx_quantiles wealth;
-    gx_quantiles activity;
-    uint64_t *city_factor; /* 2^-16 */
-} attributes;
+enum { ACTIVITY_ONE = 256, NORM_ONE = 256 };
 
 static bool in_range(double value, double low, double high)
 {
@@ -26,11 +15,13 @@ static bool in_range(double value, double low, double high)
 
 static gx_status check_config(const gx_population_config *config, gx_error *error)
 {
-    bool fine = config->users >= 2 && config->users <= 100000000 && config->cities >= 1 &&
+    bool fine = config->users >= 2 && config->users <= 1000000000 && config->cities >= 1 &&
                 in_range(config->city_zipf, 0, 3) && in_range(config->male_share, 0, 1) &&
-                config->wealth_median >= 0 && config->wealth_median <= WEALTH_MAX &&
+                config->wealth_median >= 0 && config->wealth_median <= GX_WEALTH_MAX &&
                 in_range(config->wealth_sigma, 0, 4) && in_range(config->wealth_city_sigma, 0, 3) &&
-                in_range(config->activity_sigma, 0, 2);
+                in_range(config->activity_sigma, 0, 2) && in_range(config->migrant_share, 0, 0.9) &&
+                in_range(config->norm_sigma, 0, 2) && in_range(config->city_density, 1, 1e6) &&
+                in_range(config->wealth_income, 0, 1);
     if (!fine)
         return gx_fail(error, GX_ERR_ARGUMENT, "population: a value is outside the range of its field");
     double sum = 0;
@@ -52,45 +43,25 @@ static uint32_t city_count(const gx_population_config *config)
     return (uint32_t)(config->cities < most ? config->cities : most);
 }
 
-static gx_status make_tables(attributes *tables, const gx_population_config *config, uint32_t cities,
-                             gx_key key, gx_error *error)
+static void make_tables(gx_population *people, const gx_population_config *config)
 {
-    tables->key = key;
-    tables->male = gx_chance_of(config->male_share);
-    gx_quantiles_lognormal(&tables->wealth, config->wealth_median > 0 ? (double)config->wealth_median : 1.0,
-                           config->wealth_sigma, 0, config->wealth_median > 0 ? WEALTH_MAX : 0);
+    gx_people_tables *tables = people->tables;
+    double relation_share[GX_RELATIONS];
+    gx_households_relations(&tables->households, relation_share);
+    gx_lives_make(&tables->lives, &tables->statistics, config, relation_share, tables->places.tier_share);
+    gx_money_make(&tables->money, &tables->statistics, config, &tables->lives, &tables->places,
+                  people->city_first, people->cities);
+    gx_accounts_make(&tables->accounts, &tables->statistics, tables->places.tier_share);
     double sigma = config->activity_sigma;
     gx_quantiles_lognormal(&tables->activity, ACTIVITY_ONE * gx_exp(-sigma * sigma / 2), sigma, 1,
                            UINT16_MAX);
-    tables->city_factor = gx_alloc(cities, sizeof *tables->city_factor);
-    if (tables->city_factor == NULL)
-        return gx_fail_memory(error, "the cities' wealth");
-    for (uint32_t city = 0; city < cities; city++) {
-        double u = ((double)gx_draw_at(key, GX_DRAW_CITY, city, 0, 0).word[0] + 0.5) / 4294967296.0;
-        double factor = gx_exp(config->wealth_city_sigma * gx_normal_quantile(u));
-        tables->city_factor[city] = (uint64_t)(factor * CITY_FACTOR_ONE + 0.5);
-    }
-    return gx_steps_create(&tables->age, config->age_shares.at, GX_AGE_BANDS, error);
+    sigma = config->norm_sigma;
+    gx_quantiles_lognormal(&tables->norm, NORM_ONE * gx_exp(-sigma * sigma / 2), sigma, 1, UINT16_MAX);
 }
 
-static void draw_user(gx_population *people, const attributes *tables, uint32_t city, uint32_t user)
-{
-    gx_key key = tables->key;
-    gx_draw sex = gx_draw_at(key, GX_DRAW_SEX, user, 0, 0);
-    gx_draw age = gx_draw_at(key, GX_DRAW_AGE, user, 0, 0);
-    gx_draw wealth = gx_draw_at(key, GX_DRAW_WEALTH, user, 0, 0);
-    gx_draw activity = gx_draw_at(key, GX_DRAW_ACTIVITY, user, 0, 0);
-    people->sex[user] = gx_happens(tables->male, sex.word[0]) ? GX_MALE : GX_FEMALE;
-    people->age_band[user] = (uint8_t)gx_steps_draw(tables->age, gx_draw_high(age));
-    __extension__ typedef unsigned __int128 wide;
-    wide fen = (wide)(uint64_t)gx_quantile(&tables->wealth, wealth.word[0]) * tables->city_factor[city] /
-               CITY_FACTOR_ONE;
-    people->wealth[user] = fen > WEALTH_MAX ? (uint32_t)WEALTH_MAX : (uint32_t)fen;
-    people->activity[user] = (uint16_t)gx_quantile(&tables->activity, activity.word[0]);
-}
-
-/* Blocks of users, so that a large city is shared by the threads. */
-static void draw_users(gx_population *people, const attributes *tables, uint32_t threads)
+/* Columns from the draws: the population still looks as if nothing were stored. Blocks of users, so that a
+ * large city is shared by the threads. */
+static void fill_columns(const gx_population *people, gx_population *columns, uint32_t threads)
 {
     enum { BLOCK = 8192 };
     int64_t blocks = ((int64_t)people->users + BLOCK - 1) / BLOCK;
@@ -98,25 +69,39 @@ static void draw_users(gx_population *people, const attributes *tables, uint32_t
     for (int64_t block = 0; block < blocks; block++) {
         uint32_t user = (uint32_t)(block * BLOCK);
         uint32_t end = people->users - user < BLOCK ? people->users : user + BLOCK;
-        uint32_t city = gx_city_of(people, user);
         for (; user < end; user++) {
-            while (user >= people->city_first[city + 1])
-                city++;
-            draw_user(people, tables, city, user);
+            gx_stored_attributes of = gx_stored_attributes_of(people, user);
+            columns->sex[user] = of.sex;
+            columns->age_band[user] = of.age_band;
+            columns->wealth[user] = of.wealth;
+            columns->activity[user] = of.activity;
         }
     }
 }
 
-static gx_status allocate(gx_population *people, gx_error *error)
+static void free_columns(gx_population *people)
 {
-    people->city_first = gx_alloc((size_t)people->cities + 1, sizeof *people->city_first);
-    people->sex = gx_alloc_columns(people->users, sizeof *people->sex);
-    people->age_band = gx_alloc_columns(people->users, sizeof *people->age_band);
-    people->wealth = gx_alloc_columns(people->users, sizeof *people->wealth);
-    people->activity = gx_alloc_columns(people->users, sizeof *people->activity);
-    if (people->city_first == NULL || people->sex == NULL || people->age_band == NULL ||
-        people->wealth == NULL || people->activity == NULL)
+    gx_free(people->sex);
+    gx_free(people->age_band);
+    gx_free(people->wealth);
+    gx_free(people->activity);
+}
+
+/* All four or none. */
+static gx_status store(gx_population *people, uint32_t threads, gx_error *error)
+{
+    gx_population columns = *people;
+    columns.sex = gx_alloc_columns(people->users, sizeof *columns.sex);
+    columns.age_band = gx_alloc_columns(people->users, sizeof *columns.age_band);
+    columns.wealth = gx_alloc_columns(people->users, sizeof *columns.wealth);
+    columns.activity = gx_alloc_columns(people->users, sizeof *columns.activity);
+    if (columns.sex == NULL || columns.age_band == NULL || columns.wealth == NULL ||
+        columns.activity == NULL) {
+        free_columns(&columns);
         return gx_fail_memory(error, "the population");
+    }
+    fill_columns(people, &columns, threads);
+    *people = columns;
     return GX_OK;
 }
 
@@ -128,26 +113,25 @@ gx_status gx_population_create(gx_population **out, const gx_population_config *
     if (status != GX_OK)
         return status;
     gx_population *people = gx_alloc(1, sizeof *people);
-    attributes *tables = gx_alloc(1, sizeof *tables);
+    gx_people_tables *tables = gx_alloc(1, sizeof *tables);
     if (people == NULL || tables == NULL) {
-        status = gx_fail_memory(error, "the population");
-    } else {
-        people->users = (uint32_t)config->users;
-        people->cities = city_count(config);
-        status = allocate(people, error);
-        if (status == GX_OK)
-            status =
-                gx_cities_divide(people->city_first, people->cities, people->users, config->city_zipf, error);
-        if (status == GX_OK)
-            status = make_tables(tables, config, people->cities, key, error);
-        if (status == GX_OK)
-            draw_users(people, tables, threads == 0 ? 1 : threads);
-    }
-    if (tables != NULL) {
-        gx_steps_free(tables->age);
-        gx_free(tables->city_factor);
         gx_free(tables);
+        gx_free(people);
+        return gx_fail_memory(error, "the population");
     }
+    people->users = (uint32_t)config->users;
+    people->cities = city_count(config);
+    people->tables = tables;
+    tables->key = key;
+    status = gx_statistics_read(&tables->statistics, error);
+    if (status == GX_OK)
+        gx_households_make(&tables->households, tables->statistics.household_size, key);
+    if (status == GX_OK)
+        status = gx_places_make(people, config, key, error);
+    if (status == GX_OK)
+        make_tables(people, config);
+    if (status == GX_OK && config->stored)
+        status = store(people, threads == 0 ? 1 : threads, error);
     if (status == GX_OK)
         *out = people;
     else
@@ -159,35 +143,42 @@ void gx_population_free(gx_population *population)
 {
     if (population == NULL)
         return;
+    gx_free(population->tables->places.city);
+    gx_free(population->tables);
     gx_free(population->city_first);
-    gx_free(population->sex);
-    gx_free(population->age_band);
-    gx_free(population->wealth);
-    gx_free(population->activity);
+    free_columns(population);
     gx_free(population);
 }
 
-uint32_t gx_city_of(const gx_population *population, uint32_t user)
+/* Every attribute of one person that no column holds. */
+static uint64_t person_digest(const gx_person *of)
 {
-    uint32_t low = 0, high = population->cities; /* city_first[low] <= user < city_first[high] */
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (population->city_first[middle] <= user)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    uint64_t digest =
+        gx_mix_pair((uint64_t)of->city << 32 | of->hometown,
+                    (uint64_t)of->household << 32 | (uint64_t)of->household_size << 8 | of->member);
+    digest = gx_mix_pair(digest, (uint64_t)of->income << 32 | (uint64_t)of->norm << 16 |
+                                     (uint64_t)of->province << 8 | of->tier);
+    digest = gx_mix_pair(digest, (uint64_t)of->age << 24 | (uint64_t)of->schooling << 16 |
+                                     (uint64_t)of->occupation << 8 | of->accounts);
+    return gx_mix_pair(digest,
+                       (uint64_t)of->smartphone << 16 | (uint64_t)of->app_version << 8 | of->real_name);
 }
 
+/* The stored attributes of everybody, and all attributes of every 64th: what changes a recipe changes some of
+ * these. */
 uint64_t gx_population_digest(const gx_population *population)
 {
     uint64_t digest = gx_mix_pair(population->users, population->cities);
     for (uint32_t city = 0; city <= population->cities; city++)
         digest = gx_mix_pair(digest, population->city_first[city]);
     for (uint32_t user = 0; user < population->users; user++) {
-        uint64_t person = (uint64_t)population->sex[user] << 56 | (uint64_t)population->age_band[user] << 48 |
-                          (uint64_t)population->activity[user] << 32 | population->wealth[user];
+        uint64_t person = (uint64_t)gx_sex_of(population, user) << 56 |
+                          (uint64_t)gx_age_band_of(population, user) << 48 |
+                          (uint64_t)gx_activity_of(population, user) << 32 | gx_wealth_of(population, user);
+        if (user % 64 == 0) {
+            gx_person whole = gx_person_of(population, user);
+            person = gx_mix_pair(person, person_digest(&whole));
+        }
         digest += gx_mix_pair(user, person);
     }
     return gx_mix64(digest);
@@ -195,8 +186,11 @@ uint64_t gx_population_digest(const gx_population *population)
 
 size_t gx_population_bytes(const gx_population *population)
 {
-    size_t user = sizeof *population->sex + sizeof *population->age_band + sizeof *population->wealth +
-                  sizeof *population->activity;
-    return sizeof *population + ((size_t)population->cities + 1) * sizeof *population->city_first +
+    size_t user = population->sex == NULL ? 0
+                                          : sizeof *population->sex + sizeof *population->age_band +
+                                                sizeof *population->wealth + sizeof *population->activity;
+    return sizeof *population + sizeof *population->tables +
+           (size_t)population->cities * sizeof *population->tables->places.city +
+           ((size_t)population->cities + 1) * sizeof *population->city_first +
            (size_t)population->users * user;
 }

@@ -4,6 +4,12 @@
 const char *const gx_age_band_words[GX_AGE_BANDS + 1] = {"0-17", "18-24", "25-34", "35-49", "50+", NULL};
 const char *const gx_sex_words[3] = {"female", "male", NULL};
 
+#define X(name) #name,
+const char *const gx_schooling_words[GX_SCHOOLINGS + 1] = {GX_SCHOOLING_TABLE(X) NULL};
+const char *const gx_occupation_words[GX_OCCUPATIONS + 1] = {GX_OCCUPATION_TABLE(X) NULL};
+const char *const gx_platform_words[GX_PLATFORM_COUNT + 1] = {GX_PLATFORM_TABLE(X) NULL};
+#undef X
+
 #define CNNIC "CNNIC, 37th Statistical Report on Internet Development in China (December 2015)"
 
 static const gx_field fields[] = {
@@ -12,7 +18,7 @@ static const gx_field fields[] = {
      .unit = "users",
      .fallback = "1000",
      .min = 2,
-     .max = 100e6,
+     .max = 1e9,
      .offset = offsetof(gx_population_config, users),
      .help = "How many people there are.",
      .source = "",
@@ -100,6 +106,62 @@ static const gx_field fields[] = {
      .source = "assumption: 0.5 to 1.2; 0.7 gives the friend graph the spread of degrees of online "
                "friendship graphs",
      .role = GX_ROLE_ASSUMPTION},
+    {.name = "wealth_income",
+     .type = GX_TYPE_REAL,
+     .unit = "",
+     .fallback = "0.5",
+     .min = 0,
+     .max = 1,
+     .offset = offsetof(gx_population_config, wealth_income),
+     .help = "How closely wallets follow incomes by rank: 0: not at all, 1: strictly. Median and spread of "
+             "wallets stay.",
+     .source = "assumption: 0.2 to 0.8",
+     .role = GX_ROLE_ASSUMPTION},
+    {.name = "city_density",
+     .type = GX_TYPE_REAL,
+     .unit = "users / km2",
+     .fallback = "2778",
+     .min = 1,
+     .max = 1e6,
+     .offset = offsetof(gx_population_config, city_density),
+     .help = "Users on a square km of a city: how large cities are in the plane.",
+     .source = "population density of urban areas, 2,778 persons / km2: Ministry of Housing and Urban-Rural "
+               "Development, China Urban Construction Statistical Yearbook 2020",
+     .role = GX_ROLE_INPUT},
+    {.name = "migrant_share",
+     .type = GX_TYPE_REAL,
+     .unit = "of households",
+     .fallback = "0.267",
+     .min = 0,
+     .max = 0.9,
+     .offset = offsetof(gx_population_config, migrant_share),
+     .help = "Households that live in another city than the one their family is from; more in rich and large "
+             "places.",
+     .source = "floating population 376 M of 1,410 M: Seventh National Population Census 2020, communique 7",
+     .role = GX_ROLE_INPUT},
+    {.name = "norm_sigma",
+     .type = GX_TYPE_REAL,
+     .unit = "",
+     .fallback = "0.3",
+     .min = 0,
+     .max = 2,
+     .offset = offsetof(gx_population_config, norm_sigma),
+     .help = "How much customs differ between neighbourhoods: standard deviation of the logarithm of how "
+             "binding they are, whose mean is 1.",
+     .source = "assumption: 0.1 to 0.6",
+     .role = GX_ROLE_ASSUMPTION},
+    {.name = "stored",
+     .type = GX_TYPE_BOOL,
+     .unit = "",
+     .fallback = "true",
+     .min = 0,
+     .max = 1,
+     .offset = offsetof(gx_population_config, stored),
+     .help =
+         "Keep sex, age band, wealth and activity in memory (8 bytes a user); else they are computed when "
+         "asked for. The people are the same.",
+     .source = "",
+     .role = GX_ROLE_SETTING},
 };
 
 const gx_table gx_population_table = {

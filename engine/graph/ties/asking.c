@@ -1,48 +1,91 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One set of questions for every form of a network. */
-#include <gx/graph/network.h>
+/* One set of questions for every form of a network: what changed since the run began stands before what it
+ * began with. */
+#include "../changes/inside.h"
+#include "base.h"
+
+/* The overlay's row when it has one: most rows never change, which one bit tells. */
+static const gx_overlay *changed_friends(const gx_network *network, uint32_t user)
+{
+    const gx_changes *changes = network->changes;
+    return changes != NULL && gx_overlay_has(&changes->friends, user) ? &changes->friends : NULL;
+}
+
+static const gx_overlay *changed_groups(const gx_network *network, uint32_t user)
+{
+    const gx_changes *changes = network->changes;
+    return changes != NULL && gx_overlay_has(&changes->user_groups, user) ? &changes->user_groups : NULL;
+}
+
+static const gx_overlay *changed_members(const gx_network *network, uint32_t group)
+{
+    const gx_changes *changes = network->changes;
+    return changes != NULL && gx_overlay_has(&changes->group_members, group) ? &changes->group_members : NULL;
+}
 
 gx_friends gx_friends_of(const gx_network *network, uint32_t user, gx_friend_room *room)
 {
-    (void)room;
-    const gx_rows *rows = &network->friends;
-    uint64_t first = rows->offset[user];
-    return (gx_friends){.count = gx_row_length(rows, user),
-                        .user = rows->column + first,
-                        .strength = rows->strength + first,
-                        .layers = rows->layers != NULL ? rows->layers + first : NULL};
+    const gx_overlay *changed = changed_friends(network, user);
+    if (changed == NULL)
+        return gx_base_friends_of(network, user, room);
+    gx_entries row = gx_overlay_row(changed, user);
+    return (gx_friends){
+        .count = row.count, .user = row.column, .strength = row.strength, .layers = row.layers};
+}
+
+gx_tie gx_tie_of(const gx_network *network, uint32_t user, uint32_t other)
+{
+    const gx_overlay *changed = changed_friends(network, user);
+    if (changed == NULL)
+        return gx_base_tie_of(network, user, other);
+    gx_entries row = gx_overlay_row(changed, user);
+    uint32_t at = gx_lower_bound(row.column, row.count, other);
+    bool there = at < row.count && row.column[at] == other;
+    return there ? (gx_tie){.strength = row.strength[at], .layers = row.layers[at]} : (gx_tie){0};
 }
 
 uint8_t gx_tie_strength(const gx_network *network, uint32_t user, uint32_t other)
 {
-    uint32_t at;
-    const gx_rows *rows = &network->friends;
-    return gx_row_has(rows, user, other, &at) ? rows->strength[rows->offset[user] + at] : 0;
+    return gx_tie_of(network, user, other).strength;
 }
 
 gx_groups gx_groups_of(const gx_network *network, uint32_t user, gx_group_room *room)
 {
-    (void)room;
-    const gx_rows *rows = &network->user_groups;
-    return (gx_groups){.count = gx_row_length(rows, user), .group = gx_row(rows, user)};
+    const gx_overlay *changed = changed_groups(network, user);
+    if (changed == NULL)
+        return gx_base_groups_of(network, user, room);
+    gx_entries row = gx_overlay_row(changed, user);
+    return (gx_groups){.count = row.count, .group = row.column};
 }
 
 uint32_t gx_group_size(const gx_network *network, uint32_t group)
 {
-    return gx_row_length(&network->group_members, group);
+    const gx_overlay *changed = changed_members(network, group);
+    return changed != NULL ? gx_overlay_row(changed, group).count : gx_base_group_size(network, group);
 }
 
 uint32_t gx_group_member(const gx_network *network, uint32_t group, uint32_t at)
 {
-    return gx_row(&network->group_members, group)[at];
+    const gx_overlay *changed = changed_members(network, group);
+    return changed != NULL ? gx_overlay_row(changed, group).column[at]
+                           : gx_base_group_member(network, group, at);
 }
 
 bool gx_group_has(const gx_network *network, uint32_t group, uint32_t user)
 {
-    return user < network->users && gx_row_has(&network->user_groups, user, group, NULL);
+    if (user >= network->users)
+        return false;
+    const gx_overlay *changed = changed_groups(network, user);
+    if (changed == NULL)
+        return gx_base_group_has(network, group, user);
+    gx_entries row = gx_overlay_row(changed, user);
+    uint32_t at = gx_lower_bound(row.column, row.count, group);
+    return at < row.count && row.column[at] == group;
 }
 
 gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group)
 {
-    return network->group_kind != NULL ? (gx_group_kind)network->group_kind[group] : GX_GROUP_COMMUNITY;
+    const gx_changes *changes = network->changes;
+    return changes != NULL && group >= changes->base_groups ? GX_GROUP_MADE
+                                                            : gx_base_group_kind_of(network, group);
 }

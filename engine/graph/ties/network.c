@@ -1,52 +1,95 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../implicit/implicit.h"
 #include "../rows.h"
-#include "circles.h"
-#include "groups.h"
 #include "ties.h"
 #include "weak.h"
 
 #include <gx/base/memory.h>
-
-static bool in_range(double value, double low, double high)
-{
-    return value >= low && value <= high; /* false for NaN */
-}
+#include <gx/graph/change.h>
 
 static gx_status check_config(const gx_network_config *config, gx_error *error)
 {
-    bool fine = in_range(config->groups_extra, 0, 20) && in_range(config->group_size_median, 3, 500) &&
-                in_range(config->group_size_sigma, 0, 2) && config->group_size_max >= 3 &&
-                config->group_size_max <= 2000 && in_range(config->group_local, 0, 1) &&
-                in_range(config->friend_pull, 0, 200) && in_range(config->friend_pull_growth, 0, 1) &&
-                in_range(config->close_probability, 0, 1) && in_range(config->weak_mean, 0, 100) &&
-                in_range(config->weak_activity, 0, 3);
-    return fine ? GX_OK : gx_fail(error, GX_ERR_ARGUMENT, "graph: a value is outside the range of its field");
+    for (size_t at = 0; at < gx_network_table.field_count; at++) {
+        const gx_field *field = &gx_network_table.fields[at];
+        const void *member = (const char *)config + field->offset;
+        double value = field->min;
+        if (field->type == GX_TYPE_REAL)
+            value = *(const double *)member;
+        else if (field->type == GX_TYPE_INTEGER)
+            value = (double)*(const int64_t *)member;
+        if (!(value >= field->min && value <= field->max)) /* not for NaN either */
+            return gx_fail(error, GX_ERR_ARGUMENT, "graph.%s is %g; it must be %g to %g", field->name, value,
+                           field->min, field->max);
+    }
+    bool fine = config->platform >= 0 && config->platform <= GX_PLATFORM_COUNT;
+    if (config->group_local + config->group_city > 1)
+        return gx_fail(
+            error, GX_ERR_ARGUMENT,
+            "graph: group_local and group_city are shares of the same places; %g and %g are more than 1",
+            config->group_local, config->group_city);
+    return fine
+               ? GX_OK
+               : gx_fail(error, GX_ERR_ARGUMENT, "graph.platform: there is no platform %d", config->platform);
 }
 
-static gx_status make(gx_network *network, const gx_population *population, const gx_network_config *config,
-                      gx_key key, uint32_t threads, gx_circles *circles, gx_rows *weak, uint32_t **names,
-                      gx_error *error)
+static const gx_group_kind group_kind_of[GX_FOCUS_KINDS] = {[GX_FOCUS_KIN] = GX_GROUP_FAMILY,
+                                                            [GX_FOCUS_CLASS] = GX_GROUP_CLASS,
+                                                            [GX_FOCUS_WORK] = GX_GROUP_WORK,
+                                                            [GX_FOCUS_COMMUNITY] = GX_GROUP_COMMUNITY};
+
+/* The foci that are chat groups become the network's groups. */
+static void hand_over(gx_network *network, gx_foci *chat)
 {
-    gx_status status = gx_circles_cut(circles, population, key, error);
+    network->groups = chat->members.rows;
+    for (uint32_t group = 0; group < network->groups; group++)
+        chat->kinds[group] = (uint8_t)group_kind_of[chat->kinds[group]];
+    network->group_members = chat->members;
+    network->user_groups = chat->of_user;
+    network->group_kind = chat->kinds;
+    chat->members = chat->of_user = (gx_rows){0};
+    chat->kinds = NULL;
+}
+
+typedef struct makings {
+    gx_ground ground;
+    gx_rule *rule;
+    gx_foci chat, apart;
+    gx_rows weak;
+} makings;
+
+static gx_status make(gx_network *network, makings *of, const gx_population *population,
+                      const gx_network_config *config, gx_key key, uint32_t threads, gx_error *error)
+{
+    gx_status status = gx_rule_create(&of->rule, config, key, error);
     if (status == GX_OK)
-        status = gx_groups_make(&network->group_members, names, population, config, key, threads, error);
+        status = gx_ground_make(&of->ground, population, config, key, threads, error);
     if (status == GX_OK)
-        status = gx_rows_invert(&network->user_groups, &network->group_members, population->users,
-                                "the chat groups", error);
+        status = gx_foci_make(&of->chat, true, &of->ground, config, key, threads, error);
     if (status == GX_OK)
-        status = gx_weak_make(weak, population, config, key, threads, error);
-    if (status == GX_OK) {
-        gx_foci foci = {.config = config,
-                        .key = key,
-                        .circles = circles,
-                        .group_members = &network->group_members,
-                        .group_names = *names,
-                        .user_groups = &network->user_groups,
-                        .weak = weak};
-        status = gx_ties_make(&network->friends, &foci, population->users, threads, error);
-    }
-    network->users = population->users;
-    network->groups = network->group_members.rows;
+        status = gx_foci_make(&of->apart, false, &of->ground, config, key, threads, error);
+    if (status == GX_OK)
+        status = gx_weak_make(&of->weak, population, config, key, threads, error);
+    gx_tie_sources from = {&of->ground, of->rule, &of->chat, &of->apart, &of->weak};
+    if (status == GX_OK)
+        status = gx_ties_make(&network->friends, &from, threads, error);
+    if (status == GX_OK)
+        hand_over(network, &of->chat);
+    return status;
+}
+
+static gx_status make_stored(gx_network *network, const gx_population *population,
+                             const gx_network_config *config, gx_key key, uint32_t threads, gx_error *error)
+{
+    makings *of = gx_alloc(1, sizeof *of);
+    if (of == NULL)
+        return gx_fail_memory(error, "the network");
+    gx_status status = make(network, of, population, config, key, threads, error);
+    gx_rule_free(of->rule);
+    gx_ground_free(&of->ground);
+    gx_foci_free(&of->chat);
+    gx_foci_free(&of->apart);
+    gx_rows_free(&of->weak);
+    gx_free(of);
     return status;
 }
 
@@ -60,14 +103,13 @@ gx_status gx_network_create(gx_network **out, const gx_population *population,
     gx_network *network = gx_alloc(1, sizeof *network);
     if (network == NULL)
         return gx_fail_memory(error, "the network");
-    gx_circles circles = {0};
-    gx_rows weak = {0};
-    uint32_t *names = NULL;
-    status =
-        make(network, population, config, key, threads == 0 ? 1 : threads, &circles, &weak, &names, error);
-    gx_free(names);
-    gx_free(circles.first);
-    gx_rows_free(&weak);
+    network->users = population->users;
+    if (config->form == GX_NETWORK_IMPLICIT) {
+        status = gx_implicit_create(&network->implicit, population, config, key, error);
+        network->groups = status == GX_OK ? gx_implicit_groups(network->implicit) : 0;
+    } else {
+        status = make_stored(network, population, config, key, threads == 0 ? 1 : threads, error);
+    }
     if (status == GX_OK)
         *out = network;
     else
@@ -83,19 +125,28 @@ void gx_network_free(gx_network *network)
     gx_rows_free(&network->group_members);
     gx_rows_free(&network->user_groups);
     gx_free(network->group_kind);
+    gx_implicit_free(network->implicit);
     gx_free(network);
 }
 
 uint64_t gx_network_digest(const gx_network *network)
 {
-    uint64_t digest = gx_mix_pair(network->users, network->groups);
+    if (network->implicit != NULL)
+        return gx_implicit_digest(network->implicit);
+    uint64_t digest = gx_mix_pair(network->users, network->group_members.rows);
     digest = gx_mix_pair(digest, gx_rows_digest(&network->friends));
     digest = gx_mix_pair(digest, gx_rows_digest(&network->group_members));
+    for (uint32_t group = 0; network->group_kind != NULL && group < network->group_members.rows; group++)
+        digest += gx_mix_pair(group, network->group_kind[group]);
     return gx_mix_pair(digest, gx_rows_digest(&network->user_groups));
 }
 
 size_t gx_network_bytes(const gx_network *network)
 {
+    size_t changed = network->changes != NULL ? gx_changes_bytes(network->changes) : 0;
+    if (network->implicit != NULL)
+        return sizeof *network + gx_implicit_bytes(network->implicit) + changed;
+    size_t kinds = network->group_kind != NULL ? network->group_members.rows : 0;
     return sizeof *network + gx_rows_bytes(&network->friends) + gx_rows_bytes(&network->group_members) +
-           gx_rows_bytes(&network->user_groups);
+           gx_rows_bytes(&network->user_groups) + kinds + changed;
 }

@@ -1,185 +1,245 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Weak ties: a Chung-Lu graph (Chung & Lu 2002) of integer weights.
+/* Weak ties: a Chung-Lu graph (Chung & Lu 2002) of integer weights, with gravity between cities, and a share
+ * of ties from interest circles.
  *
- * User i has weight w_i = activity_i^x. It makes Poisson(mean/2 * w_i / mean w) ties, each to user j with
- * probability w_j / sum w, by binary search in the prefix sums of the weights. A tie counts for both ends, so
- * i's expected number of ties is mean * w_i / mean w, half made by itself and half by others. With
- * `cities_apart` a city is its own world: its weights, its sums. Ties to oneself are void.
+ * User i has weight w_i = activity_i^x. It makes Poisson(mean/2 * w_i / mean w) ties. A tie counts for both
+ * ends, and the other end is drawn so that everybody is chosen as often as they choose; so i's expected
+ * number of ties is mean * w_i / mean w, half made by itself and half by others, wherever i lives:
  *
- * The ties made are the rows of a directed graph; turning it round is done by threads that each own a range
- * of targets and read all ties in order: no atomics, and the same rows for any number of threads.
+ *     by gravity   first the city, by its balanced pull (gravity.c), then a user of it in proportion to the
+ *                  weight that the user brings to this game
+ *     by circle    one of the circles that i is in, then a member j of it in proportion to w_j / (number of
+ *                  j's circles): a circle then gives to j what j gives to it. Distance does not matter.
+ *
+ * Who is in circles brings a share `weak_circles` of the weight to them and the rest to gravity; who is in
+ * none brings all to gravity. With `cities_apart` each city is its own world: only its users, no circles.
+ * Ties to oneself are void.
  */
 #include "weak.h"
+#include "../layers/arcs.h"
+#include "../layers/interests.h"
+#include "../layers/pick.h"
 #include "../purposes.h"
-#include "../rows.h"
+#include "gravity.h"
 
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
 #include <gx/base/sample.h>
 
-enum { ACTIVITY_VALUES = 65536, BLOCK = 4096, WEAK_MAX = 20000 };
+#include <omp.h>
+
+enum { ACTIVITY_VALUES = 65536, BLOCK = 16384, WEAK_MAX = 20000 };
+static const double weight_one = 65536;
+
+static const char what[] = "the weak ties";
 
 typedef struct weak_world {
     const gx_population *people;
     gx_key key;
     double mean;
     bool apart;
-    uint64_t *before; /* users + 1: sum of the weights of all users before this one */
-    gx_rows made;     /* user -> targets */
+    gx_chance from_circle;  /* of a tie of who is in one */
+    uint64_t *weight;       /* by activity; 16 fractional bits, at least 2^-16 */
+    gx_lots lots;           /* of users: what each brings to gravity */
+    gx_interests interests; /* no rows when no tie comes from circles */
+    gx_lots member_lots;    /* beside interests.members: what each brings to that circle */
+    gx_gravity gravity;
+    gx_rows made;      /* user -> targets */
+    uint64_t *chances; /* of cities, for each thread */
 } weak_world;
 
-/* Weights have 8 fractional bits, and are at least 2^-8. */
-static gx_status sum_weights(uint64_t *before, const gx_population *people, double power, gx_error *error)
+static uint64_t weight_of(const weak_world *world, uint32_t user)
 {
-    uint64_t *weight = gx_alloc(ACTIVITY_VALUES, sizeof *weight);
-    if (weight == NULL)
-        return gx_fail_memory(error, "the weak ties");
+    return world->weight[gx_activity_of(world->people, user)];
+}
+
+static uint32_t circles_of(const weak_world *world, uint32_t user)
+{
+    return world->interests.user_circles.rows == 0 ? 0 : gx_row_length(&world->interests.user_circles, user);
+}
+
+static void weigh(weak_world *world, double power)
+{
     for (uint32_t activity = 1; activity < ACTIVITY_VALUES; activity++)
-        weight[activity] = 1 + (uint64_t)(256.0 * gx_pow((double)activity / 256.0, power));
-    weight[0] = 1;
-    for (uint32_t user = 0; user < people->users; user++)
-        before[user + 1] = before[user] + weight[people->activity[user]];
-    gx_free(weight);
-    return GX_OK;
-}
-
-/* The users that `user` may be tied to: its city, or all. */
-static void reach_of(const weak_world *world, uint32_t user, uint32_t *first, uint32_t *end)
-{
-    *first = 0;
-    *end = world->people->users;
-    if (world->apart) {
-        uint32_t city = gx_city_of(world->people, user);
-        *first = world->people->city_first[city];
-        *end = world->people->city_first[city + 1];
+        world->weight[activity] = 1 + (uint64_t)(weight_one * gx_pow((double)activity / 256.0, power));
+    world->weight[0] = 1;
+    for (uint32_t user = 0; user < world->people->users; user++) {
+        uint64_t own = weight_of(world, user);
+        if (circles_of(world, user) > 0)
+            own = 1 + gx_below64(own << 16, ((UINT64_C(1) << 32) - world->from_circle.threshold) << 16);
+        world->lots.before[user + 1] = world->lots.before[user] + own;
     }
 }
 
-static uint32_t pick(const uint64_t *before, uint32_t first, uint32_t end, uint64_t word)
+static gx_status weigh_members(weak_world *world, gx_error *error)
 {
-    uint64_t target = before[first] + gx_below64(word, before[end] - before[first]);
-    while (end - first > 1) { /* before[first] <= target < before[end] */
-        uint32_t middle = first + (end - first) / 2;
-        if (before[middle] <= target)
-            first = middle;
-        else
-            end = middle;
-    }
-    return first;
+    const gx_rows *members = &world->interests.members;
+    uint64_t count = members->offset[members->rows];
+    if (count >= UINT32_MAX)
+        return gx_fail(error, GX_ERR_LIMIT,
+                       "weak ties: more than 2^32 places in interest circles; lower "
+                       "circles.per_user, or set graph.weak_circles to 0");
+    gx_status status = gx_lots_allocate(&world->member_lots, (uint32_t)count, what, error);
+    if (status != GX_OK)
+        return status;
+    uint64_t *before = world->member_lots.before;
+    for (uint64_t at = 0; at < count; at++)
+        before[at + 1] =
+            before[at] + weight_of(world, members->column[at]) / circles_of(world, members->column[at]);
+    return gx_lots_guide(&world->member_lots, what, error);
 }
 
-static void count_ties(const weak_world *world, uint32_t threads)
+/* How many ties each makes: of its city's when cities are apart, else of the nation's. */
+static void count_ties(const weak_world *world, uint64_t total, uint32_t threads)
 {
     int64_t users = world->people->users;
 #pragma omp parallel for schedule(static) num_threads((int)threads)
     for (int64_t at = 0; at < users; at++) {
-        uint32_t user = (uint32_t)at, first, end;
-        reach_of(world, user, &first, &end);
-        double weight = (double)(world->before[user + 1] - world->before[user]);
-        double total = (double)(world->before[end] - world->before[first]);
-        double mean = world->mean / 2 * (weight * (double)(end - first) / total);
+        uint32_t user = (uint32_t)at;
+        double share = (double)weight_of(world, user) * (double)users / (double)total;
+        if (world->apart) {
+            gx_span city = gx_city_span(world->people, gx_city_of(world->people, user));
+            share = (double)(world->lots.before[user + 1] - world->lots.before[user]) *
+                    (double)(city.end - city.first) /
+                    (double)(world->lots.before[city.end] - world->lots.before[city.first]);
+        }
+        double mean = world->mean / 2 * share;
         uint32_t word = gx_draw_at(world->key, GX_DRAW_WEAK_COUNT, user, 0, 0).word[0];
         world->made.offset[user + 1] = gx_poisson(mean < WEAK_MAX ? mean : WEAK_MAX, word);
     }
 }
 
+static uint32_t draw_in_circle(const weak_world *world, uint32_t user, gx_draw draw)
+{
+    const uint32_t *circles = gx_row(&world->interests.user_circles, user);
+    uint32_t circle = circles[gx_below32(draw.word[1], circles_of(world, user))];
+    const gx_rows *members = &world->interests.members;
+    return members->column[gx_lots_pick(&world->member_lots, (uint32_t)members->offset[circle],
+                                        (uint32_t)members->offset[circle + 1], gx_draw_low(draw))];
+}
+
+/* The city whose chances the word falls into; most often it is one's own. */
+static uint32_t draw_city(const uint64_t *chances, uint32_t cities, uint32_t own, uint32_t word)
+{
+    if (chances[own] <= word && word < chances[own + 1])
+        return own;
+    uint32_t low = 0, high = cities;
+    while (high - low > 1) { /* chances[low] <= word < chances[high] */
+        uint32_t middle = low + (high - low) / 2;
+        if (chances[middle] <= word)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static uint32_t draw_by_gravity(const weak_world *world, uint32_t city, const uint64_t *chances, gx_draw draw)
+{
+    if (!world->apart)
+        city = draw_city(chances, world->people->cities, city, draw.word[1]);
+    gx_span span = gx_city_span(world->people, city);
+    return gx_lots_pick(&world->lots, span.first, span.end, gx_draw_low(draw));
+}
+
+static void draw_user(const weak_world *world, uint32_t user, uint32_t city, const uint64_t *chances)
+{
+    uint32_t *target = world->made.column + world->made.offset[user];
+    uint32_t count = gx_row_length(&world->made, user);
+    bool joined = circles_of(world, user) > 0;
+    for (uint32_t number = 0; number < count; number++) {
+        gx_draw draw = gx_draw_at(world->key, GX_DRAW_WEAK_TIE, user, number, 0);
+        uint32_t other = joined && gx_happens(world->from_circle, draw.word[0])
+                             ? draw_in_circle(world, user, draw)
+                             : draw_by_gravity(world, city, chances, draw);
+        target[number] = other == user ? gx_arc_void : other | gx_arc_back;
+    }
+}
+
+/* Block by block; the chances of cities are computed once for each city in a block. */
 static void draw_ties(const weak_world *world, uint32_t threads)
 {
-    int64_t users = world->people->users;
-#pragma omp parallel for schedule(dynamic, BLOCK) num_threads((int)threads)
-    for (int64_t at = 0; at < users; at++) {
-        uint32_t user = (uint32_t)at, first, end;
-        reach_of(world, user, &first, &end);
-        uint32_t *target = world->made.column + world->made.offset[user];
-        uint32_t count = gx_row_length(&world->made, user);
-        for (uint32_t number = 0; number < count; number++) {
-            gx_draw draw = gx_draw_at(world->key, GX_DRAW_WEAK_TIE, user, number, 0);
-            target[number] = pick(world->before, first, end, gx_draw_high(draw));
+    const gx_population *people = world->people;
+    int64_t blocks = ((int64_t)people->users + BLOCK - 1) / BLOCK;
+#pragma omp parallel for schedule(dynamic, 1) num_threads((int)threads)
+    for (int64_t block = 0; block < blocks; block++) {
+        uint64_t *chances = world->chances + (size_t)omp_get_thread_num() * ((size_t)people->cities + 1);
+        uint32_t user = (uint32_t)(block * BLOCK);
+        uint32_t end = people->users - user < BLOCK ? people->users : user + BLOCK;
+        while (user < end) {
+            uint32_t city = gx_city_of(people, user), last = gx_city_span(people, city).end;
+            if (!world->apart)
+                gx_gravity_row(&world->gravity, city, chances);
+            for (last = last < end ? last : end; user < last; user++)
+                draw_user(world, user, city, chances);
         }
     }
 }
 
-/* One part's share of a pass over all ties: counting (out NULL), or placing at fill[user]. */
-static void turn_part(uint64_t *fill, gx_rows *out, const gx_rows *made, uint32_t low, uint32_t high)
+static gx_status allocate(weak_world *world, uint32_t threads, gx_error *error)
 {
-    for (uint32_t maker = 0; maker < made->rows; maker++) {
-        bool mine = maker >= low && maker < high;
-        for (uint64_t at = made->offset[maker]; at < made->offset[maker + 1]; at++) {
-            uint32_t target = made->column[at];
-            if (target == maker)
-                continue;
-            if (mine) {
-                uint64_t place = fill[maker]++;
-                if (out != NULL)
-                    out->column[place] = target;
-            }
-            if (target >= low && target < high) {
-                uint64_t place = fill[target]++;
-                if (out != NULL)
-                    out->column[place] = maker;
-            }
-        }
+    size_t users = world->people->users, cities = world->people->cities;
+    world->weight = gx_alloc(ACTIVITY_VALUES, sizeof *world->weight);
+    world->made.rows = (uint32_t)users;
+    world->made.offset = gx_alloc_columns(users + 1, sizeof *world->made.offset);
+    world->chances = gx_alloc(threads * (cities + 1), sizeof *world->chances);
+    bool fine = world->weight != NULL && world->made.offset != NULL && world->chances != NULL;
+    return fine ? gx_lots_allocate(&world->lots, (uint32_t)users, what, error) : gx_fail_memory(error, what);
+}
+
+static gx_status draw_all(weak_world *world, const gx_network_config *config, uint32_t threads,
+                          gx_error *error)
+{
+    gx_status status = GX_OK;
+    if (world->from_circle.threshold > 0) {
+        const gx_interests_config *interests = config->interests;
+        status = gx_interests_make(&world->interests, world->people,
+                                   interests != NULL ? interests : &gx_interests_usual, world->key, threads,
+                                   error);
     }
-}
-
-static void turn(uint64_t *fill, gx_rows *out, const gx_rows *made, uint32_t threads)
-{
-    uint64_t users = made->rows, parts = threads;
-#pragma omp parallel for schedule(static, 1) num_threads((int)threads)
-    for (int64_t part = 0; part < (int64_t)parts; part++)
-        turn_part(fill, out, made, (uint32_t)(users * (uint64_t)part / parts),
-                  (uint32_t)(users * ((uint64_t)part + 1) / parts));
-}
-
-/* Row u of `out`: whom u made ties to and who made ties to u, in the order of makers; loops left out. */
-static gx_status both_ways(gx_rows *out, const gx_rows *made, uint32_t threads, gx_error *error)
-{
-    uint32_t users = made->rows;
-    gx_status status =
-        gx_rows_allocate(out, users, 2 * made->offset[users], GX_ROWS_PLAIN, "the weak ties", error);
     if (status != GX_OK)
         return status;
-    uint64_t *fill = gx_alloc_columns(users, sizeof *fill);
-    if (fill == NULL)
-        return gx_fail_memory(error, "the weak ties");
-    turn(fill, NULL, made, threads);
-    for (uint32_t user = 0; user < users; user++) {
-        out->offset[user + 1] = out->offset[user] + fill[user];
-        fill[user] = out->offset[user];
-    }
-    turn(fill, out, made, threads);
-    gx_free(fill);
+    weigh(world, config->weak_activity);
+    uint64_t total = 0;
+    for (uint32_t user = 0; user < world->people->users; user++)
+        total += weight_of(world, user);
+    status = gx_lots_guide(&world->lots, what, error);
+    if (status == GX_OK && world->from_circle.threshold > 0)
+        status = weigh_members(world, error);
+    if (status == GX_OK && !world->apart)
+        status = gx_gravity_make(&world->gravity, world->people, world->lots.before, config->weak_decay,
+                                 threads, error);
+    if (status != GX_OK)
+        return status;
+    count_ties(world, total, threads);
+    uint64_t count = gx_rows_sum(world->made.offset, world->people->users);
+    world->made.column = gx_alloc_columns((size_t)count, sizeof *world->made.column);
+    if (world->made.column == NULL)
+        return gx_fail_memory(error, what);
+    draw_ties(world, threads);
     return GX_OK;
 }
 
 gx_status gx_weak_make(gx_rows *out, const gx_population *population, const gx_network_config *config,
                        gx_key key, uint32_t threads, gx_error *error)
 {
-    weak_world world = {
-        .people = population, .key = key, .mean = config->weak_mean, .apart = config->cities_apart};
-    uint32_t users = population->users;
-    world.before = gx_alloc_columns((size_t)users + 1, sizeof *world.before);
-    world.made.rows = users;
-    world.made.offset = gx_alloc_columns((size_t)users + 1, sizeof *world.made.offset);
-    gx_status status = GX_OK;
-    if (world.before == NULL || world.made.offset == NULL)
-        status = gx_fail_memory(error, "the weak ties");
+    weak_world world = {.people = population,
+                        .key = key,
+                        .mean = config->weak_mean,
+                        .apart = config->cities_apart,
+                        .from_circle = gx_chance_of(config->cities_apart ? 0 : config->weak_circles)};
+    threads = threads == 0 ? 1 : threads;
+    gx_status status = allocate(&world, threads, error);
     if (status == GX_OK)
-        status = sum_weights(world.before, population, config->weak_activity, error);
-    if (status == GX_OK) {
-        count_ties(&world, threads);
-        uint64_t count = gx_rows_sum(world.made.offset, users);
-        world.made.column = gx_alloc_columns((size_t)count, sizeof *world.made.column);
-        if (world.made.column == NULL)
-            status = gx_fail_memory(error, "the weak ties");
-    }
-    if (status == GX_OK) {
-        draw_ties(&world, threads);
-        gx_free(world.before);
-        world.before = NULL;
-        status = both_ways(out, &world.made, threads, error);
-    }
-    gx_free(world.before);
+        status = draw_all(&world, config, threads, error);
+    gx_free(world.weight);
+    gx_lots_free(&world.lots);
+    gx_lots_free(&world.member_lots);
+    gx_free(world.chances);
+    gx_gravity_free(&world.gravity);
+    gx_interests_free(&world.interests);
+    if (status == GX_OK)
+        status = gx_arcs_turn(out, &world.made, threads, what, error);
     gx_rows_free(&world.made);
     return status;
 }

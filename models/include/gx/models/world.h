@@ -10,6 +10,7 @@
 #define GX_MODELS_WORLD_H
 
 #include <gx/core/core.h>
+#include <gx/graph/change.h>
 #include <gx/graph/network.h>
 #include <gx/sim/sim.h>
 
@@ -41,7 +42,13 @@
     X(transfers)                                                                                             \
     X(transferred_fen)                                                                                       \
     X(refusals)                                                                                              \
-    X(active_users)
+    X(active_users)                                                                                          \
+    X(ties_made)                                                                                             \
+    X(ties_woken)                                                                                            \
+    X(ties_ended)                                                                                            \
+    X(groups_made)                                                                                           \
+    X(groups_joined)                                                                                         \
+    X(groups_left)
 
 typedef enum gx_counter {
 #define X(name) GX_COUNT_##name,
@@ -51,6 +58,19 @@ typedef enum gx_counter {
 } gx_counter;
 
 typedef enum gx_cause { GX_CAUSE_DAILY, GX_CAUSE_REPLY, GX_CAUSE_NORM, GX_CAUSE_SCHEDULED } gx_cause;
+/* What came of a tie or a membership, and what a tie came of; as the recording calls them. */
+typedef enum gx_tie_event { GX_TIE_MADE, GX_TIE_WOKEN, GX_TIE_ENDED } gx_tie_event;
+typedef enum gx_membership_event {
+    GX_MEMBERSHIP_CREATED,
+    GX_MEMBERSHIP_JOINED,
+    GX_MEMBERSHIP_LEFT
+} gx_membership_event;
+typedef enum gx_tie_cause {
+    GX_TIE_BY_SHARE,
+    GX_TIE_BY_PACKET,
+    GX_TIE_BY_TRANSFER,
+    GX_TIE_CAUSES
+} gx_tie_cause;
 typedef enum gx_move { GX_MOVE_TOP_UP, GX_MOVE_WITHDRAWAL, GX_MOVE_TRANSFER } gx_move;
 
 /* One row of an event table: a superset of all tables' columns, so that one buffer serves. */
@@ -60,18 +80,21 @@ typedef enum gx_event_kind {
     GX_EVENT_ENDING,
     GX_EVENT_MOVE,
     GX_EVENT_BINDING,
+    GX_EVENT_TIE,
+    GX_EVENT_MEMBERSHIP,
     GX_EVENT_KINDS
 } gx_event_kind;
 
 typedef struct gx_event {
     uint32_t tick;
-    uint32_t user;     /* packet: sender; claim: claimer; ending: sender; move, binding: user */
-    uint32_t other;    /* packet: audience; claim: sender; ending: luckiest; move: payee; binding: parent */
+    uint32_t user;     /* packet: sender; claim: claimer; ending: sender; others: user */
+    uint32_t other;    /* packet: audience; claim: sender; ending: luckiest; move: payee; binding: parent;
+                          tie: the other; membership: group */
     uint32_t occasion; /* of the packet concerned */
     uint32_t answers_sender, answers_occasion;
     uint32_t span;  /* claim: response; ending: duration; binding: tick of exposure */
     uint16_t count; /* packet: shares; claim: position; ending: shares taken */
-    uint8_t kind;   /* packet kind, or gx_move; ending: 1 when expired */
+    uint8_t kind;   /* packet kind, gx_move, gx_tie_event or gx_membership_event; ending: 1 when expired */
     uint8_t cause;
     int64_t amount; /* packet: of all shares; claim: share; ending: refunded; move: amount */
     int64_t second; /* ending: the luckiest share */
@@ -133,7 +156,8 @@ typedef struct gx_world {
     gx_key key;
     gx_clock clock;
     const gx_population *population;
-    const gx_network *network;
+    const gx_network *network; /* ties and groups as the last merge left them */
+    gx_changes *changes;       /* where shards note what is to change; NULL: nothing changes in this run */
     gx_sim *sim;
     uint32_t shards;
     gx_book **books; /* one a shard */
@@ -150,7 +174,12 @@ typedef struct gx_world {
 gx_status gx_world_prepare(gx_world *world, gx_error *error);
 void gx_world_release(gx_world *world);
 
-/* A digest of every user's columns and of what the books hold, independent of shards. O(users). */
+/* Between two ticks, by one thread: merge what was noted about ties and groups into the world's network,
+ * count and record what changed. A few ns when nothing was noted. GX_ERR_MEMORY. */
+gx_status gx_world_merge(gx_world *world, gx_network *network, uint32_t tick, gx_error *error);
+
+/* A digest of every user's columns, of what the books hold and of what changed in the network, independent of
+ * shards. O(users). */
 uint64_t gx_world_digest(const gx_world *world);
 
 /* The sum of a counter over all shards and periods. O(shards * periods). */

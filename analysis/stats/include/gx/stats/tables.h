@@ -69,6 +69,14 @@ typedef struct gx_moves {
     size_t rows;
     GX_MOVES_TABLE(GX_MEMBER)
 } gx_moves;
+typedef struct gx_tie_events {
+    size_t rows;
+    GX_TIES_TABLE(GX_MEMBER)
+} gx_tie_events;
+typedef struct gx_memberships {
+    size_t rows;
+    GX_MEMBERSHIPS_TABLE(GX_MEMBER)
+} gx_memberships;
 typedef struct gx_users {
     size_t rows;
     GX_USERS_TABLE(GX_MEMBER)

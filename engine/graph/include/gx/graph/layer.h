@@ -31,7 +31,8 @@ void gx_interests_free(gx_interests *interests);
 typedef struct gx_followers_config {
     double mean;      /* users followed by an account of mean activity */
     double star_tail; /* exponent of the tail of attractiveness (Pareto): the smaller, the larger the stars */
-    double local;     /* share of those followed who live in one's own city */
+    double star_reach; /* largest share of the accounts that may be expected to follow one */
+    double local;      /* share of those followed who live in one's own city */
     double reciprocal; /* share of ties to people like oneself that are returned */
 } gx_followers_config;
 extern const gx_table gx_followers_table;
@@ -44,8 +45,9 @@ gx_status gx_followers_make(gx_rows *out, const gx_population *population, const
 
 #define GX_MERCHANT_KIND_TABLE(X)                                                                            \
     X(GROCERY, grocery)                                                                                      \
-    X(FOOD, food) X(CLOTHING, clothing) X(ELECTRONICS, electronics) X(HEALTH, health)                        \
-        X(TRANSPORT, transport) X(LEISURE, leisure) X(OTHER, other)
+    X(FOOD, food)                                                                                            \
+    X(CLOTHING, clothing)                                                                                    \
+    X(ELECTRONICS, electronics) X(HEALTH, health) X(TRANSPORT, transport) X(LEISURE, leisure) X(OTHER, other)
 typedef enum gx_merchant_kind {
 #define X(name, word) GX_MERCHANT_##name,
     GX_MERCHANT_KIND_TABLE(X)
@@ -57,7 +59,8 @@ extern const char *const gx_merchant_kind_words[GX_MERCHANT_KINDS + 1];
 typedef struct gx_merchants_config {
     double users_a_merchant; /* sets their number */
     double online_share;
-    double size_zipf; /* exponent of size by rank within a kind and district (online: the nation) */
+    double size_zipf;     /* exponent of size by rank within a kind and district (online: the nation) */
+    gx_reals kind_shares; /* of the kinds; scaled to 1 */
 } gx_merchants_config;
 extern const gx_table gx_merchants_table;
 
@@ -67,7 +70,8 @@ typedef struct gx_merchants {
     uint8_t *kind;            /* gx_merchant_kind */
     uint16_t *size;           /* relative attractiveness, >= 1 */
     uint32_t *place;          /* offline: the user next to whose home it stands; online: its seat's */
-    uint32_t *district_first; /* districts + 1 */
+    uint32_t *district_first; /* districts + 1: shops of district d are district_first[d] … */
+    uint32_t *district_user;  /* districts + 1: users of district d are district_user[d] … */
     uint32_t districts;
 } gx_merchants;
 
@@ -78,6 +82,8 @@ void gx_merchants_free(gx_merchants *merchants);
 typedef struct gx_trade_config {
     double merchants_a_month; /* distinct merchants that a user of mean activity buys from in a month */
     double near, city;        /* shares within 3 km and in the city; the rest is online */
+    double near_decay;        /* exponent of distance for those near (Huff 1963) */
+    double variety;           /* how much who buys from many buys from small ones too, 0 … 1 */
     double loyalty; /* chance that a purchase repeats an earlier one, in proportion to visits so far */
 } gx_trade_config;
 extern const gx_table gx_trade_table;

@@ -58,7 +58,7 @@ typedef struct gx_network_config {
     int32_t form; /* gx_network_form */
     /* imported instead of generated, when not empty: friends, and who is in which group; relative to the
        scenario's file */
-    char file[GX_PATH_MAX], groups_file[GX_PATH_MAX];
+    char file[GX_PATH_MAX], nodes_file[GX_PATH_MAX], groups_file[GX_PATH_MAX];
     /* kin: clans of one hometown */
     double kin_mean;        /* mean number of relatives outside the household in one's clan */
     double kin_probability; /* of a tie between two of a clan */
@@ -85,6 +85,8 @@ typedef struct gx_network_config {
     double weak_activity; /* exponent of activity in a weak tie */
     double weak_decay;    /* exponent of distance */
     double weak_circles;  /* share of weak ties that come from an interest circle, over any distance */
+    const struct gx_interests_config *interests; /* those circles; borrowed; NULL: the defaults of section
+                                                    `circles` (layer.h) */
     /* sorting: 0: none, 1: as much as the recipe can */
     double homophily_age, homophily_sex, homophily_schooling;
     int32_t platform; /* keep only ties that are friendships on this platform: 0: all, else 1 + gx_platform */
@@ -114,6 +116,12 @@ void gx_network_free(gx_network *network);
 uint64_t gx_network_digest(const gx_network *network);
 size_t gx_network_bytes(const gx_network *network);
 
+/* The network of any form written out as it stands, for measures, recording and export: friends with strength
+ * and layers, and (unless NULL) the members of each group, ascending. Both are empty rows before; released by
+ * gx_rows_free, also after a failure. The same for any threads. O(ties); GX_ERR_MEMORY. */
+gx_status gx_network_rows(gx_rows *friends, gx_rows *groups, const gx_network *network, uint32_t threads,
+                          gx_error *error);
+
 /* ---- Asking. Read only, from any thread; what is pointed to stays until the next merge of changes ---- */
 
 /* Room for rows that are not stored as such; a local variable of the caller. */
@@ -142,7 +150,14 @@ typedef struct gx_groups {
  * microseconds. */
 gx_friends gx_friends_of(const gx_network *network, uint32_t user, gx_friend_room *room);
 
-/* Strength of the tie of two users, 0 when there is none. Stored: O(log friends). */
+/* The tie of two users: all 0 when there is none. Stored: O(log friends). */
+typedef struct gx_tie {
+    uint8_t strength; /* 1 … 255 */
+    uint8_t layers;   /* bits; 0 where they are not known */
+} gx_tie;
+gx_tie gx_tie_of(const gx_network *network, uint32_t user, uint32_t other);
+
+/* Its strength alone. */
 uint8_t gx_tie_strength(const gx_network *network, uint32_t user, uint32_t other);
 
 /* A user's chat groups. O(1) stored, O(groups) implicit. */

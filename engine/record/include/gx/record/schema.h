@@ -47,7 +47,13 @@
     X(transferred_fen, GX_I64, "fen", "money transferred")                                                   \
     X(refusals, GX_I64, "operations", "operations that the core refused, repeated and late claims included") \
     X(active_users, GX_I64, "users",                                                                         \
-      "users who did something in this minute (sent, claimed, transferred, bound)")
+      "users who did something in this minute (sent, claimed, transferred, bound)")                          \
+    X(ties_made, GX_I64, "ties", "friendships made")                                                         \
+    X(ties_woken, GX_I64, "ties", "dormant friendships that woke")                                           \
+    X(ties_ended, GX_I64, "ties", "friendships that ended")                                                  \
+    X(groups_made, GX_I64, "groups", "chat groups created")                                                  \
+    X(groups_joined, GX_I64, "members", "users who joined a chat group, its maker not counted")              \
+    X(groups_left, GX_I64, "members", "users who left a chat group")
 
 /* One row a packet sent. A packet's name is (sender, occasion). */
 #define GX_PACKETS_TABLE(X)                                                                                  \
@@ -93,14 +99,49 @@
     X(other, GX_U32, "", "a transfer's payee; else 4294967295")                                              \
     X(amount, GX_I64, "fen", "")
 
+/* One row a friendship that changed in the run. */
+#define GX_TIES_TABLE(X)                                                                                     \
+    X(tick, GX_U32, "ticks", "at whose end it changed")                                                      \
+    X(user, GX_U32, "", "made: who accepted; woken: who received; ended: who ended it")                      \
+    X(other, GX_U32, "", "the other user")                                                                   \
+    X(cause, GX_U8, "", "what was received: a share of a group packet, a personal packet, a transfer")       \
+    X(kind, GX_U8, "", "made, woken or ended")
+
+/* One row a membership of a chat group that changed in the run. Groups made in the run come behind the others. */
+#define GX_MEMBERSHIPS_TABLE(X)                                                                              \
+    X(tick, GX_U32, "ticks", "at whose end it changed")                                                      \
+    X(user, GX_U32, "", "who created, joined or left")                                                       \
+    X(group, GX_U32, "", "number of the group")                                                              \
+    X(kind, GX_U8, "", "created, joined or left")
+
 #define GX_USERS_TABLE(X)                                                                                    \
-    X(city, GX_U32, "", "city, large ones first")                                                            \
+    X(city, GX_U32, "", "row of /cities: where the user lives")                                              \
+    X(hometown, GX_U32, "", "row of /cities: where the family is from")                                      \
+    X(household, GX_U32, "", "first user of the household; its members are neighbours in number")            \
     X(sex, GX_U8, "", "female, male")                                                                        \
+    X(age, GX_U8, "years", "")                                                                               \
     X(age_band, GX_U8, "", "0-17, 18-24, 25-34, 35-49, 50+")                                                 \
+    X(schooling, GX_U8, "", "highest school")                                                                \
+    X(occupation, GX_U8, "", "")                                                                             \
+    X(income, GX_I64, "fen", "a month")                                                                      \
+    X(smartphone, GX_U8, "", "1: has one")                                                                   \
+    X(app_version, GX_U8, "", "0: newest … 3: oldest; 255: no smartphone")                                   \
+    X(accounts, GX_U8, "", "bits: 1 Alipay, 2 WeChat, 4 QQ, 8 microblog, 16 sister messenger")               \
+    X(real_name, GX_U8, "", "1: verified")                                                                   \
+    X(norm, GX_F64, "", "how binding customs are in the neighbourhood, mean 1")                              \
     X(friends, GX_U32, "users", "number of friends")                                                         \
     X(groups, GX_U32, "groups", "number of chat groups")                                                     \
     X(wealth, GX_I64, "fen", "balance when the run began")                                                   \
     X(card_at_start, GX_U8, "", "1: a bank card was bound before the run")
+
+/* One row a city. */
+#define GX_CITIES_TABLE(X)                                                                                   \
+    X(province, GX_U8, "", "row of the provinces' table (data/population/provinces.csv), from 0")            \
+    X(tier, GX_U8, "", "1: the largest … 5")                                                                 \
+    X(users, GX_U32, "users", "who live there; users are numbered city by city")                             \
+    X(x, GX_F64, "km", "east")                                                                               \
+    X(y, GX_F64, "km", "north")                                                                              \
+    X(radius, GX_F64, "km", "")
 
 #define GX_USERS_END_TABLE(X)                                                                                \
     X(balance, GX_I64, "fen", "free balance when the run ended")                                             \
@@ -137,8 +178,11 @@
     X(CLAIMS, "/events/claims", GX_CLAIMS_TABLE)                                                             \
     X(ENDINGS, "/events/endings", GX_ENDINGS_TABLE)                                                          \
     X(MOVES, "/events/moves", GX_MOVES_TABLE)                                                                \
+    X(TIES, "/events/ties", GX_TIES_TABLE)                                                                   \
+    X(MEMBERSHIPS, "/events/memberships", GX_MEMBERSHIPS_TABLE)                                              \
     X(USERS, "/users", GX_USERS_TABLE)                                                                       \
     X(USERS_END, "/users/end", GX_USERS_END_TABLE)                                                           \
+    X(CITIES, "/cities", GX_CITIES_TABLE)                                                                    \
     X(TRUTH, "/truth", GX_TRUTH_TABLE)                                                                       \
     X(BINDINGS, "/truth/bindings", GX_BINDINGS_TABLE)                                                        \
     X(DIGEST, "/digest", GX_DIGEST_TABLE)

@@ -38,7 +38,7 @@ typedef struct gx_run_result {
     char name[128];
     uint64_t seed;
     uint32_t users, groups, shards, threads;
-    uint64_t friends; /* ties */
+    uint64_t friends; /* ties when the run began; 0 when they are implicit: nobody counted them */
     uint32_t ticks;   /* the last tick run */
     uint32_t ticks_planned;
     int64_t tick_ms;

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From what was noted to what is to change: notes of one class (ties, groups created, memberships) from all
+ * lists are sorted by what they say, and each run of notes about one thing becomes at most one change that
+ * really changes something. The rules are those of change.h; no row is written here. */
+#include "../purposes.h"
+#include "inside.h"
+
+#include <gx/base/sort.h>
+
+/* What a note is about, as the major key: lesser and greater user; maker and serial; group and user. */
+static uint64_t subject_of(const gx_change *change)
+{
+    uint32_t who = change->who, about = change->about;
+    switch (gx_change_class_of(change)) {
+    case GX_CLASS_TIES:
+        return who < about ? (uint64_t)who << 32 | about : (uint64_t)about << 32 | who;
+    case GX_CLASS_CREATED:
+        return (uint64_t)who << 32 | change->serial;
+    default:
+        return (uint64_t)about << 32 | who;
+    }
+}
+
+/* ---- Collect ---- */
+
+static void sort_by(gx_changes *changes, size_t n, uint64_t (*key)(const gx_change *))
+{
+    uint64_t **column = changes->sort;
+    for (size_t i = 0; i < n; i++)
+        column[GX_SORT_KEY][i] = key(&changes->noted[column[GX_SORT_PLACE][i]]);
+    gx_sort_pairs_u64(column[GX_SORT_KEY], column[GX_SORT_PLACE], column[GX_SORT_SCRATCH],
+                      column[GX_SORT_SCRATCH_2], n);
+}
+
+static uint64_t details_of(const gx_change *change)
+{
+    return (uint64_t)change->serial << 16 | (uint64_t)change->cause << 8 | change->strength;
+}
+
+static uint64_t noter_of(const gx_change *change)
+{
+    return (uint64_t)change->kind << 32 | change->who;
+}
+
+/* The notes of a class, in the order of all they say; returns how many. */
+static size_t collect(gx_changes *changes, gx_change_class class)
+{
+    size_t n = 0;
+    for (uint32_t l = 0; l < changes->config.lists; l++) {
+        const gx_change_list *list = &changes->list[l];
+        for (size_t i = 0; i < list->count; i++)
+            if (gx_change_class_of(&list->rows[i]) == class)
+                changes->noted[n++] = list->rows[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        changes->sort[GX_SORT_PLACE][i] = i;
+    sort_by(changes, n, details_of);
+    sort_by(changes, n, noter_of);
+    sort_by(changes, n, subject_of);
+    return n;
+}
+
+static const gx_change *note_at(const gx_changes *changes, size_t place)
+{
+    return &changes->noted[changes->sort[GX_SORT_PLACE][place]];
+}
+
+/* Behind the notes that are about the same as the one at `place`. */
+static size_t end_of_run(const gx_changes *changes, size_t place, size_t n)
+{
+    uint64_t subject = subject_of(note_at(changes, place));
+    while (place < n && subject_of(note_at(changes, place)) == subject)
+        place++;
+    return place;
+}
+
+static void add_done(gx_changes *changes, const gx_change *change)
+{
+    changes->done[changes->done_count++] = *change;
+}
+
+/* ---- Settle ---- */
+
+/* Notes about one pair: by kind made, woken, ended; so the first says who stands for what is done. */
+static void settle_pair(gx_changes *changes, const gx_network *network, size_t first, size_t end)
+{
+    gx_change change = *note_at(changes, first);
+    const gx_change *last = note_at(changes, end - 1);
+    gx_tie tie = gx_tie_of(network, change.who, change.about);
+    if (last->kind == GX_CHANGE_END) {
+        while (note_at(changes, first)->kind != GX_CHANGE_END)
+            first++;
+        if (tie.strength > 0)
+            add_done(changes, note_at(changes, first));
+        return;
+    }
+    for (size_t i = first; i < end; i++)
+        if (note_at(changes, i)->strength > change.strength)
+            change.strength = note_at(changes, i)->strength;
+    if (tie.strength == 0 && change.kind == GX_CHANGE_TIE) {
+        add_done(changes, &change);
+    } else if ((tie.layers & GX_LAYER_DORMANT) != 0) {
+        change.kind = GX_CHANGE_WAKE;
+        change.strength = change.strength > tie.strength ? change.strength : tie.strength;
+        add_done(changes, &change);
+    }
+}
+
+static void settle_ties(gx_changes *changes, const gx_network *network)
+{
+    size_t n = collect(changes, GX_CLASS_TIES);
+    for (size_t first = 0, end; first < n; first = end) {
+        end = end_of_run(changes, first, n);
+        settle_pair(changes, network, first, end);
+    }
+}
+
+static void settle_created(gx_changes *changes)
+{
+    size_t n = collect(changes, GX_CLASS_CREATED);
+    uint32_t number = changes->base_groups + changes->created_count;
+    for (size_t first = 0, end; first < n; first = end) {
+        end = end_of_run(changes, first, n);
+        gx_change change = *note_at(changes, first);
+        if (changes->by_name_capacity != 0 &&
+            gx_changes_find(changes, change.who, change.serial) != GX_NO_GROUP)
+            continue;
+        change.about = number++;
+        add_done(changes, &change);
+    }
+}
+
+/* Of those who want to join a group, done[first …], keep as many as it can hold: those with the least draws.
+ * They stay in the order in which they were. */
+static void keep_some(gx_changes *changes, const gx_network *network, size_t first, size_t keep)
+{
+    size_t n = changes->done_count - first;
+    if (n <= keep)
+        return;
+    gx_change *wish = changes->done + first;
+    uint64_t *key = changes->sort[GX_SORT_WISH], *wisher = changes->sort[GX_SORT_WISHER];
+    uint64_t *scratch = changes->sort[GX_SORT_SCRATCH];
+    uint32_t name = gx_group_name(network, wish[0].about);
+    for (size_t i = 0; i < n; i++) {
+        key[i] = gx_draw_high(gx_draw_at(changes->config.key, GX_DRAW_JOIN, wish[i].who, name, 0));
+        wisher[i] = i;
+    }
+    gx_sort_pairs_u64(key, wisher, scratch, changes->sort[GX_SORT_SCRATCH_2], n);
+    gx_sort_u64(wisher, scratch, keep);
+    for (size_t i = 0; i < keep; i++)
+        wish[i] = wish[wisher[i]];
+    changes->done_count = first + keep;
+}
+
+/* Notes about one group, by user; of one user's notes the last is to leave if any is. First who leaves, then
+ * who joins. */
+static void settle_group(gx_changes *changes, const gx_network *network, size_t first, size_t end)
+{
+    uint32_t group = note_at(changes, first)->about;
+    GX_ASSERT(group < network->groups);
+    size_t begun = changes->done_count;
+    for (size_t i = first, after; i < end; i = after) {
+        after = end_of_run(changes, i, end);
+        const gx_change *last = note_at(changes, after - 1);
+        if (last->kind == GX_CHANGE_LEAVE && gx_group_has(network, group, last->who))
+            add_done(changes, last);
+    }
+    size_t left = changes->done_count - begun, joined = changes->done_count;
+    for (size_t i = first, after; i < end; i = after) {
+        after = end_of_run(changes, i, end);
+        const gx_change *note = note_at(changes, i);
+        if (note_at(changes, after - 1)->kind == GX_CHANGE_JOIN && !gx_group_has(network, group, note->who))
+            add_done(changes, note);
+    }
+    size_t size = gx_group_size(network, group) - left, most = changes->config.group_max;
+    if (changes->done_count > joined)
+        keep_some(changes, network, joined, size < most ? most - size : 0);
+}
+
+static void settle_members(gx_changes *changes, const gx_network *network)
+{
+    size_t n = collect(changes, GX_CLASS_MEMBERS);
+    for (size_t first = 0, end; first < n; first = end) {
+        uint32_t group = note_at(changes, first)->about;
+        for (end = first; end < n && note_at(changes, end)->about == group;)
+            end++;
+        settle_group(changes, network, first, end);
+    }
+}
+
+void gx_changes_settle(gx_changes *changes, const gx_network *network)
+{
+    changes->done_count = 0;
+    settle_ties(changes, network);
+    settle_created(changes);
+    settle_members(changes, network);
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Set-up: tables of realms for each slot of the recipe. */
+#include "implicit.h"
+#include "../people/tables.h"
+#include "cells.h"
+#include "recipe.h"
+
+#include <gx/base/memory.h>
+
+/* ---- Tables of places ---- */
+
+static gx_status list_cities(gx_implicit *implicit, gx_error *error)
+{
+    const gx_population *people = implicit->people;
+    uint32_t cities = people->cities;
+    implicit->city_province = gx_alloc(cities, sizeof *implicit->city_province);
+    implicit->province_city = gx_alloc((size_t)cities + 1, sizeof *implicit->province_city);
+    implicit->cell_first = gx_alloc((size_t)cities + 1, sizeof *implicit->cell_first);
+    implicit->district_first = gx_alloc((size_t)cities + 1, sizeof *implicit->district_first);
+    if (implicit->city_province == NULL || implicit->province_city == NULL || implicit->cell_first == NULL ||
+        implicit->district_first == NULL)
+        return gx_fail_memory(error, "the implicit network");
+    for (uint32_t city = 0; city < cities; city++) {
+        gx_span span = gx_city_span(people, city);
+        if (city > 0 && gx_province_span(people, city).first == span.first)
+            implicit->province_city[++implicit->provinces] = city;
+        implicit->city_province[city] = implicit->provinces;
+        implicit->cell_first[city + 1] =
+            implicit->cell_first[city] + (span.end - span.first + GX_LOT_CELL - 1) / GX_LOT_CELL;
+        implicit->district_first[city + 1] =
+            implicit->district_first[city] + people->tables->places.city[city].districts;
+    }
+    implicit->province_city[++implicit->provinces] = cities;
+    return GX_OK;
+}
+
+static gx_status list_households(gx_implicit *implicit, gx_error *error)
+{
+    const gx_population *people = implicit->people;
+    const gx_households *pattern = &people->tables->households;
+    uint32_t districts = implicit->district_first[people->cities], district = 0;
+    implicit->household_at = gx_alloc(pattern->period, sizeof *implicit->household_at);
+    implicit->household_first = gx_alloc((size_t)districts + 1, sizeof *implicit->household_first);
+    if (implicit->household_at == NULL || implicit->household_first == NULL)
+        return gx_fail_memory(error, "the implicit network");
+    for (uint32_t at = 0; at < GX_HOUSEHOLD_PATTERN; at++)
+        for (uint32_t member = 0; member < pattern->slot[pattern->start[at]].size; member++)
+            implicit->household_at[pattern->start[at] + member] = (uint16_t)at;
+    for (uint32_t user = 0; user < people->users; district++) {
+        gx_span span = gx_district_of(people, user);
+        implicit->household_first[district + 1] = gx_household_number(implicit, span.end - 1) + 1;
+        user = span.end;
+    }
+    return GX_OK;
+}
+
+static void list_ages(gx_implicit *implicit)
+{
+    const double *share = implicit->people->tables->lives.age_share;
+    double below = 0;
+    for (uint32_t age = GX_AGE_FIRST; age <= GX_AGE_LAST; age++) {
+        implicit->age_first[age] = (uint64_t)(below * 4294967296.0);
+        below += share[age - GX_AGE_FIRST];
+    }
+    implicit->age_first[GX_AGE_LAST + 1] = UINT64_C(1) << 32;
+}
+
+/* ---- Realms of a slot ---- */
+
+static uint64_t fraction(double share)
+{
+    return share >= 1 ? UINT64_C(1) << 32 : (uint64_t)(share * 4294967296.0);
+}
+
+/* Units before a city. */
+static uint32_t units_before(const gx_implicit *implicit, gx_unit unit, uint32_t city)
+{
+    switch (unit) {
+    case GX_UNIT_LOT:
+        return implicit->cell_first[city];
+    case GX_UNIT_HOUSEHOLD:
+        return implicit->household_first[implicit->district_first[city]];
+    default:
+        return implicit->people->city_first[city];
+    }
+}
+
+/* A law shared by the realms whose windows allow blocks as large; made when first asked for. */
+static gx_status find_sizes(const gx_sizes **out, gx_implicit *implicit, gx_size_law law, gx_error *error)
+{
+    for (uint32_t at = 0; at < implicit->laws; at++) {
+        const gx_size_law *seen = &implicit->sizes[at]->law;
+        if (seen->median == law.median && seen->sigma == law.sigma && seen->low == law.low &&
+            seen->high == law.high) {
+            *out = implicit->sizes[at];
+            return GX_OK;
+        }
+    }
+    GX_ASSERT(implicit->laws < GX_LAW_MAX);
+    uint64_t key = gx_draw_high(gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_PHASE, 0, implicit->laws, 1));
+    gx_status status = gx_sizes_create(&implicit->sizes[implicit->laws], law, key, error);
+    if (status == GX_OK)
+        *out = implicit->sizes[implicit->laws++];
+    return status;
+}
+
+/* No group holds more than a quarter of those it could be made of, as in the stored form. Limits below that
+ * of the law are powers of two, so that laws are few. */
+static gx_size_law limited(gx_size_law law, uint32_t places)
+{
+    if (law.sigma == GX_LAW_CLANS || places / 4 >= law.high)
+        return law;
+    uint32_t high = 4;
+    while (high * 2 <= places / 4)
+        high *= 2;
+    law.high = high > law.low ? high : law.low;
+    return law;
+}
+
+static gx_status make_realm(gx_realm *realm, gx_implicit *implicit, const gx_slot *slot, gx_size_law law,
+                            gx_error *error)
+{
+    uint32_t places = gx_places_before(slot, realm->units);
+    const gx_sizes *sizes = NULL;
+    gx_status status = find_sizes(&sizes, implicit, limited(law, places / realm->windows), error);
+    if (status != GX_OK)
+        return status;
+    uint32_t word =
+        gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_PHASE, slot->name, realm->unit_first, 0).word[0];
+    realm->run = gx_run_of(sizes, places, word % GX_SIZES);
+    return GX_OK;
+}
+
+/* The cities first … end - 1 are one realm. */
+static gx_realm plan_realm(const gx_implicit *implicit, const gx_slot *slot, uint32_t first, uint32_t end)
+{
+    uint32_t before = units_before(implicit, slot->unit, first);
+    gx_realm realm = {.unit_first = before,
+                      .units = units_before(implicit, slot->unit, end) - before,
+                      .windows = 1,
+                      .district_first = implicit->district_first[first]};
+    if (slot->reach == GX_REACH_DISTRICT)
+        realm.windows = implicit->district_first[end] - implicit->district_first[first];
+    return realm;
+}
+
+static gx_status make_realms(gx_slot *slot, gx_implicit *implicit, gx_size_law law, uint64_t *groups,
+                             gx_error *error)
+{
+    bool wide = slot->reach == GX_REACH_NATION, province = slot->reach == GX_REACH_PROVINCE;
+    uint32_t places = 0;
+    slot->realms = wide ? 1 : province ? implicit->provinces : implicit->cities;
+    slot->realm = gx_alloc(slot->realms, sizeof *slot->realm);
+    if (slot->realm == NULL)
+        return gx_fail_memory(error, "the implicit network");
+    for (uint32_t at = 0; at < slot->realms; at++) {
+        uint32_t first = wide ? 0 : province ? implicit->province_city[at] : at;
+        uint32_t end = wide ? implicit->cities : province ? implicit->province_city[at + 1] : at + 1;
+        gx_realm *realm = &slot->realm[at];
+        *realm = plan_realm(implicit, slot, first, end);
+        gx_status status = make_realm(realm, implicit, slot, law, error);
+        if (status != GX_OK)
+            return status;
+        realm->place_base = places;
+        realm->group_base = (uint32_t)*groups;
+        places += realm->run.places;
+        *groups += slot->chat ? realm->run.blocks : 0;
+        if (*groups > UINT32_MAX)
+            return gx_fail(error, GX_ERR_LIMIT,
+                           "graph: more chat groups than 32 bits can number; ask for "
+                           "fewer or larger ones (groups_extra, group_size_median)");
+    }
+    return GX_OK;
+}
+
+/* ---- Slots ---- */
+
+static gx_status make_slot(gx_implicit *implicit, const gx_slot_plan *plan, uint64_t *groups, gx_error *error)
+{
+    gx_slot *slot = &implicit->slot[implicit->slots++];
+    /* Class and work share a day: one order of the users, one name, so one shuffle. */
+    uint32_t kind = plan->kind == GX_FOCUS_WORK ? GX_FOCUS_CLASS : plan->kind;
+    uint32_t name =
+        kind << 16 | (uint32_t)(plan->weak > 0) << 15 | (uint32_t)plan->reach << 12 | plan->number;
+    *slot = (gx_slot){
+        .unit = plan->unit,
+        .reach = plan->reach,
+        .kind = plan->kind,
+        .weak = plan->weak > 0,
+        .chat = plan->chat,
+        .group_kind = (uint8_t)plan->group_kind,
+        .trait = plan->trait,
+        .name = name,
+        .lot = (uint32_t)plan->reach << 10 | plan->number,
+        .weak_limit = (uint32_t)(plan->weak * 2147483648.0),
+        .key = gx_draw_high(gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_SLOT, name, 0, 0)),
+        .before = fraction(plan->before),
+        .share = fraction(plan->share),
+    };
+    return make_realms(slot, implicit, plan->law, groups, error);
+}
+
+static gx_status make_slots(gx_implicit *implicit, const gx_network_config *config, gx_error *error)
+{
+    gx_slot_plan *plan = gx_alloc(GX_SLOTS_MAX, sizeof *plan);
+    if (plan == NULL)
+        return gx_fail_memory(error, "the implicit network");
+    uint64_t groups = 0;
+    gx_status status = GX_OK;
+    uint32_t slots = gx_recipe(plan, config, gx_people_ask(implicit->people, implicit->key));
+    if (slots > GX_SLOTS_MAX)
+        status = gx_fail(error, GX_ERR_LIMIT,
+                         "graph: form: implicit has room for %u kinds of foci a user; take groups_extra or "
+                         "weak_mean down",
+                         (unsigned)GX_SLOTS_MAX);
+    for (uint32_t at = 0; at < slots && status == GX_OK; at++) {
+        status = make_slot(implicit, &plan[at], &groups, error);
+        implicit->chats += plan[at].chat;
+    }
+    implicit->groups = (uint32_t)groups;
+    gx_free(plan);
+    return status;
+}
+
+gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
+                             const gx_network_config *config, gx_key key, gx_error *error)
+{
+    *out = NULL;
+    gx_implicit *implicit = gx_alloc(1, sizeof *implicit);
+    if (implicit == NULL)
+        return gx_fail_memory(error, "the implicit network");
+    implicit->people = population;
+    implicit->key = key;
+    implicit->users = population->users;
+    implicit->cities = population->cities;
+    implicit->by_age = gx_chance_of(config->homophily_age);
+    gx_cells_weigh(implicit->weight[GX_LOTS_COMMUNITY], 1);
+    gx_cells_weigh(implicit->weight[GX_LOTS_WEAK], config->weak_activity);
+    list_ages(implicit);
+    for (uint32_t sorting = 0; sorting < GX_SORTINGS; sorting++)
+        implicit->sort_key[sorting] = gx_draw_high(gx_draw_at(key, GX_DRAW_IMPLICIT_SORT, sorting, 0, 0));
+    gx_status status = gx_rule_create(&implicit->rule, config, key, error);
+    if (status == GX_OK)
+        status = list_cities(implicit, error);
+    if (status == GX_OK)
+        status = list_households(implicit, error);
+    if (status == GX_OK)
+        status = make_slots(implicit, config, error);
+    if (status == GX_OK)
+        *out = implicit;
+    else
+        gx_implicit_free(implicit);
+    return status;
+}
+
+void gx_implicit_free(gx_implicit *implicit)
+{
+    if (implicit == NULL)
+        return;
+    for (uint32_t slot = 0; slot < implicit->slots; slot++)
+        gx_free(implicit->slot[slot].realm);
+    for (uint32_t law = 0; law < implicit->laws; law++)
+        gx_sizes_free(implicit->sizes[law]);
+    gx_free(implicit->city_province);
+    gx_free(implicit->province_city);
+    gx_free(implicit->cell_first);
+    gx_free(implicit->district_first);
+    gx_free(implicit->household_at);
+    gx_free(implicit->household_first);
+    gx_rule_free(implicit->rule);
+    gx_free(implicit);
+}
+
+size_t gx_implicit_bytes(const gx_implicit *implicit)
+{
+    size_t bytes = sizeof *implicit + sizeof *implicit->rule;
+    for (uint32_t slot = 0; slot < implicit->slots; slot++)
+        bytes += implicit->slot[slot].realms * sizeof *implicit->slot[slot].realm;
+    for (uint32_t law = 0; law < implicit->laws; law++)
+        bytes +=
+            sizeof *implicit->sizes[law] + implicit->sizes[law]->period / GX_SIZES_GUIDE * sizeof(uint16_t);
+    bytes += implicit->people->tables->households.period * sizeof *implicit->household_at;
+    bytes += (implicit->district_first[implicit->cities] + 1) * sizeof *implicit->household_first;
+    return bytes + ((size_t)implicit->cities + 1) * 4 * sizeof *implicit->cell_first;
+}
+
+uint64_t gx_implicit_digest(const gx_implicit *implicit)
+{
+    uint64_t digest = gx_mix_pair(implicit->users, implicit->groups);
+    digest = gx_mix_pair(digest, (uint64_t)implicit->key.word[0] << 32 | implicit->key.word[1]);
+    for (uint32_t at = 0; at < implicit->slots; at++) {
+        const gx_slot *slot = &implicit->slot[at];
+        digest = gx_mix_pair(digest, slot->key ^ slot->share ^ slot->weak_limit);
+        for (uint32_t realm = 0; realm < slot->realms; realm++)
+            digest = gx_mix_pair(digest, (uint64_t)slot->realm[realm].run.blocks << 32 |
+                                             slot->realm[realm].run.places);
+    }
+    for (uint32_t kind = 0; kind < GX_FOCUS_KINDS; kind++)
+        for (uint32_t size = 2; size <= GX_RULE_SIZES; size++) {
+            const gx_rule_row *row = &implicit->rule->row[kind][size];
+            digest = gx_mix_pair(digest, (uint64_t)row->limit[0] << 32 | (row->limit[1] ^ row->base));
+        }
+    digest = gx_mix_pair(digest, implicit->by_age.threshold);
+    return gx_mix_pair(digest, (uint64_t)implicit->rule->platform);
+}

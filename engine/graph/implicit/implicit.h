@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The form of a network in which nothing is stored. README.md beside this file says how. */
+#ifndef GX_GRAPH_IMPLICIT_H
+#define GX_GRAPH_IMPLICIT_H
+
+#include <gx/graph/network.h>
+
+/* GX_ERR_ARGUMENT, GX_ERR_LIMIT (more groups than 32 bits count), GX_ERR_MEMORY. The population must live as
+ * long; it may be computed. Some hundred KiB of tables, whatever the number of users; O(cities + samples). */
+gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
+                             const gx_network_config *config, gx_key key, gx_error *error);
+void gx_implicit_free(gx_implicit *implicit);
+size_t gx_implicit_bytes(const gx_implicit *implicit);
+
+/* Of the tables, not of the ties: equal for equal networks, and as good as surely different for others. */
+uint64_t gx_implicit_digest(const gx_implicit *implicit);
+
+/* How many chat groups there are; they are numbered from 0. */
+uint32_t gx_implicit_groups(const gx_implicit *implicit);
+
+/* As the calls of network.h without `implicit_`; arguments are in range. Nothing is written but `room`. */
+gx_friends gx_implicit_friends_of(const gx_implicit *implicit, uint32_t user, gx_friend_room *room);
+gx_tie gx_implicit_tie_of(const gx_implicit *implicit, uint32_t user, uint32_t other);
+gx_groups gx_implicit_groups_of(const gx_implicit *implicit, uint32_t user, gx_group_room *room);
+uint32_t gx_implicit_group_size(const gx_implicit *implicit, uint32_t group);
+uint32_t gx_implicit_group_member(const gx_implicit *implicit, uint32_t group, uint32_t at);
+bool gx_implicit_group_has(const gx_implicit *implicit, uint32_t group, uint32_t user);
+gx_group_kind gx_implicit_group_kind_of(const gx_implicit *implicit, uint32_t group);
+
+#endif

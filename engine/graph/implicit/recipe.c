@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The recipe of ties/ in slots. What a user has a random number of there, a slot gives at most once here; so
+ * a mean of m places becomes several slots, each of which takes a share of the users:
+ *
+ *   clans        households of a district by chance; as many of them as are away from their hometown are in a
+ *                clan of the nation instead. 1 + Poisson(m) households, as in ties/clans.c
+ *   close        sorted by age in cells of eight, cut into 8 to 20
+ *   class, work  the first of each eight as long as the share of those at school, the next as the share of
+ *                those at work, the last in neither; where eight neighbours differ from these shares, some
+ * are where they do not belong (the test says how many) community    slots of lots: one of four neighbours by
+ * activity; 4 * mean / slots of the cells take part past         users by chance, in the district, or
+ * anywhere for those who are away weak         slots of lots by activity^weak_activity; two of a block of 24
+ * know each other with the chance that gives the mean. Ties that fall with distance as d^-2 are equally many
+ * in each ring of equal log distance; so reaches get shares by the logarithms of their radii
+ */
+#include "recipe.h"
+
+#include <gx/base/exact.h>
+
+enum { ASKED = 4096, WEAK_BLOCK = 24, CIRCLE_MIN = 8, CIRCLE_MAX = 20, GROUP_MIN = 3 };
+
+/* Radii, in km, where reaches end: of a home's surroundings, a district, a city, a province, the nation;
+ * assumption, as only their logarithms count. */
+static const double reach_km[] = {0.1, 1, 15, 250, 2000};
+/* Weak ties that a lot brings on the mean. */
+static const double weak_a_lot = 4;
+
+gx_people_shares gx_people_ask(const gx_population *people, gx_key key)
+{
+    uint32_t school = 0, work = 0, away = 0, household = 0;
+    for (uint32_t number = 0; number < ASKED; number++) {
+        gx_draw draw = gx_draw_at(key, GX_DRAW_IMPLICIT_SAMPLE, number, 0, 0);
+        uint32_t user = gx_below32(draw.word[0], people->users);
+        gx_person person = gx_person_of(people, user);
+        bool student = person.occupation == GX_OCCUPATION_student;
+        school += student;
+        work += !student && person.occupation != GX_OCCUPATION_home;
+        away += person.city != person.hometown;
+        household += 60u / person.household_size; /* households are asked as often as they are large */
+    }
+    return (gx_people_shares){.at_school = (double)school / ASKED,
+                              .at_work = (double)work / ASKED,
+                              .away = (double)away / ASKED,
+                              .household = 60.0 * ASKED / (double)household};
+}
+
+typedef struct pen {
+    gx_slot_plan *plan;
+    uint32_t count;
+    const gx_network_config *config;
+    gx_people_shares shares;
+} pen;
+
+static void add(pen *to, gx_slot_plan plan)
+{
+    if (plan.share > 0 && to->count < GX_SLOTS_MAX)
+        to->plan[to->count] = plan;
+    to->count += plan.share > 0;
+}
+
+/* As many slots of lots as a mean number of places a user needs: a slot is at most one of each cell. */
+static void add_lots(pen *to, gx_slot_plan plan, double mean)
+{
+    double cells = mean * GX_LOT_CELL;
+    uint32_t slots = (uint32_t)cells + ((double)(uint32_t)cells < cells);
+    for (plan.number = 0; plan.number < slots; plan.number++) {
+        plan.share = cells / slots;
+        add(to, plan);
+    }
+}
+
+static gx_size_law group_law(const gx_network_config *config, double median, double sigma)
+{
+    return (gx_size_law){
+        .median = median, .sigma = sigma, .low = GROUP_MIN, .high = (uint32_t)config->group_size_max};
+}
+
+/* See ties/clans.c for m. Clans of one household are none: those households are left out of the slot. */
+static void add_clans(pen *to)
+{
+    double r = to->config->kin_mean / to->shares.household;
+    double more = r <= 0 ? 0 : ((r - 2) + gx_pow(r * r + 4, 0.5)) / 2;
+    double in_clans = 1 - gx_exp(-more) / (1 + more);
+    gx_slot_plan plan = {.unit = GX_UNIT_HOUSEHOLD,
+                         .kind = GX_FOCUS_KIN,
+                         .law = {.median = more, .sigma = GX_LAW_CLANS, .low = 2, .high = 24},
+                         .chat = true,
+                         .group_kind = GX_GROUP_FAMILY};
+    double away = to->config->cities_apart ? 0 : to->shares.away;
+    plan.reach = GX_REACH_DISTRICT;
+    plan.share = in_clans * (1 - away);
+    add(to, plan);
+    plan.reach = GX_REACH_NATION;
+    plan.share = in_clans * away;
+    add(to, plan);
+}
+
+static void add_day(pen *to)
+{
+    const gx_network_config *config = to->config;
+    double school = to->shares.at_school < 0.96 ? to->shares.at_school : 0.96, work = to->shares.at_work;
+    gx_slot_plan plan = {.unit = GX_UNIT_SORTED,
+                         .reach = GX_REACH_DISTRICT,
+                         .kind = GX_FOCUS_CLASS,
+                         .trait = GX_SORT_DAY,
+                         .share = school,
+                         .law = group_law(config, config->class_size_median, config->class_size_sigma),
+                         .chat = true,
+                         .group_kind = GX_GROUP_CLASS};
+    add(to, plan);
+    plan.kind = GX_FOCUS_WORK;
+    plan.before = school;
+    plan.share = work < 0.97 - school ? work : 0.97 - school; /* rounding must not send two to one place */
+    plan.law = group_law(config, config->work_size_median, config->work_size_sigma);
+    plan.group_kind = GX_GROUP_WORK;
+    add(to, plan);
+}
+
+static void add_communities(pen *to)
+{
+    const gx_network_config *config = to->config;
+    double rest = 1 - config->group_local - config->group_city;
+    double local = config->group_local, city = config->group_city;
+    if (config->cities_apart) { /* what would have gone farther stays in the city */
+        city += rest > 0 ? rest : 0;
+        rest = 0;
+    }
+    double share[] = {local, city, rest > 0 ? rest / 2 : 0, rest > 0 ? rest / 2 : 0};
+    for (gx_reach reach = GX_REACH_DISTRICT; reach <= GX_REACH_NATION; reach++) {
+        gx_slot_plan plan = {.unit = GX_UNIT_LOT,
+                             .reach = reach,
+                             .kind = GX_FOCUS_COMMUNITY,
+                             .trait = GX_LOTS_COMMUNITY,
+                             .law = group_law(config, config->group_size_median, config->group_size_sigma),
+                             .chat = true,
+                             .group_kind = GX_GROUP_COMMUNITY};
+        add_lots(to, plan, config->groups_extra * share[reach]);
+    }
+}
+
+static void add_close(pen *to)
+{
+    gx_slot_plan plan = {.unit = GX_UNIT_SORTED,
+                         .reach = GX_REACH_DISTRICT,
+                         .kind = GX_FOCUS_CLOSE,
+                         .trait = GX_SORT_CLOSE,
+                         .share = 1,
+                         .law = {.sigma = GX_LAW_ALIKE, .low = CIRCLE_MIN, .high = CIRCLE_MAX}};
+    add(to, plan);
+}
+
+static void add_past(pen *to)
+{
+    const gx_network_config *config = to->config;
+    double away = config->cities_apart ? 0 : to->shares.away;
+    double mean[] = {config->past_groups * (1 - away), config->past_groups * away};
+    for (uint32_t at = 0; at < 2; at++) {
+        uint32_t slots = (uint32_t)mean[at] + ((double)(uint32_t)mean[at] < mean[at]);
+        gx_slot_plan plan = {.unit = GX_UNIT_USER,
+                             .reach = at == 0 ? GX_REACH_DISTRICT : GX_REACH_NATION,
+                             .kind = GX_FOCUS_PAST,
+                             .share = slots == 0 ? 0 : mean[at] / slots,
+                             .law = group_law(config, config->past_size_median, config->class_size_sigma)};
+        for (plan.number = 0; plan.number < slots; plan.number++)
+            add(to, plan);
+    }
+}
+
+static void add_weak(pen *to)
+{
+    const gx_network_config *config = to->config;
+    double whole = 0, share[4];
+    for (uint32_t at = 0; at < 4; at++) { /* the integral of d^(1 - decay) over the ring */
+        double low = gx_log(reach_km[at]), high = gx_log(reach_km[at + 1]), power = 2 - config->weak_decay;
+        bool flat = power > -1e-6 && power < 1e-6;
+        share[at] = flat ? high - low : (gx_exp(power * high) - gx_exp(power * low)) / power;
+        share[at] = config->cities_apart && at > GX_REACH_CITY ? 0 : share[at];
+        whole += share[at];
+    }
+    double circles = config->cities_apart ? 0 : config->weak_circles;
+    for (gx_reach reach = GX_REACH_DISTRICT; reach <= GX_REACH_NATION; reach++) {
+        double mean = config->weak_mean * (share[reach] / whole * (1 - circles));
+        mean += reach == GX_REACH_NATION ? config->weak_mean * circles : 0;
+        gx_slot_plan plan = {.unit = GX_UNIT_LOT,
+                             .reach = reach,
+                             .kind = GX_FOCUS_COMMUNITY,
+                             .trait = GX_LOTS_WEAK,
+                             .law = {.sigma = GX_LAW_ALIKE, .low = WEAK_BLOCK, .high = WEAK_BLOCK},
+                             .weak = weak_a_lot / (WEAK_BLOCK - 1)};
+        add_lots(to, plan, mean / weak_a_lot);
+    }
+}
+
+uint32_t gx_recipe(gx_slot_plan plan[GX_SLOTS_MAX], const gx_network_config *config, gx_people_shares shares)
+{
+    pen to = {.plan = plan, .config = config, .shares = shares};
+    add_clans(&to);
+    add_day(&to);
+    add_communities(&to);
+    add_close(&to);
+    add_past(&to);
+    add_weak(&to);
+    return to.count <= GX_SLOTS_MAX ? to.count : GX_SLOTS_MAX + 1;
+}

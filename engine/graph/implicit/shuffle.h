@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A keyed bijection of 0 … n-1 for any n, forward and back, in O(1) and without memory.
+ *
+ * It is the generalised Feistel cipher of Black & Rogaway ("Ciphers with arbitrary finite domains", CT-RSA
+ * 2002). A number x is split into (left, right) with x = right * a + left, left below a, right below b, where
+ * a * b >= n. A round adds a hash of one half to the other, modulo the size of that half, so each round can
+ * be taken back whatever the hash is. Numbers that leave 0 … n-1 go through once more ("cycle walking"),
+ * which cannot loop, since the rounds permute 0 … ab-1.
+ *
+ *     x ─┬─ left  ──(+)────────────●─────── …      a = 2^k, about the root of n
+ *        │           │ hash        │ hash          b = ceil(n / a), so a * b - n < a
+ *        └─ right ──●────────────(+)─────── …
+ *
+ * Deviations from the paper: a is a power of two, so that splitting and joining are shifts and the sum over
+ * the left half is a mask; the hash is one 64-bit multiplication folded onto itself (the step of wyhash), as
+ * nobody attacks us: it has to look random to statistics, not to an enemy. Walking is rare: fewer than a of
+ * a * b numbers lie beyond n, a share below 2 / sqrt(n).
+ *
+ * Eight rounds take some 20 ns. With halves of two or three numbers a round does little, so small n have
+ * three times as many; then images and pairs of images are alike there too (tests/graph/test_shuffle.c).
+ */
+#ifndef GX_GRAPH_SHUFFLE_H
+#define GX_GRAPH_SHUFFLE_H
+
+#include <gx/base/bits.h>
+
+enum { GX_SHUFFLE_ROUNDS = 8, GX_SHUFFLE_ROUNDS_SMALL = 24, GX_SHUFFLE_SMALL = 64 }; /* rounds: even */
+
+typedef struct gx_shuffle {
+    uint64_t key;
+    uint32_t count; /* n >= 1 */
+    uint32_t mask;  /* a - 1 */
+    uint32_t wide;  /* b */
+    uint32_t bits;  /* k */
+    uint32_t rounds;
+} gx_shuffle;
+
+/* The bijection of 0 … count-1 named by a key of 64 well mixed bits; count from 1 to 2^31. */
+static inline gx_shuffle gx_shuffle_of(uint64_t key, uint32_t count)
+{
+    uint32_t bits = count <= 2 ? 0 : (32 - (uint32_t)__builtin_clz(count - 1)) / 2;
+    uint32_t mask = (UINT32_C(1) << bits) - 1;
+    return (gx_shuffle){.key = key,
+                        .count = count,
+                        .mask = mask,
+                        .wide = (count + mask) >> bits,
+                        .bits = bits,
+                        .rounds = count < GX_SHUFFLE_SMALL ? GX_SHUFFLE_ROUNDS_SMALL : GX_SHUFFLE_ROUNDS};
+}
+
+/* What a round adds: 32 bits of the half that stays. The constants are digits of pi. */
+static inline uint32_t gx_shuffle_hash(uint64_t key, uint32_t round, uint32_t half)
+{
+    static const uint64_t salt[GX_SHUFFLE_ROUNDS] = {
+        UINT64_C(0x243f6a8885a308d3), UINT64_C(0x13198a2e03707344), UINT64_C(0xa4093822299f31d0),
+        UINT64_C(0x082efa98ec4e6c89), UINT64_C(0x452821e638d01377), UINT64_C(0xbe5466cf34e90c6c),
+        UINT64_C(0xc0ac29b7c97c50dd), UINT64_C(0x3f84d5b5b5470917)};
+    __extension__ typedef unsigned __int128 wide;
+    uint64_t stretched = (half + round * UINT64_C(0x100000000)) * UINT64_C(0x9e3779b97f4a7c15);
+    wide product =
+        (wide)(salt[round % GX_SHUFFLE_ROUNDS] + stretched) * (key ^ salt[(round + 3) % GX_SHUFFLE_ROUNDS]);
+    return (uint32_t)((uint64_t)(product >> 64) ^ (uint64_t)product ^ (uint64_t)product >> 32);
+}
+
+/* Where number x < count goes. */
+static inline uint32_t gx_shuffled(gx_shuffle by, uint32_t x)
+{
+    do {
+        uint32_t left = x & by.mask, right = x >> by.bits;
+        for (uint32_t round = 0; round < by.rounds; round += 2) {
+            left = (left + gx_shuffle_hash(by.key, round, right)) & by.mask;
+            right += gx_below32(gx_shuffle_hash(by.key, round + 1, left), by.wide);
+            right -= right >= by.wide ? by.wide : 0;
+        }
+        x = right << by.bits | left;
+    } while (x >= by.count);
+    return x;
+}
+
+/* The number that goes to x < count. */
+static inline uint32_t gx_unshuffled(gx_shuffle by, uint32_t x)
+{
+    do {
+        uint32_t left = x & by.mask, right = x >> by.bits;
+        for (uint32_t round = by.rounds; round > 0; round -= 2) {
+            uint32_t added = gx_below32(gx_shuffle_hash(by.key, round - 1, left), by.wide);
+            right = right >= added ? right - added : right + by.wide - added;
+            left = (left - gx_shuffle_hash(by.key, round - 2, right)) & by.mask;
+        }
+        x = right << by.bits | left;
+    } while (x >= by.count);
+    return x;
+}
+
+#endif

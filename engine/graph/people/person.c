@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A whole person from the number, and single attributes.
+ *
+ * The order of the parts is the order of what depends on what: home, sex and age, schooling, occupation,
+ * income, wallet, accounts. Where columns are stored they are read, so that attributes that an imported file
+ * brought (exchange/) take the place of the computed ones and everything behind them follows.
+ */
+#include "../purposes.h"
+#include "tables.h"
+
+static uint16_t draw_activity(const gx_people_tables *tables, uint32_t user)
+{
+    gx_draw activity = gx_draw_at(tables->key, GX_DRAW_ACTIVITY, user, 0, 0);
+    return (uint16_t)gx_quantile(&tables->activity, activity.word[0]);
+}
+
+/* Years for a band that the computed age does not lie in: any of the band's. */
+static uint8_t age_within(uint32_t band, gx_draw own)
+{
+    static const uint8_t from[GX_AGE_BANDS + 1] = {GX_AGE_FIRST, 18, 25, 35, 50, GX_AGE_LAST + 1};
+    return (uint8_t)(from[band] + gx_below32(own.word[GX_WORD_NOISE], (uint32_t)from[band + 1] - from[band]));
+}
+
+/* A person in the making: what the later parts need of the earlier. */
+typedef struct draft {
+    gx_home home;
+    gx_draw own, first; /* GX_DRAW_PERSON of the user and of the household's first */
+    const gx_city *city;
+    uint32_t income; /* before the difference of the sexes */
+    uint32_t wealth; /* word */
+    gx_person person;
+} draft;
+
+static void draw_home(draft *of, const gx_population *people, uint32_t user)
+{
+    const gx_people_tables *tables = people->tables;
+    of->home = gx_home_of(people, user);
+    of->city = &tables->places.city[of->home.city];
+    gx_span household = of->home.household;
+    of->own = gx_draw_at(tables->key, GX_DRAW_PERSON, user, 0, 0);
+    of->first = of->own;
+    if (household.first != user)
+        of->first = gx_draw_at(tables->key, GX_DRAW_PERSON, household.first, 0, 0);
+    of->person = (gx_person){.city = of->home.city,
+                             .household = household.first,
+                             .household_size = (uint8_t)(household.end - household.first),
+                             .member = of->home.member,
+                             .province = of->city->province,
+                             .tier = of->city->tier};
+}
+
+static void draw_sex_and_age(draft *of, const gx_population *people, uint32_t user)
+{
+    const gx_lives *lives = &people->tables->lives;
+    gx_relation relation = (gx_relation)of->home.relation;
+    gx_person *person = &of->person;
+    bool is_first = of->home.member == 0;
+    person->age = gx_read_age(lives, of->own, of->first, is_first, relation);
+    person->age_band = (uint8_t)gx_band_of(person->age);
+    if (people->sex == NULL) {
+        person->sex = gx_read_sex(lives, of->own, of->first, is_first, relation);
+        return;
+    }
+    person->sex = people->sex[user];
+    if (people->age_band[user] != person->age_band) {
+        person->age_band = people->age_band[user];
+        person->age = age_within(person->age_band, of->own);
+    }
+}
+
+static void draw_life(draft *of, const gx_people_tables *tables, uint32_t user)
+{
+    gx_person *person = &of->person;
+    uint32_t stage = gx_stage_of(person->age);
+    gx_draw life = gx_draw_at(tables->key, GX_DRAW_LIFE, user, 0, 0);
+    person->schooling = gx_read_schooling(&tables->lives, stage, person->tier, life.word[0]);
+    person->occupation =
+        gx_read_occupation(&tables->lives, stage, person->tier, person->schooling, life.word[1]);
+    of->income =
+        gx_read_income(&tables->money, of->city, person->occupation, person->schooling, life.word[2]);
+    person->income = gx_income_of_sex(&tables->money, of->income, person->sex);
+    of->wealth = life.word[3];
+}
+
+static void draw_wealth(draft *of, const gx_population *people, uint32_t user)
+{
+    of->person.wealth = people->wealth != NULL
+                            ? people->wealth[user]
+                            : gx_read_wealth(&people->tables->money, of->city, of->income, of->wealth);
+}
+
+gx_stored_attributes gx_stored_attributes_of(const gx_population *people, uint32_t user)
+{
+    draft of;
+    draw_home(&of, people, user);
+    draw_sex_and_age(&of, people, user);
+    draw_life(&of, people->tables, user);
+    draw_wealth(&of, people, user);
+    return (gx_stored_attributes){.wealth = of.person.wealth,
+                                  .activity = gx_activity_of(people, user),
+                                  .sex = of.person.sex,
+                                  .age_band = of.person.age_band};
+}
+
+gx_person gx_person_of(const gx_population *population, uint32_t user)
+{
+    const gx_people_tables *tables = population->tables;
+    draft of;
+    draw_home(&of, population, user);
+    draw_sex_and_age(&of, population, user);
+    draw_life(&of, tables, user);
+    draw_wealth(&of, population, user);
+    of.person.hometown = gx_home_town(population, &of.home, of.first);
+    of.person.activity = gx_activity_of(population, user);
+    gx_read_accounts(&of.person, &tables->accounts, gx_draw_at(tables->key, GX_DRAW_DEVICE, user, 0, 0));
+    gx_draw norm = gx_draw_at(tables->key, GX_DRAW_NORM, gx_home_neighbourhood(&of.home), 0, 0);
+    of.person.norm = (uint16_t)gx_quantile(&tables->norm, norm.word[0]);
+    return of.person;
+}
+
+uint8_t gx_sex_of(const gx_population *population, uint32_t user)
+{
+    if (population->sex != NULL)
+        return population->sex[user];
+    draft of;
+    draw_home(&of, population, user);
+    return gx_read_sex(&population->tables->lives, of.own, of.first, of.home.member == 0,
+                       (gx_relation)of.home.relation);
+}
+
+uint8_t gx_age_band_of(const gx_population *population, uint32_t user)
+{
+    if (population->age_band != NULL)
+        return population->age_band[user];
+    draft of;
+    draw_home(&of, population, user);
+    return (uint8_t)gx_band_of(gx_read_age(&population->tables->lives, of.own, of.first, of.home.member == 0,
+                                           (gx_relation)of.home.relation));
+}
+
+uint32_t gx_wealth_of(const gx_population *population, uint32_t user)
+{
+    return population->wealth != NULL ? population->wealth[user]
+                                      : gx_stored_attributes_of(population, user).wealth;
+}
+
+uint16_t gx_activity_of(const gx_population *population, uint32_t user)
+{
+    return population->activity != NULL ? population->activity[user]
+                                        : draw_activity(population->tables, user);
+}

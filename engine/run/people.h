@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is there and who is tied to whom: generated, or read from the files that the scenario names. */
+#ifndef GX_RUN_PEOPLE_H
+#define GX_RUN_PEOPLE_H
+
+#include "settings.h"
+
+typedef struct gx_people {
+    gx_population *population;
+    gx_network *network;
+} gx_people;
+
+/* GX_ERR_INPUT with the lines of a graph's file in `diagnostics` (of that file), GX_ERR_MEMORY, GX_ERR_IO. In
+ * every case release with gx_people_release. Sets population.users to the nodes of the file when there is
+ * one. */
+gx_status gx_people_make(gx_people *out, gx_settings *settings, gx_key key, uint32_t threads,
+                         gx_diagnostics *diagnostics, gx_error *error);
+void gx_people_release(gx_people *people);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef GX_RUN_RECORDER_LAYERS_H
+#define GX_RUN_RECORDER_LAYERS_H
+
+#include "recorder.h"
+
+/* Friends and chat groups as compressed rows, in small worlds and where the scenario records in full.
+ * GX_ERR_MEMORY, GX_ERR_IO. */
+gx_status gx_record_layers(gx_recorder *recorder, gx_error *error);
+
+#endif

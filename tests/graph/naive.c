@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "naive.h"
+
+#include <gx/base/memory.h>
+#include <string.h>
+
+static const gx_key key = {{17, 4}};
+
+uint32_t dice(uint32_t purpose, uint32_t a, uint32_t b, uint32_t c, uint32_t n)
+{
+    return gx_below32(gx_draw_at(key, 0xf300 + purpose, a, b, c).word[0], n);
+}
+
+/* ---- The naive model ---- */
+
+static uint32_t naive_size(const naive *m, uint32_t group)
+{
+    uint32_t size = 0;
+    for (uint32_t u = 0; u < USERS; u++)
+        size += m->member[group][u];
+    return size;
+}
+
+typedef struct wish {
+    int made, woken, ended; /* strength + 1 of the greatest, or 0 */
+} wish;
+
+static void naive_ties(naive *m, const gx_change *notes, size_t count)
+{
+    static wish wishes[USERS][USERS];
+    memset(wishes, 0, sizeof wishes);
+    for (size_t i = 0; i < count; i++) {
+        const gx_change *n = &notes[i];
+        if (n->kind > GX_CHANGE_END)
+            continue;
+        uint32_t a = n->who < n->about ? n->who : n->about, b = n->who + n->about - a;
+        wish *w = &wishes[a][b];
+        int *place = n->kind == GX_CHANGE_TIE ? &w->made : n->kind == GX_CHANGE_WAKE ? &w->woken : &w->ended;
+        if (*place < n->strength + 1)
+            *place = n->strength + 1;
+    }
+    for (uint32_t a = 0; a < USERS; a++)
+        for (uint32_t b = a + 1; b < USERS; b++) {
+            wish w = wishes[a][b];
+            uint8_t strength = m->strength[a][b], layers = m->layers[a][b];
+            int most = w.made > w.woken ? w.made : w.woken;
+            if (w.ended) {
+                strength = layers = 0;
+            } else if (strength == 0 && w.made) {
+                strength = (uint8_t)(most - 1);
+                layers = GX_LAYER_MADE;
+            } else if ((layers & GX_LAYER_DORMANT) && most) {
+                layers = (uint8_t)((layers & ~GX_LAYER_DORMANT) | GX_LAYER_MADE);
+                strength = most - 1 > strength ? (uint8_t)(most - 1) : strength;
+            }
+            m->strength[a][b] = m->strength[b][a] = strength;
+            m->layers[a][b] = m->layers[b][a] = layers;
+        }
+}
+
+static bool noted(const gx_change *notes, size_t count, gx_change_kind kind, uint32_t who, uint32_t about)
+{
+    for (size_t i = 0; i < count; i++)
+        if (notes[i].kind == kind && notes[i].who == who && notes[i].about == about)
+            return true;
+    return false;
+}
+
+uint32_t naive_name(const naive *m, uint32_t group)
+{
+    uint64_t name = (uint64_t)m->maker[group] << 32 | m->serial[group];
+    return group < GROUPS ? group : (uint32_t)(gx_mix_pair(name, 1) >> 32);
+}
+
+static void naive_members(naive *m, uint32_t groups, const gx_change *notes, size_t count)
+{
+    for (uint32_t g = 0; g < groups; g++) {
+        bool wants[USERS] = {false};
+        bool any = false;
+        for (size_t i = 0; i < count && !any; i++)
+            any = notes[i].kind >= GX_CHANGE_JOIN && notes[i].about == g;
+        if (!any)
+            continue;
+        for (uint32_t u = 0; u < USERS; u++) {
+            bool leaves = noted(notes, count, GX_CHANGE_LEAVE, u, g);
+            wants[u] = !m->member[g][u] && !leaves && noted(notes, count, GX_CHANGE_JOIN, u, g);
+            m->member[g][u] &= !leaves;
+        }
+        while (naive_size(m, g) < GROUP_MAX) {
+            uint64_t least = UINT64_MAX;
+            uint32_t who = USERS;
+            for (uint32_t u = 0; u < USERS; u++) {
+                gx_draw draw = gx_draw_at(key, 0x1080, u, naive_name(m, g), 0);
+                if (wants[u] && gx_draw_high(draw) < least) {
+                    least = gx_draw_high(draw);
+                    who = u;
+                }
+            }
+            if (who == USERS)
+                break;
+            wants[who] = false;
+            m->member[g][who] = true;
+        }
+    }
+}
+
+static bool naive_has_name(const naive *m, uint32_t maker, uint32_t serial)
+{
+    for (uint32_t g = GROUPS; g < m->groups; g++)
+        if (m->maker[g] == maker && m->serial[g] == serial)
+            return true;
+    return false;
+}
+
+static void naive_created(naive *m, const gx_change *notes, size_t count)
+{
+    for (uint32_t maker = 0; maker < USERS; maker++)
+        for (int64_t before = -1;;) { /* serials in ascending order */
+            int64_t next = INT64_MAX;
+            for (size_t i = 0; i < count; i++)
+                if (notes[i].kind == GX_CHANGE_GROUP && notes[i].who == maker && notes[i].serial > before &&
+                    notes[i].serial < next)
+                    next = notes[i].serial;
+            if (next == INT64_MAX)
+                break;
+            before = next;
+            if (naive_has_name(m, maker, (uint32_t)next))
+                continue;
+            if (m->groups == GROUPS + MADE_MOST)
+                ck_abort_msg("too many groups");
+            m->maker[m->groups] = maker;
+            m->serial[m->groups] = (uint32_t)next;
+            m->member[m->groups++][maker] = true;
+        }
+}
+
+void naive_merge(naive *m, const gx_change *notes, size_t count)
+{
+    uint32_t groups = m->groups; /* those that can be joined */
+    naive_ties(m, notes, count);
+    naive_created(m, notes, count);
+    naive_members(m, groups, notes, count);
+}
+
+/* ---- A base of rows by hand, and the model of it ---- */
+
+static void allocate(gx_rows *rows, uint32_t count, bool beside)
+{
+    rows->rows = count;
+    rows->offset = gx_alloc(count + 1, sizeof *rows->offset);
+    rows->column = gx_alloc((size_t)USERS * USERS, sizeof *rows->column);
+    rows->strength = beside ? gx_alloc((size_t)USERS * USERS, 1) : NULL;
+    rows->layers = beside ? gx_alloc((size_t)USERS * USERS, 1) : NULL;
+}
+
+static void rows_of_naive(gx_network *n, const naive *m, base_kind kind)
+{
+    allocate(&n->friends, USERS, true);
+    allocate(&n->group_members, GROUPS, false);
+    allocate(&n->user_groups, USERS, false);
+    uint64_t at = 0, places = 0, seats = 0;
+    for (uint32_t u = 0; u < USERS; u++) {
+        for (uint32_t v = 0; v < USERS; v++)
+            if (m->strength[u][v]) {
+                n->friends.column[at] = v;
+                n->friends.strength[at] = m->strength[u][v];
+                n->friends.layers[at++] = m->layers[u][v];
+            }
+        for (uint32_t g = 0; g < GROUPS; g++)
+            if (m->member[g][u])
+                n->user_groups.column[places++] = g;
+        n->friends.offset[u + 1] = at;
+        n->user_groups.offset[u + 1] = places;
+    }
+    for (uint32_t g = 0; g < GROUPS; g++) {
+        for (uint32_t u = 0; u < USERS; u++)
+            if (m->member[g][u])
+                n->group_members.column[seats++] = u;
+        n->group_members.offset[g + 1] = seats;
+    }
+    if (kind == BASE_PLAIN) { /* as an imported file: nobody knows what made the ties */
+        gx_free(n->friends.layers);
+        n->friends.layers = NULL;
+    }
+}
+
+scene open_scene(base_kind kind, uint32_t lists)
+{
+    scene s = {.network = gx_alloc(1, sizeof *s.network), .model = gx_alloc(1, sizeof *s.model)};
+    naive *m = s.model;
+    m->groups = GROUPS;
+    for (uint32_t u = 0; u < USERS && kind != BASE_EMPTY; u++) {
+        for (uint32_t v = u + 1; v < USERS; v++)
+            if (dice(0, u, v, kind, 100) < 15) {
+                m->strength[u][v] = m->strength[v][u] = (uint8_t)(1 + dice(1, u, v, kind, 255));
+                uint8_t layers = dice(2, u, v, kind, 3) ? GX_LAYER_GROUP : GX_LAYER_CLASS | GX_LAYER_DORMANT;
+                m->layers[u][v] = m->layers[v][u] = kind == BASE_PLAIN ? 0 : layers;
+            }
+        for (uint32_t g = 0; g < GROUPS; g++)
+            m->member[g][u] = dice(3, u, g, kind, 100) < 12 && naive_size(m, g) < GROUP_MAX + 4;
+    }
+    s.network->users = USERS;
+    s.network->groups = GROUPS;
+    rows_of_naive(s.network, m, kind);
+    gx_changes_config config = {.lists = lists, .group_max = GROUP_MAX, .key = key};
+    gx_error error = {0};
+    ck_assert_msg(gx_changes_create(&s.changes, s.network, &config, &error) == GX_OK, "%s", error.message);
+    return s;
+}
+
+void close_scene(scene *s)
+{
+    s->network->changes = NULL;
+    gx_network_free(s->network);
+    gx_changes_free(s->changes);
+    gx_free(s->model);
+}
+
+/* Everything that can be asked says what the model says. (An assertion a user: each costs a system call.) */
+static bool ties_agree(const gx_network *n, const naive *m, uint32_t u)
+{
+    gx_friend_room room;
+    gx_friends friends = gx_friends_of(n, u, &room);
+    uint32_t at = 0;
+    bool same = true;
+    for (uint32_t v = 0; v < USERS; v++) {
+        gx_tie tie = gx_tie_of(n, u, v);
+        same = same && tie.strength == m->strength[u][v] && tie.layers == m->layers[u][v] &&
+               gx_tie_strength(n, u, v) == tie.strength;
+        if (m->strength[u][v] == 0)
+            continue;
+        same = same && at < friends.count && friends.user[at] == v && friends.strength[at] == tie.strength &&
+               (friends.layers == NULL || friends.layers[at] == tie.layers);
+        at++;
+    }
+    return same && at == friends.count;
+}
+
+static bool groups_agree(const gx_network *n, const naive *m, uint32_t u)
+{
+    gx_group_room room;
+    gx_groups groups = gx_groups_of(n, u, &room);
+    uint32_t at = 0;
+    bool same = true;
+    for (uint32_t g = 0; g < m->groups; g++) {
+        same = same && gx_group_has(n, g, u) == m->member[g][u];
+        if (m->member[g][u]) {
+            same = same && at < groups.count && groups.group[at] == g;
+            at++;
+        }
+    }
+    return same && at == groups.count;
+}
+
+static bool members_agree(const gx_network *n, const naive *m, uint32_t g)
+{
+    uint32_t at = 0, size = gx_group_size(n, g);
+    bool same = g < GROUPS || gx_group_kind_of(n, g) == GX_GROUP_MADE;
+    for (uint32_t u = 0; u < USERS; u++)
+        if (m->member[g][u]) {
+            same = same && at < size && gx_group_member(n, g, at) == u;
+            at++;
+        }
+    return same && at == size;
+}
+
+void check_all(const gx_network *n, const naive *m)
+{
+    bool same = n->groups == m->groups;
+    for (uint32_t u = 0; u < USERS; u++)
+        same = same && ties_agree(n, m, u) && groups_agree(n, m, u);
+    for (uint32_t g = 0; g < m->groups; g++)
+        same = same && members_agree(n, m, g);
+    ck_assert(same);
+}
+
+void check_names(const gx_network *n, const naive *m)
+{
+    bool same = true;
+    for (uint32_t g = 0; g < m->groups; g++)
+        same = same && gx_group_name(n, g) == naive_name(m, g) &&
+               (g < GROUPS || gx_group_created(n, m->maker[g], m->serial[g]) == g);
+    ck_assert(same);
+    ck_assert_uint_eq(gx_group_created(n, 0, 0xffffffff), GX_NO_GROUP);
+}

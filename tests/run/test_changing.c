@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ties and groups that change: the same world for any number of threads and shards, stored and implicit; the
+ * recording tells all of it; and one friendship more is felt by few, and by none who never hear of it. */
+#include "trial.h"
+#include <gx/base/memory.h>
+#include <string.h>
+
+/* A village in which much changes. */
+static trial busy(const char *form)
+{
+    trial t = trial_of(trial_file("scenarios/village.yaml"));
+    trial_set(&t, "time.duration=12h");
+    trial_set(&t, "time.tick=30s");
+    trial_set(&t, "models.befriending.active=yes");
+    trial_set(&t, "models.befriending.ask_share=-2");
+    trial_set(&t, "models.befriending.ask_transfer=2");
+    trial_set(&t, "models.befriending.reach_dormant=0.5");
+    trial_set(&t, "models.befriending.group_per_day=2");
+    trial_set(&t, "models.transfers.strangers=0.5");
+    trial_set(&t, form);
+    return t;
+}
+
+static const char *const tables[] = {"/events/ties/tick",        "/events/ties/user",
+                                     "/events/ties/other",       "/events/ties/cause",
+                                     "/events/ties/kind",        "/events/memberships/tick",
+                                     "/events/memberships/user", "/events/memberships/group",
+                                     "/events/memberships/kind", "/events/packets/audience",
+                                     "/events/claims/claimer",   "/events/moves/other",
+                                     "/users/end/balance",       "/series/ties_made",
+                                     "/series/groups_joined",    "/digest/digest"};
+
+static void same_tables(const char *one, const char *other)
+{
+    gx_reader *a = open_recording(one), *b = open_recording(other);
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        size_t m, n;
+        uint64_t *x = words_of(a, tables[i], &m), *y = words_of(b, tables[i], &n);
+        ck_assert_msg(m == n && memcmp(x, y, n * sizeof *x) == 0, "%s differs", tables[i]);
+        gx_free(x);
+        gx_free(y);
+    }
+    gx_reader_close(a);
+    gx_reader_close(b);
+}
+
+static int64_t sum_of(const gx_reader *reader, const char *path)
+{
+    size_t count;
+    int64_t *column = column_of(reader, path, &count), sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += column[i];
+    gx_free(column);
+    return sum;
+}
+
+static void enough_happens(const char *path)
+{
+    gx_reader *reader = open_recording(path);
+    ck_assert_int_gt(sum_of(reader, "/series/ties_made"), 100);
+    ck_assert_int_gt(sum_of(reader, "/series/ties_woken"), 10);
+    ck_assert_int_gt(sum_of(reader, "/series/groups_made"), 100);
+    ck_assert_int_gt(sum_of(reader, "/series/groups_joined"), 300);
+    ck_assert_int_gt(sum_of(reader, "/series/groups_left"), 50);
+    gx_reader_close(reader);
+}
+
+static void any_threads_and_shards(const char *form, size_t teams)
+{
+    static const char *const shards[] = {"shards=1", "shards=16", "shards=64"};
+    static const uint32_t threads[] = {1, 2, 3, 7};
+    uint64_t digest = 0, state = 0;
+    for (size_t s = 0; s < 3; s++)
+        for (size_t k = 0; k < teams; k++) {
+            trial t = busy(form);
+            trial_set(&t, shards[s]);
+            t.options.threads = threads[k];
+            t.options.force = true;
+            t.options.output = scratch(k == 0 ? shards[s] : "other.h5");
+            trial_good(&t);
+            digest = digest ? digest : t.result.digest;
+            state = state ? state : t.result.state_digest;
+            ck_assert_uint_eq(t.result.digest, digest);
+            ck_assert_uint_eq(t.result.state_digest, state);
+            if (k > 0)
+                ck_assert(same_bytes(scratch(shards[s]), scratch("other.h5")));
+            else
+                same_tables(scratch(shards[0]), scratch(shards[s]));
+        }
+    enough_happens(scratch(shards[0]));
+    scratch_clear();
+}
+
+START_TEST(stored_ties_change_alike_for_any_threads_and_shards)
+{
+    any_threads_and_shards("graph.form=stored", 4);
+}
+END_TEST
+
+START_TEST(implicit_ties_change_alike_for_any_threads_and_shards)
+{
+    any_threads_and_shards("graph.form=implicit", 3);
+}
+END_TEST
+
+/* ---- The series are the sums of the events, and nothing happens twice ---- */
+
+static int64_t *column(const gx_reader *reader, const char *table, const char *name, size_t *count)
+{
+    char path[100];
+    snprintf(path, sizeof path, "%s/%s", table, name);
+    return column_of(reader, path, count);
+}
+
+static void count_kinds(const gx_reader *reader, const char *table, const char *const series[3])
+{
+    size_t rows;
+    int64_t *kind = column(reader, table, "kind", &rows), count[3] = {0};
+    for (size_t i = 0; i < rows; i++) {
+        ck_assert_int_lt(kind[i], 3);
+        count[kind[i]]++;
+    }
+    for (size_t k = 0; k < 3; k++)
+        ck_assert_int_eq(sum_of(reader, series[k]), count[k]);
+    gx_free(kind);
+}
+
+START_TEST(what_changed_is_told)
+{
+    static const char *const ties[] = {"/series/ties_made", "/series/ties_woken", "/series/ties_ended"};
+    static const char *const memberships[] = {"/series/groups_made", "/series/groups_joined",
+                                              "/series/groups_left"};
+    trial t = busy("graph.form=stored");
+    t.options.output = scratch("told.h5");
+    trial_good(&t);
+    gx_reader *reader = open_recording(scratch("told.h5"));
+    count_kinds(reader, "/events/ties", ties);
+    count_kinds(reader, "/events/memberships", memberships);
+    /* A tie is made between two who had none, and once. */
+    size_t rows;
+    int64_t *user = column(reader, "/events/ties", "user", &rows);
+    int64_t *other = column(reader, "/events/ties", "other", NULL);
+    int64_t *kind = column(reader, "/events/ties", "kind", NULL);
+    uint64_t *first = words_of(reader, "/layers/friends/indptr", NULL);
+    uint64_t *friend = words_of(reader, "/layers/friends/indices", NULL);
+    for (size_t i = 0; i < rows; i++) {
+        bool before = false, again = false;
+        for (uint64_t f = first[user[i]]; f < first[user[i] + 1]; f++)
+            before |= (int64_t) friend[f] == other[i];
+        for (size_t k = 0; k < i; k++)
+            again |=
+                (user[k] == user[i] && other[k] == other[i]) || (user[k] == other[i] && other[k] == user[i]);
+        ck_assert(before == (kind[i] == 1) && !again);
+    }
+    void *all[] = {user, other, kind, first, friend};
+    for (size_t i = 0; i < 5; i++)
+        gx_free(all[i]);
+    gx_reader_close(reader);
+    scratch_clear();
+}
+END_TEST
+
+/* ---- A paired question: what if one friendship more were made? ---- */
+
+/* Four cities, each a world of its own; groups come and go in all of them. */
+static const char apart[] =
+    "version: 1\n"
+    "shards: 8\n"
+    "time: {start: 2016-02-07T12:00, duration: 24h, tick: 5s}\n"
+    "population: {users: 8k, cities: 4}\n"
+    "graph: {cities_apart: yes}\n"
+    "models:\n"
+    "  sending: {per_day: 2}\n"
+    "  attention: {look_personal: 1, open: 20}\n"
+    "  befriending: {active: yes, ask_share: -20, ask_transfer: -20, ask_packet: 20,\n"
+    "                delay_median: 1s, reach_dormant: 0, group_per_day: 1}\n";
+
+enum { PEOPLE = 8000, COLUMNS = 7 };
+
+/* One of these and a stranger of the same city: the ends of the tie. */
+static void find_strangers(uint32_t *one, uint32_t *other)
+{
+    trial t = trial_of(apart);
+    trial_set(&t, "time.duration=1min");
+    t.options.output = scratch("look.h5");
+    trial_good(&t);
+    gx_reader *reader = open_recording(scratch("look.h5"));
+    uint64_t *city = words_of(reader, "/users/city", NULL);
+    uint64_t *first = words_of(reader, "/layers/friends/indptr", NULL);
+    uint64_t *friend = words_of(reader, "/layers/friends/indices", NULL);
+    *one = PEOPLE / 3;
+    for (*other = *one + 40;; ++*other) {
+        ck_assert_uint_lt(*other, PEOPLE);
+        bool tied = false;
+        for (uint64_t f = first[*one]; f < first[*one + 1]; f++)
+            tied |= friend[f] == *other;
+        if (!tied && city[*other] == city[*one])
+            break;
+    }
+    void *all[] = {city, first, friend};
+    for (size_t i = 0; i < 3; i++)
+        gx_free(all[i]);
+    gx_reader_close(reader);
+}
+
+static void run_paired(const char *text, const char *accept, const char *path, int64_t *made, int64_t *groups)
+{
+    trial t = trial_of(text);
+    trial_set(&t, accept);
+    t.options.output = path;
+    trial_good(&t);
+    gx_reader *reader = open_recording(path);
+    *made = sum_of(reader, "/series/ties_made");
+    *groups = sum_of(reader, "/series/groups_made");
+    gx_reader_close(reader);
+}
+
+static uint32_t count_differing(const char *one, const char *other, uint32_t member, uint32_t *elsewhere)
+{
+    static const char *const columns[COLUMNS] = {
+        "/users/end/balance",  "/users/end/card",         "/users/end/sent",          "/users/end/received",
+        "/users/end/sent_fen", "/users/end/received_fen", "/users/end/first_received"};
+    static bool differs[PEOPLE];
+    gx_reader *a = open_recording(one), *b = open_recording(other);
+    uint64_t *city = words_of(a, "/users/city", NULL);
+    memset(differs, 0, sizeof differs);
+    for (size_t c = 0; c < COLUMNS; c++) {
+        uint64_t *x = words_of(a, columns[c], NULL), *y = words_of(b, columns[c], NULL);
+        for (uint32_t u = 0; u < PEOPLE; u++)
+            differs[u] |= x[u] != y[u];
+        gx_free(x);
+        gx_free(y);
+    }
+    uint32_t count = 0;
+    *elsewhere = 0;
+    for (uint32_t u = 0; u < PEOPLE; u++) {
+        count += differs[u];
+        *elsewhere += differs[u] && city[u] != city[member];
+    }
+    gx_free(city);
+    gx_reader_close(a);
+    gx_reader_close(b);
+    return count;
+}
+
+START_TEST(one_friendship_more_is_felt_by_few)
+{
+    char text[2000];
+    uint32_t one, other, elsewhere;
+    int64_t made[2], groups[2];
+    find_strangers(&one, &other);
+    snprintf(
+        text, sizeof text,
+        "%sscheduled: [{at: 30min, sender: %u, kind: personal, audience: %u, shares: 1, amount: 0.01}]\n",
+        apart, one, other);
+    run_paired(text, "models.befriending.accept=-20", scratch("none.h5"), &made[0], &groups[0]);
+    run_paired(text, "models.befriending.accept=20", scratch("one.h5"), &made[1], &groups[1]);
+    ck_assert_int_eq(made[0], 0);
+    ck_assert_int_eq(made[1], 1);
+    ck_assert_int_gt(groups[0], 1000); /* all the while groups are born, everywhere */
+    uint32_t count = count_differing(scratch("none.h5"), scratch("one.h5"), one, &elsewhere);
+    printf("one friendship more: %u of %d users differ, %u of them in other cities\n", count, PEOPLE,
+           elsewhere);
+    ck_assert_uint_ge(count, 1);
+    ck_assert_uint_lt(count, PEOPLE / 20);
+    ck_assert_uint_eq(elsewhere, 0);
+    scratch_clear();
+}
+END_TEST
+
+int main(void)
+{
+    TCase *tests = tcase_create("changing");
+    tcase_add_test(tests, stored_ties_change_alike_for_any_threads_and_shards);
+    tcase_add_test(tests, implicit_ties_change_alike_for_any_threads_and_shards);
+    tcase_add_test(tests, what_changed_is_told);
+    tcase_add_test(tests, one_friendship_more_is_felt_by_few);
+    return trial_main("run: changing ties", tests);
+}
