@@ -2,9 +2,6 @@
 /* Ties in the recording: CSR under AnnData's names, so that scipy and anndata read them as they are. */
 #include "recorder_layers.h"
 
-#include <gx/base/memory.h>
-#include <gx/graph/change.h>
-
 enum { LAYERS_USERS_MAX = 100000 };
 
 static const gx_column indptr = {"indptr", GX_U64, "", "row i is indices[indptr[i] to indptr[i+1]]", NULL};
@@ -34,46 +31,17 @@ static gx_status write_rows(gx_recorder *r, const char *group, const gx_rows *ro
     return status == GX_OK ? gx_writer_ints_attribute(r->writer, group, "shape", shape, 2, error) : status;
 }
 
-static gx_status write_network(gx_recorder *r, const gx_network *network, gx_error *error)
-{
-    gx_status status = write_rows(r, "/layers/friends", &network->friends, network->users, error);
-    if (status == GX_OK)
-        status = write_rows(r, "/groups", &network->group_members, network->users, error);
-    if (status == GX_OK && network->group_kind)
-        status = gx_writer_array(r->writer, "/groups", &kinds, network->group_kind,
-                                 network->group_members.rows, r->threads, error);
-    return status;
-}
-
-static gx_status write_layers(gx_recorder *r, const gx_rows *friends, const gx_rows *groups, gx_error *error)
-{
-    const gx_network *network = r->world->network;
-    gx_status status = write_rows(r, "/layers/friends", friends, network->users, error);
-    if (status == GX_OK)
-        status = write_rows(r, "/groups", groups, network->users, error);
-    uint8_t *kind = status == GX_OK ? gx_alloc_columns(groups->rows, sizeof *kind) : NULL;
-    if (status == GX_OK && kind == NULL)
-        status = gx_fail_memory(error, "the kinds of groups");
-    for (uint32_t group = 0; status == GX_OK && group < groups->rows; group++)
-        kind[group] = (uint8_t)gx_group_kind_of(network, group);
-    if (status == GX_OK)
-        status = gx_writer_array(r->writer, "/groups", &kinds, kind, groups->rows, r->threads, error);
-    gx_free(kind);
-    return status;
-}
-
 gx_status gx_record_layers(gx_recorder *r, gx_error *error)
 {
     const gx_network *network = r->world->network;
     if (r->settings->record.what != GX_RECORD_FULL && network->users > LAYERS_USERS_MAX)
         return GX_OK;
     if (!network->implicit)
-        return write_layers(r, &network->friends, &network->group_members, error);
-    gx_rows friends = {0}, groups = {0};
-    gx_status status = gx_network_rows(&friends, &groups, network, r->threads, error);
+        return write_network(r, network, error);
+    gx_network *written = NULL;
+    gx_status status = gx_network_now(&written, network, r->threads, error);
     if (status == GX_OK)
-        status = write_layers(r, &friends, &groups, error);
-    gx_rows_free(&groups);
-    gx_rows_free(&friends);
+        status = write_network(r, written, error);
+    gx_network_free(written);
     return status;
 }
