@@ -2,6 +2,8 @@
 /* Ties in the recording: CSR under AnnData's names, so that scipy and anndata read them as they are. */
 #include "recorder_layers.h"
 
+#include <gx/graph/change.h>
+
 enum { LAYERS_USERS_MAX = 100000 };
 
 static const gx_column indptr = {"indptr", GX_U64, "", "row i is indices[indptr[i] to indptr[i+1]]", NULL};
@@ -29,6 +31,17 @@ static gx_status write_rows(gx_recorder *r, const char *group, const gx_rows *ro
         status = gx_writer_text_attribute(r->writer, group, "encoding-version", "0.1.0", error);
     const int64_t shape[] = {rows->rows, columns};
     return status == GX_OK ? gx_writer_ints_attribute(r->writer, group, "shape", shape, 2, error) : status;
+}
+
+static gx_status write_network(gx_recorder *r, const gx_network *network, gx_error *error)
+{
+    gx_status status = write_rows(r, "/layers/friends", &network->friends, network->users, error);
+    if (status == GX_OK)
+        status = write_rows(r, "/groups", &network->group_members, network->users, error);
+    if (status == GX_OK && network->group_kind)
+        status = gx_writer_array(r->writer, "/groups", &kinds, network->group_kind,
+                                 network->group_members.rows, r->threads, error);
+    return status;
 }
 
 gx_status gx_record_layers(gx_recorder *r, gx_error *error)

@@ -10,19 +10,21 @@ enum { POSITIONS = 200 };
 
 static trial tiny(void)
 {
-    static const char text[] = "version: 1\n"
-                               "shards: 3\n"
-                               "time: {start: 2016-02-07T20:00, duration: 10min, tick: 1s}\n"
-                               "population: {users: 20, cities: 1}\n"
-                               "graph: {group_size_median: 5}\n"
-                               "record: {what: full}\n"
-                               "models:\n"
-                               "  sessions: {active: yes, opens_per_day: 1000}\n"
-                               "  sending: {per_day: 100}\n"
-                               "  transfers: {per_day: 50}\n"
-                               "  packets: {life: 2min}\n"
-                               "  binding: {first: 2}\n"
-                               "scheduled: [{at: 1min, sender: 4, kind: personal, audience: 7, shares: 1}]\n";
+    static const char text[] =
+        "version: 1\n"
+        "shards: 3\n"
+        "time: {start: 2016-02-07T20:00, duration: 10min, tick: 1s}\n"
+        "population: {users: 20, cities: 1}\n"
+        "graph: {group_size_median: 5}\n"
+        "record: {what: full}\n"
+        "models:\n"
+        "  sessions: {active: yes, opens_per_day: 1000}\n"
+        "  sending: {per_day: 100}\n"
+        "  transfers: {per_day: 50, strangers: 0.5}\n"
+        "  packets: {life: 2min}\n"
+        "  binding: {first: 2}\n"
+        "  befriending: {active: yes, group_per_day: 50, ask_share: 5, ask_transfer: 5}\n"
+        "scheduled: [{at: 1min, sender: 4, kind: personal, audience: 7, shares: 1}]\n";
     trial t = trial_of(text);
     t.options.output = scratch("m.h5");
     return t;
