@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OVERLAP_SAMPLES = 200000 };
+enum { OVERLAP_SAMPLES = 200000, RECIPROCITY_SAMPLES = 1000000 };
 
 static double share_of(uint64_t part, uint64_t whole)
 {
@@ -212,6 +212,18 @@ static gx_status measure_layers(const gx_measuring *m, const gx_rows *rows, gx_e
 
 /* ---- Two kinds of nodes ---- */
 
+/* Do those who have many friends have many of these too? */
+static gx_status put_correlation(const gx_measuring *m, gx_finding_section section, const char *subject,
+                                 const gx_rows *rows, gx_error *error)
+{
+    double found;
+    gx_status status = gx_rows_rank_correlation(&found, rows, m->source->friends, error);
+    if (status == GX_OK)
+        gx_findings_add(m->findings, section, subject, "friends_correlation",
+                        "rank correlation with the number of friends", "", found);
+    return status;
+}
+
 static gx_status measure_groups(const gx_measuring *m, const gx_rows *groups, gx_error *error)
 {
     gx_bipartite_measures found;
@@ -235,7 +247,12 @@ static gx_status measure_groups(const gx_measuring *m, const gx_rows *groups, gx
                           found.right.max);
     gx_findings_add(all, GX_FINDING_groups, "groups", "without_share", "share of users in none", "",
                     share_of(found.right.without, found.right.nodes));
-    return GX_OK;
+    gx_rows of_users;
+    status = gx_rows_turned(&of_users, groups, m->source->nodes, error);
+    if (status == GX_OK)
+        status = put_correlation(m, GX_FINDING_groups, "groups", &of_users, error);
+    gx_rows_free(&of_users);
+    return status;
 }
 
 /* Words for the two sides of a layer beside the friends. */
@@ -261,11 +278,15 @@ static gx_status measure_beside(const gx_measuring *m, const gx_rows *rows, uint
                           found.right.max);
     gx_findings_add(all, GX_FINDING_beside, words->subject, "right_gini", "inequality (Gini)", "",
                     found.right.gini);
+    gx_findings_add(all, GX_FINDING_beside, words->subject, "assortativity",
+                    "correlation of degrees over ties, both sides in one (Newman)", "", found.assortativity);
     gx_findings_add(all, GX_FINDING_beside, words->subject, "degree_correlation",
-                    "correlation of both ends' degrees", "", found.degree_correlation);
-    gx_findings_add(all, GX_FINDING_beside, words->subject, "rank_correlation",
-                    "rank correlation of the same", "", found.rank_correlation);
-    return GX_OK;
+                    "the same of one side's degree with the other's", "", found.degree_correlation);
+    gx_findings_add(all, GX_FINDING_beside, words->subject, "rank_correlation", "rank correlation of these",
+                    "", found.rank_correlation);
+    return m->source->kind == GX_ORIGIN_SCENARIO
+               ? put_correlation(m, GX_FINDING_beside, words->subject, rows, error)
+               : GX_OK;
 }
 
 /* Followers and friends are ties of the same users: how much one is the other. */
@@ -274,7 +295,7 @@ static void put_followers(const gx_measuring *m, const gx_rows *followers, const
     uint64_t common = gx_rows_common(followers, friends);
     uint64_t either = followers->offset[followers->rows] + friends->offset[friends->rows] - common;
     gx_findings_add(m->findings, GX_FINDING_beside, "followers", "reciprocity", "share that is returned", "",
-                    gx_rows_reciprocity(followers));
+                    gx_rows_reciprocity(followers, RECIPROCITY_SAMPLES, m->seed));
     gx_findings_add(m->findings, GX_FINDING_beside, "followers", "friends_jaccard",
                     "overlap with friends (Jaccard)", "", share_of(common, either));
 }
@@ -308,7 +329,7 @@ static gx_status directed_file(const gx_measuring *m, gx_error *error)
     const gx_rows *rows = m->source->friends;
     gx_findings_add_whole(m->findings, GX_FINDING_size, "graph", "nodes", "nodes", "", rows->rows);
     gx_findings_add(m->findings, GX_FINDING_beside, "graph", "reciprocity", "share that is returned", "",
-                    gx_rows_reciprocity(rows));
+                    gx_rows_reciprocity(rows, RECIPROCITY_SAMPLES, m->seed));
     return measure_beside(m, rows, rows->rows, &words, error);
 }
 

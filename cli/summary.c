@@ -76,8 +76,12 @@ static void append_traffic(gx_text *out, const gx_run_result *result)
                    gx_format_yuan(a, result->sent_fen), gx_format_yuan(b, result->received_fen),
                    gx_format_yuan(c, result->refunded_fen), gx_format_yuan(d, result->open_fen));
     line(out, "besides");
-    gx_text_append(out, "%s cards bound, %s transfers\n", gx_format_count(a, result->cards_bound),
+    gx_text_append(out, "%s cards bound, %s transfers", gx_format_count(a, result->cards_bound),
                    gx_format_count(b, result->transfers));
+    if (result->ties_made || result->groups_made)
+        gx_text_append(out, ", %s friendships and %s groups made", gx_format_count(a, result->ties_made),
+                       gx_format_count(b, result->groups_made));
+    gx_text_append(out, "\n");
 }
 
 static void append_speed(gx_text *out, const gx_run_result *result)
@@ -97,8 +101,10 @@ void gx_summary_text(gx_text *out, const gx_run_result *result, const gx_peek *p
                    (unsigned long long)result->seed, (double)result->ticks * (double)result->tick_ms / 3.6e6,
                    gx_format_civil(a, peek->start), gx_format_count(b, result->ticks));
     line(out, "users");
-    gx_text_append(out, "%s, with %s ties and %s chat groups\n", gx_format_count(a, result->users),
-                   gx_format_count(b, (int64_t)result->friends), gx_format_count(c, result->groups));
+    gx_text_append(out, "%s, with %s%s and %s chat groups\n", gx_format_count(a, result->users),
+                   result->friends ? gx_format_count(b, (int64_t)result->friends)
+                                   : "ties that are not stored",
+                   result->friends ? " ties" : "", gx_format_count(c, result->groups));
     append_traffic(out, result);
     append_sparks(out, recording);
     line(out, "digest");
@@ -118,7 +124,8 @@ void gx_summary_text(gx_text *out, const gx_run_result *result, const gx_peek *p
 #define RESULT_WHOLES(X)                                                                                     \
     X(seed) X(users) X(groups) X(friends) X(shards) X(threads) X(ticks) X(ticks_planned) X(tick_ms)          \
     X(messages) X(operations) X(packets) X(shares) X(sent_fen) X(received_fen) X(refunded_fen) X(open_fen)   \
-    X(cards_bound) X(transfers) X(peak_bytes) X(recording_bytes) X(audits_quick) X(audits_full)
+    X(cards_bound) X(transfers) X(ties_made) X(groups_made) X(peak_bytes) X(recording_bytes)         \
+    X(audits_quick) X(audits_full)
 /* clang-format on */
 #define RESULT_REALS(X) X(seconds_setup) X(seconds_run) X(seconds_record)
 

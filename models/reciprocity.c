@@ -23,7 +23,8 @@
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
 
-enum { NEVER = -1000 * GX_FIXED_ONE }; /* utility of what is not done */
+/* Utility of what is not done; customs are looked up in steps of 1/64 of the mean. */
+enum { NEVER = -1000 * GX_FIXED_ONE, CUSTOM_STEP = 4, CUSTOMS = 65536 / CUSTOM_STEP };
 
 typedef struct reciprocity_params {
     bool active;
@@ -36,6 +37,7 @@ typedef struct reciprocity_state {
     bool active;
     gx_fixed own, contagion, norm; /* norm: logits; far below 0 when off */
     gx_fixed log_shares[GX_TERMS_SHARES_MAX + 1];
+    gx_fixed log_custom[CUSTOMS];
     gx_quantiles size;  /* factor on the amount answered, 1/65536 */
     gx_quantiles delay; /* milliseconds */
 } reciprocity_state;
@@ -121,16 +123,11 @@ static void received(gx_lane *lane, gx_world *world, const gx_received *share)
         answer(lane, world, share, GX_CAUSE_REPLY);
 }
 
-/* How binding the custom is where this user lives: the odds of the norm to the power of the neighbourhood's.
- */
+/* How binding the custom is where this user lives is a factor on the odds, as the scenario's norm is one. */
 static gx_fixed norm_of(const gx_world *world, uint32_t user)
 {
     const reciprocity_state *s = world->state[GX_MODEL_reciprocity];
-    if (s->norm <= NEVER)
-        return s->norm;
-    int64_t bound = (int64_t)64 << 16,
-            odds = (int64_t)s->norm * gx_person_of(world->population, user).norm / 256;
-    return (gx_fixed)(odds > bound ? bound : odds < -bound ? -bound : odds);
+    return s->norm + s->log_custom[gx_person_of(world->population, user).norm / CUSTOM_STEP];
 }
 
 /* The chance of the norm is `norm` times that of contagion with this share; one answer a packet at most. The
@@ -177,6 +174,8 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->norm = p->norm > 0 ? gx_fixed_of(gx_log(p->norm)) : NEVER;
     for (int n = 1; n <= GX_TERMS_SHARES_MAX; n++)
         s->log_shares[n] = gx_fixed_of(gx_log(n));
+    for (int n = 0; n < CUSTOMS; n++)
+        s->log_custom[n] = gx_fixed_of(gx_log((n + 0.5) * CUSTOM_STEP / 256));
     gx_quantiles_lognormal(&s->size, 65536 * p->size, p->size_sigma, 1, INT64_C(20) << 16);
     gx_quantiles_lognormal(&s->delay, (double)p->delay_median, p->delay_sigma, 1, p->delay_max);
     return gx_sim_handle(world->sim, GX_KIND_REPLY, "reply", on_reply, world);

@@ -173,6 +173,8 @@ static void fill_result(const gx_session *session, gx_run_result *result)
     result->refunded_fen = gx_world_total(world, GX_COUNT_refunded_fen);
     result->cards_bound = gx_world_total(world, GX_COUNT_cards_bound);
     result->transfers = gx_world_total(world, GX_COUNT_transfers);
+    result->ties_made = gx_world_total(world, GX_COUNT_ties_made);
+    result->groups_made = gx_world_total(world, GX_COUNT_groups_made);
     result->operations = (uint64_t)(result->packets + result->shares);
     for (uint32_t s = 0; s < world->shards; s++)
         result->open_fen += gx_book_house(world->books[s], GX_HOUSE_ESCROW);

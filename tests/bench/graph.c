@@ -142,7 +142,7 @@ static bool build(village *made, int64_t users, gx_network_form form)
     people.users = users;
     people.cities = users / 5000 < 340 ? users / 5000 : 340; /* some as many as prefectures */
     people.stored = form == GX_NETWORK_STORED;
-    ties.form = form;
+    ties.form = (int32_t)form;
     *made = (village){0};
     double start = cpu_seconds();
     bool fine = gx_population_create(&made->population, &people, key, 1, &error) == GX_OK;

@@ -180,7 +180,8 @@ static uint32_t places_of(const again *a, int kind, uint32_t user)
     if (kind == CLOSE)
         return 1;
     gx_draw draw;
-    double mean = kind == PAST ? config->past_groups : config->groups_extra * (person->activity / 256.0);
+    double mean = kind == PAST ? config->past_groups : config->groups_extra;
+    mean *= person->activity / 256.0;
     return gx_poisson(mean, word(&draw, a->key, GX_DRAW_FOCUS_PLACES + (uint32_t)kind, user, 0, 0)[0]);
 }
 
@@ -205,13 +206,14 @@ static int scope_of(const again *a, int kind, uint32_t user, uint32_t drawn)
 static uint32_t code_of(const again *a, int kind, uint32_t user, uint32_t lender, uint32_t coins)
 {
     const gx_network_config *config = &a->w.ties;
-    bool sorted = kind != CLASS && kind != PAST;
+    bool sorted = kind != CLASS;
     bool own_age = !sorted || (coins & 0xffff) < (uint32_t)(config->homophily_age * 65536);
     bool own_schooling = !sorted || coins >> 16 < (uint32_t)(config->homophily_schooling * 65536);
     uint32_t age = a->person[own_age ? user : lender].age;
     uint32_t schooling = a->person[own_schooling ? user : lender].schooling;
     switch (kind) {
     case CLOSE:
+    case PAST:
         return 4 * age + schooling;
     case WORK:
         return 4 * a->person[user].occupation + schooling;

@@ -396,6 +396,7 @@ START_TEST(tables_are_read_strictly)
     ck_assert_int_eq(gx_sheet_get(&sheet, "z", "a", 0, 999, &value, &error), GX_ERR_FORMAT);
     refuse_sheet("", "grade and source");
     refuse_sheet("what,a,source\n", "grade and source");
+    refuse_sheet("what,a,grade,source\n", "no rows");
     refuse_sheet("what,a,a,grade,source\n", "line 1: this name stands there already: 'a'");
     refuse_sheet("what,a,grade,source\nx,1,A,s\nx,2,A,s\n", "line 3: this name stands there already: 'x'");
     refuse_sheet("what,a,grade,source\nx,one,A,s\n", "line 2: this is not a number: 'one'");

@@ -213,9 +213,18 @@ START_TEST(bipartite_by_hand)
     assert_same(found.right.mean, 6 / 5.0);
     assert_same(found.degree_correlation, -1); /* (1, 3) three times and (3, 1) three times */
     assert_same(found.rank_correlation, -1);
+    assert_same(found.assortativity, -1);
     assert_same(gx_rows_share(&layer, 2, 3), 0.25);
     assert_same(gx_rows_share(&layer, 0, UINT32_MAX), 1);
     ck_assert_int_eq(gx_bipartite_measure(&found, &layer, 3, &error), GX_ERR_ARGUMENT);
+    double
+        ranks; /* lengths 1 1 1 3 beside 3 1 1 1: ranks 2 2 2 4 and 4 2 2 2, covariance -1/4, variance 3/4 */
+    uint64_t others[] = {0, 3, 4, 5, 6};
+    gx_rows other = {.rows = 4, .offset = others, .column = column};
+    ck_assert_int_eq(gx_rows_rank_correlation(&ranks, &layer, &other, &error), GX_OK);
+    assert_same(ranks, -1 / 3.0);
+    ck_assert_int_eq(gx_rows_rank_correlation(&ranks, &layer, &layer, &error), GX_OK);
+    assert_same(ranks, 1);
     gx_rows turned;
     ck_assert_int_eq(gx_rows_turned(&turned, &layer, 5, &error), GX_OK);
     ck_assert_uint_eq(gx_row_length(&turned, 0), 3);
@@ -224,9 +233,31 @@ START_TEST(bipartite_by_hand)
     gx_rows_free(&turned);
     uint32_t cycle[] = {1, 2, 0, 0, 1, 2}; /* 0 -> 1 -> 2 -> 0 and 3 -> 0, 1, 2: nothing is returned */
     layer.column = cycle;
-    assert_same(gx_rows_reciprocity(&layer), 0);
+    assert_same(gx_rows_reciprocity(&layer, 100, 1), 0);
     cycle[2] = 3; /* 2 -> 3 and 3 -> 2 */
-    assert_same(gx_rows_reciprocity(&layer), 2 / 6.0);
+    assert_same(gx_rows_reciprocity(&layer, 100, 1), 2 / 6.0);
+    layer.rows = 0;
+    ck_assert(isnan(gx_rows_reciprocity(&layer, 100, 1)));
+}
+END_TEST
+
+/* Drawn entries of 0 -> everybody, and back from every other one. */
+START_TEST(reciprocity_of_drawn_entries)
+{
+    enum { NODES = 100001 };
+    gx_rows rows_from = {.rows = NODES,
+                         .offset = calloc(NODES + 1, sizeof(uint64_t)),
+                         .column = calloc(NODES + NODES / 2, sizeof(uint32_t))};
+    for (uint32_t node = 1; node < NODES; node++)
+        rows_from.column[node - 1] = node;
+    rows_from.offset[1] = NODES - 1;
+    for (uint32_t node = 1; node < NODES; node++)
+        rows_from.offset[node + 1] = rows_from.offset[node] + node % 2; /* to 0 */
+    double all = gx_rows_reciprocity(&rows_from, UINT32_MAX, 1),
+           some = gx_rows_reciprocity(&rows_from, 10000, 1);
+    assert_same(all, 2 / 3.0);
+    assert_near(some, all, sqrt(all * (1 - all) / 10000));
+    free_rows(&rows_from);
 }
 END_TEST
 
@@ -440,6 +471,7 @@ int main(void)
     tcase_add_test(all, parts_and_layers);
     tcase_add_test(all, dormant_ties_are_left_out);
     tcase_add_test(all, bipartite_by_hand);
+    tcase_add_test(all, reciprocity_of_drawn_entries);
     tcase_add_test(all, overlap_of_two_cliques);
     tcase_add_test(all, overlap_of_drawn_ties);
     tcase_add_test(all, sampled_clustering_is_near);

@@ -14,7 +14,8 @@ FIGURES = [
     "inner.daily_mean", "inner.dormant_share", "friends.degree_mean", "friends.share_200", "friends.share_500",
     "groups.size_mean", "groups.size_p50", "groups.size_p90", "groups.size_max", "groups.share_small",
     "groups.memberships_mean", "circles.left_mean", "followers.left_mean", "followers.right_gini", "trade.left_mean",
-    "trade.right_gini", "trade.degree_correlation", "trade.rank_correlation",
+    "trade.right_gini", "trade.assortativity", "trade.degree_correlation",
+    "trade.rank_correlation",
 ]
 
 

@@ -2,6 +2,7 @@
 /* What was written is read: every type at every awkward length, texts, attributes, names, conversions. */
 #include "scratch.h"
 
+#include <gx/graph/population.h>
 #include <math.h>
 
 static const size_t CHUNK8 = (size_t)1 << 17; /* elements of 8 bytes in a chunk */
@@ -232,13 +233,17 @@ START_TEST(the_schema_is_a_recording)
 {
     ck_assert_str_eq(gx_schema(GX_TABLE_PACKETS)->path, "/events/packets");
     ck_assert_str_eq(gx_schema(GX_TABLE_SERIES)->columns[0].name, "packets_sent");
-    ck_assert_uint_eq(gx_schema(GX_TABLE_SERIES)->column_count, 22);
+    ck_assert_uint_eq(gx_schema(GX_TABLE_SERIES)->column_count, 28);
     ck_assert_str_eq(words_of(GX_TABLE_PACKETS, "kind")[2], "lucky");
     ck_assert_str_eq(words_of(GX_TABLE_PACKETS, "cause")[3], "scheduled");
     ck_assert_str_eq(words_of(GX_TABLE_CLAIMS, "kind")[0], "personal");
     ck_assert_str_eq(words_of(GX_TABLE_MOVES, "kind")[1], "withdrawal");
     ck_assert_str_eq(words_of(GX_TABLE_USERS, "sex")[0], "female");
     ck_assert_str_eq(words_of(GX_TABLE_USERS, "age_band")[4], "50+");
+    for (int word = 0; word < GX_SCHOOLINGS; word++)
+        ck_assert_str_eq(words_of(GX_TABLE_USERS, "schooling")[word], gx_schooling_words[word]);
+    for (int word = 0; word < GX_OCCUPATIONS; word++)
+        ck_assert_str_eq(words_of(GX_TABLE_USERS, "occupation")[word], gx_occupation_words[word]);
     ck_assert_ptr_null(words_of(GX_TABLE_PACKETS, "amount"));
     ck_assert_ptr_null(words_of(GX_TABLE_ENDINGS, "expired"));
     gx_writer *writer = NULL;

@@ -6,11 +6,11 @@
  *     second pass    every tie goes to where its row has come (offset[row]++)
  *     after          offsets shifted back; each row sorted, repeats joined, gaps closed
  *
- * A list of ties would take as much memory as the rows do, and once more while they are made. So the peak is
- * the rows with their repeats: a file that names every tie from both ends (many of SNAP) peaks at twice the
- * result, others at once. Both passes run in any number of threads: counting and placing are atomic
- * additions, and whatever order they come in, sorting ends in the same bytes; weights of repeats are added in
- * ascending order.
+ * A list of ties would take as much memory as the rows do, and once more while they are made. Undirected ties
+ * go into the row of one end first and are mirrored when repeats are joined (mirror.c): so a file that names
+ * every tie from both ends (many of SNAP's do) peaks at 1.5 times the rows, as one does that names each once.
+ * Both passes run in any number of threads: counting and placing are atomic additions, and whatever order
+ * they come in, sorting ends in the same bytes; weights of repeats are added in ascending order.
  */
 #define _DEFAULT_SOURCE /* madvise */
 #include "exchange/gather.h"
@@ -234,6 +234,19 @@ static void close_gaps(gx_gather *gather, const uint32_t *kept)
     trim(gather->weight, to * sizeof *gather->weight, gather->entries * sizeof *gather->weight);
 }
 
+/* Sort, join, close the gaps. */
+static gx_status tidy(gx_gather *gather, uint32_t threads, gx_error *error)
+{
+    uint32_t *kept = gx_alloc(gather->rows.rows, sizeof *kept);
+    if (kept == NULL)
+        return gx_fail_memory(error, "sorting of ties");
+    gx_status status = tidy_rows(gather, kept, threads, error);
+    if (status == GX_OK)
+        close_gaps(gather, kept);
+    gx_free(kept);
+    return status;
+}
+
 gx_status gx_gather_finish(gx_gather *gather, uint64_t lines, uint64_t check, const char *path,
                            uint32_t threads, gx_error *error)
 {
@@ -243,15 +256,13 @@ gx_status gx_gather_finish(gx_gather *gather, uint64_t lines, uint64_t check, co
     for (uint32_t row = rows->rows; row > 0; row--)
         rows->offset[row] = rows->offset[row - 1];
     rows->offset[0] = 0;
-    uint32_t *kept = gx_alloc(rows->rows, sizeof *kept);
-    if (kept == NULL)
-        return gx_fail_memory(error, "sorting of ties");
-    gx_status status = tidy_rows(gather, kept, threads, error);
-    if (status == GX_OK) {
-        close_gaps(gather, kept);
-        uint64_t joined = gather->entries - rows->offset[rows->rows];
-        gather->repeats = gather->directed || gather->apart ? joined : joined / 2;
-    }
-    gx_free(kept);
+    gx_status status = tidy(gather, threads, error);
+    if (status != GX_OK)
+        return status;
+    gather->repeats = gather->entries - rows->offset[rows->rows];
+    if (gather->halved)
+        status = gx_mirror(gather, threads, error);
+    if (status == GX_OK && gather->halved && gather->side[0].naming == GX_NAMING_SPARSE)
+        status = tidy(gather, threads, error);
     return status;
 }

@@ -11,6 +11,7 @@
 typedef struct gx_gather {
     gx_side side[2]; /* [1] only when apart */
     bool apart, directed, weighted;
+    bool halved;  /* undirected: a tie goes into the row of its lower id only, until gx_mirror */
     bool placing; /* the second pass */
     gx_rows rows;
     double *weight;
@@ -51,15 +52,15 @@ static inline void gx_gather_tie(gx_gather *gather, gx_tally *tally, uint64_t fr
     uint32_t at = batch->count++;
     uint64_t bits;
     memcpy(&bits, &weight, sizeof bits);
-    bool loop = !gather->apart && from == to;
+    bool loop = !gather->apart && from == to, swap = gather->halved && from > to;
     tally->lines++;
     tally->loops += loop;
     tally->check += gx_mix64(gx_mix64(from) ^ (to + bits));
-    batch->from[at] = from;
-    batch->to[at] = to;
+    batch->from[at] = swap ? to : from;
+    batch->to[at] = swap ? from : to;
     batch->weight[at] = weight;
     batch->loop[at] = loop;
-    batch->back[at] = !gather->apart && (!gather->directed || both) && !loop;
+    batch->back[at] = both && gather->directed && !loop;
     __builtin_prefetch(&gather->side[0].mark[from], 1);
     __builtin_prefetch(&gx_gather_side(gather, 1)->mark[to], 1);
     if (batch->count == GX_BATCH)
@@ -84,5 +85,9 @@ gx_status gx_gather_finish(gx_gather *gather, uint64_t lines, uint64_t check, co
                            uint32_t threads, gx_error *error);
 
 void gx_gather_free(gx_gather *gather);
+
+/* Halves to whole rows: every tie into the row of its other end as well. Rows must be tidy; they are again,
+ * unless ids were not in the order of rows (GX_NAMING_SPARSE). */
+gx_status gx_mirror(gx_gather *gather, uint32_t threads, gx_error *error);
 
 #endif

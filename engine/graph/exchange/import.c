@@ -5,7 +5,7 @@
 
 #include <gx/base/memory.h>
 
-enum { THREADS_MAX = 1024, DENSE_LEAST = 1 << 16, BYTES_AN_ID = 8, UNPACKED = 4 };
+enum { THREADS_MAX = 1024, DENSE_LEAST = 1 << 12, BYTES_AN_ID = 8, UNPACKED = 4 };
 
 typedef gx_status (*reader)(gx_reading *reading, gx_error *error);
 
@@ -101,7 +101,8 @@ static gx_status begin(gx_reading *reading, const gx_naming naming[2], gx_error 
     const gx_import_options *options = reading->options;
     gx_gather *gather = &reading->gather;
     forget(reading);
-    *gather = (gx_gather){.apart = options->apart, .directed = options->directed};
+    *gather = (gx_gather){.apart = options->apart, .directed = options->directed && !options->apart};
+    gather->halved = !gather->apart && !gather->directed;
     gx_status status = GX_OK;
     for (unsigned side = 0; side <= options->apart && status == GX_OK; side++)
         status = gx_side_begin(&gather->side[side], naming[side], dense_ids(&reading->source),

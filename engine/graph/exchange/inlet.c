@@ -180,7 +180,7 @@ gx_status gx_inlet_slide(gx_inlet *source, size_t used, gx_error *error)
 {
     source->filled -= used;
     memmove(source->window, source->window + used, source->filled);
-    size_t room = GX_WINDOW - source->filled, got = 0;
+    size_t room = source->room - source->filled, got = 0;
     gx_status status = GX_OK;
     if (room > 0) {
         char *into = source->window + source->filled;
@@ -252,7 +252,9 @@ gx_status gx_inlet_open(gx_inlet *source, const char *path, gx_error *error)
     *source = (gx_inlet){.path = path, .file = -1};
     gx_status status = open_file(source, error);
     if (status == GX_OK) {
-        source->window = gx_alloc(GX_WINDOW + 1, 1);
+        bool small = source->unpacker == NULL && source->size < GX_WINDOW_LEAST;
+        source->room = small ? GX_WINDOW_LEAST : GX_WINDOW;
+        source->window = gx_alloc(source->room + 1, 1);
         if (source->window == NULL)
             status = gx_fail_memory(error, "a window over a file");
     }

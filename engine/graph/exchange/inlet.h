@@ -15,13 +15,15 @@ typedef struct gx_inlet {
     int file;
     uint64_t size, taken;  /* bytes of the file, packed ones if it is packed; read so far */
     gx_unpacker *unpacker; /* NULL: plain */
-    char *window;          /* text begins at window[0]; one byte of room behind `filled` */
-    size_t filled;         /* bytes in the window */
-    bool last;             /* the file ends where the window ends */
+    char *window;          /* text begins at window[0]; a byte more than `room` */
+    size_t room;
+    size_t filled; /* bytes in the window */
+    bool last;     /* the file ends where the window ends */
     bool begun;
 } gx_inlet;
 
-enum { GX_WINDOW = 4 << 20 };
+/* Larger than the longest line or record that is taken. */
+enum { GX_WINDOW = 4 << 20, GX_WINDOW_LEAST = (1 << 20) + 4096 };
 
 /* Open, and look at the beginning: GX_ERR_NOT_FOUND; GX_ERR_IO; GX_ERR_INPUT (a folder, a pipe, UTF-16);
  * GX_ERR_FORMAT (another kind of file: zip, xz, HDF5, …); GX_ERR_MEMORY. */

@@ -62,13 +62,13 @@ gx_key_element *gx_keys_add(gx_keys *keys, gx_reading *reading, const char **att
     const char *id = gx_xml_attribute(attributes, "id"), *of = gx_xml_attribute(attributes, "for");
     const char *name = gx_xml_attribute(attributes, "attr.name");
     gx_faults *faults = &reading->part.faults;
-    if (id == NULL || strlen(id) >= GX_KEY_BYTES || (name != NULL && strlen(name) >= GX_KEY_BYTES) ||
+    if (id == NULL || strlen(id) >= GX_KEY_BYTES || strlen(name != NULL ? name : id) >= GX_NAME_BYTES ||
         keys->count == GX_KEYS_MAX || gx_keys_find(keys, id) != NULL) {
         gx_fault_add(faults, place, "",
                      id == NULL                   ? "a key has no id"
                      : keys->count == GX_KEYS_MAX ? "more than 256 keys"
                      : gx_keys_find(keys, id)     ? "two keys have the same id"
-                                                  : "an id or a name of a key is longer than 127 bytes");
+                                              : "an id of a key is longer than 127 bytes, or a name than 63");
         return NULL;
     }
     gx_key_element *key = &keys->key[keys->count];

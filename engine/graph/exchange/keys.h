@@ -5,7 +5,7 @@
 
 #include "exchange/readers.h"
 
-enum { GX_KEYS_MAX = 256, GX_KEY_BYTES = 128 };
+enum { GX_KEYS_MAX = 256, GX_KEY_BYTES = 128, GX_NAME_BYTES = 64 };
 
 typedef struct gx_key_element {
     char id[GX_KEY_BYTES], name[GX_KEY_BYTES];

@@ -39,7 +39,7 @@ static char lower(char c)
 static bool is(const heading *banner, unsigned word, const char *name)
 {
     for (size_t i = 0; i < banner->length[word]; i++)
-        if (lower(banner->words[word][i]) != name[i])
+        if (name[i] == '\0' || lower(banner->words[word][i]) != name[i])
             return false;
     return name[banner->length[word]] == '\0';
 }

@@ -26,6 +26,17 @@ static bool is_missing(const gx_cell *cell)
            (cell->length == 2 && memcmp(cell->text, "NA", 2) == 0);
 }
 
+static void check_text(table *t, const gx_cell *cell, size_t most)
+{
+    size_t offset;
+    if (cell->length > most)
+        gx_fault_add(&t->part->faults, cell->place, "", "a text is longer than %zu bytes", most);
+    else if (memchr(cell->text, '\0', cell->length) != NULL)
+        gx_fault_add(&t->part->faults, cell->place, "", "a NUL byte: this is not a text file");
+    else if (!gx_utf8_valid(cell->text, cell->length, &offset))
+        gx_fault_add(&t->part->faults, cell->place, "", "a text is not UTF-8");
+}
+
 static gx_status read_heading(table *t, bool values, gx_error *error)
 {
     gx_status status = GX_OK;
@@ -38,8 +49,9 @@ static gx_status read_heading(table *t, bool values, gx_error *error)
         if (values && at != t->id)
             status = gx_columns_add(&t->reading->columns, cell->text, cell->length, t->numeric[at],
                                     &t->column[at], error);
-        else
-            t->numeric[at] = true;
+        else if (!values)
+            check_text(t, cell, sizeof t->reading->columns.column[0].name - 1);
+        t->numeric[at] |= !values;
     }
     return status;
 }
@@ -52,14 +64,7 @@ static void look_at(table *t)
         return;
     for (uint32_t at = 0; at < t->fields; at++) {
         const gx_cell *cell = &t->records.cell[at];
-        size_t offset;
-        if (cell->length > GX_IMPORT_NAME_MAX)
-            gx_fault_add(&t->part->faults, cell->place, "", "a text is longer than %d bytes",
-                         GX_IMPORT_NAME_MAX);
-        else if (memchr(cell->text, '\0', cell->length) != NULL)
-            gx_fault_add(&t->part->faults, cell->place, "", "a NUL byte: this is not a text file");
-        else if (!gx_utf8_valid(cell->text, cell->length, &offset))
-            gx_fault_add(&t->part->faults, cell->place, "", "a text is not UTF-8");
+        check_text(t, cell, GX_IMPORT_NAME_MAX);
         t->numeric[at] &= is_missing(cell) || gx_real_of(&number, cell->text, cell->length);
     }
 }

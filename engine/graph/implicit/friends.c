@@ -14,6 +14,7 @@
 typedef struct found {
     gx_candidate tie[GX_FRIENDS_MAX];
     uint32_t count;
+    uint8_t sex; /* of who asks */
 } found;
 
 static void keep(found *out, gx_candidate tie)
@@ -41,11 +42,11 @@ static gx_rule_row row_of(const gx_implicit *implicit, const gx_slot *slot, gx_b
 
 /* A draw that may be a tie, once the other is known: 0 when it is none. */
 static gx_candidate judge(const gx_implicit *implicit, const gx_slot *slot, const gx_rule_row *row,
-                          gx_draw draw, uint32_t user, uint32_t other)
+                          gx_draw draw, uint32_t user, uint8_t sex, uint32_t other)
 {
     uint32_t word = draw.word[0] >> 1;
     if (row->limit[0] != row->limit[1]) {
-        bool differs = gx_sex_of(implicit->people, user) != gx_sex_of(implicit->people, other);
+        bool differs = sex != gx_sex_of(implicit->people, other);
         if (word >= row->limit[differs])
             return 0;
     }
@@ -72,7 +73,7 @@ static void ask_block(found *out, const gx_implicit *implicit, const gx_slot *sl
         }
         for (uint32_t at = 0; at < ties; at++) {
             uint32_t other = gx_slot_at(implicit, slot, seat->realm, begin + tied[at]);
-            gx_candidate tie = judge(implicit, slot, &row, draw[tied[at]], user, other);
+            gx_candidate tie = judge(implicit, slot, &row, draw[tied[at]], user, out->sex, other);
             if (tie != 0)
                 keep(out, tie);
         }
@@ -157,6 +158,7 @@ gx_friends gx_implicit_friends_of(const gx_implicit *implicit, uint32_t user, gx
 {
     found all;
     all.count = 0;
+    all.sex = gx_sex_of(implicit->people, user);
     if (has_account(implicit, user)) {
         gx_who who = gx_who_is(implicit, user);
         ask_home(&all, implicit, home_focus(), gx_household_of(implicit->people, user), user);
@@ -187,7 +189,7 @@ static gx_candidate ask_slot(const gx_implicit *implicit, const gx_slot *slot, g
     gx_draw draw = draw_pair(implicit, slot, mine.realm, mine.place, theirs.place);
     if (draw.word[0] >> 1 >= (row.limit[0] > row.limit[1] ? row.limit[0] : row.limit[1]))
         return 0;
-    return judge(implicit, slot, &row, draw, own->user, other->user);
+    return judge(implicit, slot, &row, draw, own->user, gx_sex_of(implicit->people, own->user), other->user);
 }
 
 gx_tie gx_implicit_tie_of(const gx_implicit *implicit, uint32_t user, uint32_t other)

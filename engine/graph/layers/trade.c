@@ -7,17 +7,18 @@
  *     city     of all shops of the city, in proportion to size
  *     online   of all online merchants, in proportion to size
  *
- * A place whose market is empty, or has nothing new in 16 tries, goes to the next market. The more merchants
- * somebody has, the less they are the large ones: the n-th further merchant is with the chance variety * n /
- * (n + 10) the smaller of two drawn. So light buyers buy from the large and heavy buyers also from the small,
- * as McPhee (1963) and Ehrenberg, Goodhardt & Barwise (1990) saw everywhere; the degrees of buyers and
- * merchants go against each other.
+ * Who finds nothing new in 16 tries goes into any shop of the market, and after 16 more to any of the next
+ * market, which is also what happens when a market is empty. The more merchants somebody has, the less they
+ * are the large ones: the n-th further merchant is with the chance variety * n / (n + 10) the smaller of two
+ * drawn. So light buyers buy from the large and heavy buyers also from the small, as McPhee (1963) and
+ * Ehrenberg, Goodhardt & Barwise (1990) saw everywhere; degrees of buyers and merchants go against each
+ * other.
  *
  * How often the user comes to each is a Simon process
  * (Simon 1955): a purchase repeats an earlier one, any with the same chance, with probability `loyalty`, and
  * else goes to the next merchant drawn; it ends before the merchant behind the last. So a user makes
  * 1 / (1 - loyalty) purchases a merchant on the mean, and visits by rank fall as rank^-loyalty.
- * */
+ */
 #include "../purposes.h"
 #include "arcs.h"
 #include "decay.h"
@@ -31,6 +32,7 @@
 #include <omp.h>
 
 enum { SHOPS_MAX = 500, TRIES = 16, PURCHASES_MAX = 4096, VISITS_MAX = 255, MARKETS = 4 };
+static const uint32_t no_shop = UINT32_MAX;
 static const double near_km = 3, nearest_km = 0.1; /* nobody lives nearer to a shop, or it makes no odds */
 static const double weight_one = 1024;
 
@@ -165,7 +167,8 @@ static uint32_t smaller(const gx_merchants *merchants, uint32_t one, uint32_t ot
     return merchants->size[other] < merchants->size[one] ? other : one;
 }
 
-/* One merchant of a market; by occasion, and with the chance `vary` the smaller of two. */
+/* One merchant of a market by size; with the chance `vary` the smaller of two, the second of which is drawn
+ * on the occasion TRIES further on. */
 static uint32_t draw_shop(const trade_world *world, const market *at, uint32_t user, uint32_t place,
                           uint32_t occasion, gx_draw draw)
 {
@@ -176,30 +179,45 @@ static uint32_t draw_shop(const trade_world *world, const market *at, uint32_t u
     return smaller(world->merchants, shop, pick_in(at, gx_draw_low(second)));
 }
 
-/* A place's market has TRIES tries for a merchant that is new; then the next market has as many. */
+/* Any merchant of a market; none when it is out of reach. */
+static uint32_t any_shop(const market *at, uint32_t word)
+{
+    uint32_t shop = at->first + gx_below32(word, at->end - at->first);
+    return at->before[shop - at->shift + 1] > at->before[shop - at->shift] ? shop : no_shop;
+}
+
+/* A merchant that is new to the user: TRIES tries by size, then as many blindly, here and in the markets
+ * behind: who knows all that is near looks for what is rare. */
+static uint32_t find_shop(const trade_world *world, bench *work, const market markets[MARKETS], uint32_t user,
+                          uint32_t place)
+{
+    const market *at = NULL;
+    for (uint32_t attempt = 0; attempt < (MARKETS + 1) * TRIES; attempt++) {
+        uint32_t round = attempt / TRIES, occasion = attempt + (round > 0 ? TRIES : 0); /* see draw_shop */
+        gx_draw draw = gx_draw_at(world->key, GX_DRAW_SHOP, user, place, occasion);
+        if (attempt == 0)
+            at = market_of(world, markets, draw.word[0]);
+        if (round > 1 && attempt % TRIES == 0)
+            at = next_market(markets, at);
+        if (at == NULL)
+            break;
+        uint32_t shop =
+            round == 0 ? draw_shop(world, at, user, place, occasion, draw) : any_shop(at, draw.word[2]);
+        if (shop != no_shop && gx_seen_add(&work->seen, shop))
+            return shop;
+    }
+    return no_shop;
+}
+
 static uint32_t draw_shops(const trade_world *world, bench *work, const market markets[MARKETS],
                            uint32_t user)
 {
     uint32_t places = gx_row_length(world->out, user), found = 0;
     gx_seen_clear(&work->seen, places);
     for (uint32_t place = 0; place < places; place++) {
-        const market *chosen = NULL;
-        for (uint32_t attempt = 0; attempt < MARKETS * TRIES; attempt++) {
-            uint32_t occasion =
-                attempt + attempt / TRIES * TRIES; /* the smaller of two needs as many again */
-            gx_draw draw = gx_draw_at(world->key, GX_DRAW_SHOP, user, place, occasion);
-            if (attempt == 0)
-                chosen = market_of(world, markets, draw.word[0]);
-            else if (attempt % TRIES == 0)
-                chosen = next_market(markets, chosen);
-            if (chosen == NULL)
-                break;
-            uint32_t shop = draw_shop(world, chosen, user, place, occasion, draw);
-            if (gx_seen_add(&work->seen, shop)) {
-                work->shop[found++] = shop;
-                break;
-            }
-        }
+        uint32_t shop = find_shop(world, work, markets, user, place);
+        if (shop != no_shop)
+            work->shop[found++] = shop;
     }
     return found;
 }

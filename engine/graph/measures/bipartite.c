@@ -15,8 +15,9 @@ static gx_status count_columns(uint32_t *count, const gx_rows *rows, uint32_t co
     return GX_OK;
 }
 
-/* Over all ties: a tie's two ends are as long as their row and as frequent as their column. */
-static double correlate(const gx_rows *rows, const uint32_t *count)
+/* Over all ties: a tie's two ends are as long as their row and as frequent as their column. Newman's r takes
+ * each tie both ways, so that it knows no sides. */
+static void correlate(gx_bipartite_measures *out, const gx_rows *rows, const uint32_t *count)
 {
     gx_wide a = 0, b = 0, aa = 0, bb = 0, ab = 0;
     for (uint32_t row = 0; row < rows->rows; row++) {
@@ -31,7 +32,9 @@ static double correlate(const gx_rows *rows, const uint32_t *count)
         b += others;
         ab += (gx_wide)length * others;
     }
-    return gx_pearson(rows->offset[rows->rows], a, b, aa, bb, ab);
+    uint64_t ties = rows->offset[rows->rows];
+    out->degree_correlation = gx_pearson(ties, a, b, aa, bb, ab);
+    out->assortativity = gx_pearson(2 * ties, a + b, a + b, aa + bb, aa + bb, 2 * ab);
 }
 
 /* Ranks among ties by the degree of one end, each degree as often as it has ties; owned: gx_free. */
@@ -92,7 +95,7 @@ gx_status gx_bipartite_measure(gx_bipartite_measures *out, const gx_rows *rows, 
             status = gx_fail_memory(error, "a layer's ranks");
     }
     if (status == GX_OK) {
-        out->degree_correlation = correlate(rows, count);
+        correlate(out, rows, count);
         out->rank_correlation = correlate_ranks(rows, count, row_rank, column_rank);
     }
     gx_free(count);
@@ -101,4 +104,37 @@ gx_status gx_bipartite_measure(gx_bipartite_measures *out, const gx_rows *rows, 
     gx_free(row_rank);
     gx_free(column_rank);
     return status;
+}
+
+/* Ranks of rows by their length; owned: gx_free. */
+static uint64_t *rank_lengths(const gx_rows *rows)
+{
+    uint32_t most = 0;
+    for (uint32_t row = 0; row < rows->rows; row++)
+        most = gx_row_length(rows, row) > most ? gx_row_length(rows, row) : most;
+    uint64_t *rank = gx_alloc((size_t)most + 1, sizeof *rank);
+    for (uint32_t row = 0; rank != NULL && row < rows->rows; row++)
+        rank[gx_row_length(rows, row)]++;
+    if (rank != NULL)
+        gx_degrees_rank(rank, most);
+    return rank;
+}
+
+gx_status gx_rows_rank_correlation(double *out, const gx_rows *a, const gx_rows *b, gx_error *error)
+{
+    gx_wide x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+    uint64_t *rank_a = rank_lengths(a), *rank_b = rank_lengths(b);
+    bool fine = rank_a != NULL && rank_b != NULL;
+    for (uint32_t row = 0; fine && row < a->rows; row++) {
+        uint64_t one = rank_a[gx_row_length(a, row)], other = rank_b[gx_row_length(b, row)];
+        x += one;
+        y += other;
+        xx += (gx_wide)one * one;
+        yy += (gx_wide)other * other;
+        xy += (gx_wide)one * other;
+    }
+    gx_free(rank_a);
+    gx_free(rank_b);
+    *out = gx_pearson(a->rows, x, y, xx, yy, xy);
+    return fine ? GX_OK : gx_fail_memory(error, "ranks");
 }

@@ -73,6 +73,19 @@ void gx_degrees_rank(uint64_t *counts, uint32_t most)
     }
 }
 
+uint32_t gx_row_of_entry(const gx_rows *rows, uint64_t entry)
+{
+    uint32_t low = 0, high = rows->rows;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rows->offset[middle] <= entry)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 double gx_pearson(uint64_t n, gx_wide a, gx_wide b, gx_wide aa, gx_wide bb, gx_wide ab)
 {
     gx_wide_signed count = n;

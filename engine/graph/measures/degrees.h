@@ -34,6 +34,9 @@ uint32_t gx_degrees_bin(gx_degree_bin *bins, const uint32_t *sorted, uint32_t co
  * (their mean) are whole: 2 * (nodes below) + (nodes of that degree) + 1. In place. */
 void gx_degrees_rank(uint64_t *counts, uint32_t most);
 
+/* The row that an entry is in. O(log rows). */
+uint32_t gx_row_of_entry(const gx_rows *rows, uint64_t entry);
+
 /* Pearson's r from whole sums of n pairs; NaN when a side does not vary. */
 double gx_pearson(uint64_t n, gx_wide a, gx_wide b, gx_wide aa, gx_wide bb, gx_wide ab);
 

@@ -18,19 +18,6 @@ typedef struct measured {
     uint64_t count;
 } measured;
 
-static uint32_t row_of(const gx_rows *graph, uint64_t entry)
-{
-    uint32_t low = 0, high = graph->rows;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (graph->offset[middle] <= entry)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static uint32_t shared(const gx_rows *graph, uint32_t a, uint32_t b)
 {
     uint64_t left = graph->offset[a], right = graph->offset[b];
@@ -182,7 +169,7 @@ gx_status gx_tie_overlap_measure(gx_tie_overlap *out, const gx_rows *graph, uint
             draw_some(entries, all.count, graph, seed);
 #pragma omp parallel for schedule(dynamic, 256) num_threads((int)(threads > 0 ? threads : 1))
         for (int64_t at = 0; at < (int64_t)all.count; at++)
-            measure_tie(&all, (uint64_t)at, graph, row_of(graph, entries[at]), entries[at]);
+            measure_tie(&all, (uint64_t)at, graph, gx_row_of_entry(graph, entries[at]), entries[at]);
         compact(&all);
         status = summarise(out, &all, graph->strength != NULL, error);
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Parts of rows, and what two sets of rows have in common. */
+#include "../purposes.h"
 #include "../rows.h"
-#include <gx/graph/measures.h>
+#include "degrees.h"
 
 #include <math.h>
 
@@ -70,11 +71,21 @@ uint64_t gx_rows_common(const gx_rows *a, const gx_rows *b)
     return common;
 }
 
-double gx_rows_reciprocity(const gx_rows *rows)
+double gx_rows_reciprocity(const gx_rows *rows, uint32_t samples, uint64_t seed)
 {
-    uint64_t back = 0, all = rows->offset[rows->rows];
-    for (uint32_t row = 0; row < rows->rows; row++)
-        for (uint64_t at = rows->offset[row]; at < rows->offset[row + 1]; at++)
-            back += gx_row_has(rows, rows->column[at], row, NULL);
-    return all > 0 ? (double)back / (double)all : (double)NAN;
+    uint64_t back = 0, all = rows->offset[rows->rows], count = all < samples ? all : samples;
+    gx_key key = gx_key_make(seed, 0);
+    uint32_t row = 0;
+    for (uint64_t at = 0; at < count; at++) {
+        uint64_t entry = at;
+        if (count < all) {
+            entry = gx_below64(gx_draw_high(gx_draw_at(key, GX_DRAW_SAMPLE_TIE, (uint32_t)at, 1, 0)), all);
+            row = gx_row_of_entry(rows, entry);
+        } else {
+            while (rows->offset[row + 1] <= entry)
+                row++;
+        }
+        back += gx_row_has(rows, rows->column[entry], row, NULL);
+    }
+    return count > 0 ? (double)back / (double)count : (double)NAN;
 }

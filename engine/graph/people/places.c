@@ -77,7 +77,7 @@ static void place_city(gx_city *city, const gx_province *province, bool capital,
 static void choose_provinces(uint8_t *province, const uint32_t *first, uint32_t cities,
                              const gx_statistics *statistics)
 {
-    double lacks[GX_PROVINCES_MAX], total = 0;
+    double lacks[GX_PROVINCES_MAX] = {0}, total = 0;
     for (uint32_t p = 0; p < statistics->provinces; p++)
         total += statistics->province[p].netizens;
     for (uint32_t p = 0; p < statistics->provinces; p++)
@@ -95,10 +95,10 @@ static void choose_provinces(uint8_t *province, const uint32_t *first, uint32_t 
 static uint8_t tier_of(const gx_statistics *statistics, uint32_t people_before, uint32_t users)
 {
     double before = (double)people_before / users, until = 0;
-    for (uint8_t tier = 1; tier < GX_TIERS; tier++) {
+    for (uint32_t tier = 1; tier < GX_TIERS; tier++) {
         until += statistics->tier[tier - 1].people;
         if (before < until)
-            return tier;
+            return (uint8_t)tier;
     }
     return GX_TIERS;
 }

@@ -130,6 +130,8 @@ gx_status gx_sheet_parse(gx_sheet *out, const char *title, const char *text, siz
         here.line++;
         status = read_row(out, &here, error);
     }
+    if (status == GX_OK && out->rows == 0)
+        return gx_fail(error, GX_ERR_FORMAT, "%s: there are no rows", title);
     return status;
 }
 

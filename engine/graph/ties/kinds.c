@@ -6,7 +6,7 @@ enum { WORKERS = EVERYBODY & ~STUDENTS & ~(1 << GX_OCCUPATION_home) };
 
 #define FIELD(name) offsetof(gx_network_config, name)
 
-/* In years: a class, and friends. */
+/* In years: a class. */
 static uint32_t by_age(gx_traits own, gx_traits age, gx_traits schooling)
 {
     (void)own;
@@ -14,6 +14,7 @@ static uint32_t by_age(gx_traits own, gx_traits age, gx_traits schooling)
     return gx_traits_age(age);
 }
 
+/* Friends, present and past: like by like as far as the shares of homophily go. */
 static uint32_t by_age_and_schooling(gx_traits own, gx_traits age, gx_traits schooling)
 {
     (void)own;

@@ -14,9 +14,10 @@
  * another place of the pool, picked at random. So the traits that sort keep their distribution, the borrowers
  * are spread over all foci alike, and the shares of age and of schooling are independent dials.
  *
- * A place whose user is in the focus already is void (u3 above). No focus holds more than a quarter of the
- * people of its pool (at least 3), nor more than the limit; one or two left over join the focus before, if
- * that has room; else their places are void. Nothing of it depends on threads, and no draw on rows.
+ * A place whose user is in the focus already is void (u3 above). But for close circles, no focus holds more
+ * than a quarter of the people of its pool (at least 3), nor more than the limit; one or two left over join
+ * the focus before, if that has room; else their places are void. Nothing of it depends on threads, and no
+ * draw on rows.
  */
 #include "pools.h"
 

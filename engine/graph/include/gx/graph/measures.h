@@ -86,9 +86,13 @@ double gx_rows_share(const gx_rows *rows, uint32_t least, uint32_t most);
  * both sides. O(entries). */
 uint64_t gx_rows_common(const gx_rows *a, const gx_rows *b);
 
-/* Share of the entries of directed square rows whose reverse is there too; NaN without entries.
- * O(entries * log length). */
-double gx_rows_reciprocity(const gx_rows *rows);
+/* Share of the entries of directed square rows whose reverse is there too, of `samples` drawn entries or of
+ * all when there are no more; NaN without entries. O(samples * log entries). */
+double gx_rows_reciprocity(const gx_rows *rows, uint32_t samples, uint64_t seed);
+
+/* Spearman's correlation of the lengths of the same rows in two layers; as many rows on both sides, NaN when
+ * one of them does not vary. O(rows + longest row). GX_ERR_MEMORY. */
+gx_status gx_rows_rank_correlation(double *out, const gx_rows *a, const gx_rows *b, gx_error *error);
 
 /* How ties go between kinds of nodes. With e_ab the share of ends of ties from kind a to kind b. */
 typedef struct gx_mixing {
@@ -130,9 +134,11 @@ typedef struct gx_side {
 } gx_side;
 typedef struct gx_bipartite_measures {
     uint64_t ties;
-    gx_side left, right;       /* rows, columns */
-    double degree_correlation; /* Pearson's, of the degrees of both ends over all ties; NaN when undefined */
-    double rank_correlation;   /* Spearman's of the same: not ruled by the few largest */
+    gx_side left, right;  /* rows, columns */
+    double assortativity; /* Newman's r of the undirected graph of all nodes: the two sides differ in it */
+    double
+        degree_correlation;  /* Pearson's, of row's and column's degrees over all ties; NaN when undefined */
+    double rank_correlation; /* Spearman's of the same: not ruled by the few largest */
 } gx_bipartite_measures;
 
 /* A layer between rows and `columns` columns: buyers and merchants, users and groups; users and users for who

@@ -44,6 +44,7 @@ typedef struct gx_run_result {
     int64_t tick_ms;
     uint64_t messages, operations; /* delivered messages; packets sent + shares received */
     int64_t packets, shares, sent_fen, received_fen, refunded_fen, open_fen, cards_bound, transfers;
+    int64_t ties_made, groups_made;
     uint64_t digest, state_digest;
     double seconds_setup, seconds_run, seconds_record;
     uint64_t peak_bytes; /* resident memory of the process */
