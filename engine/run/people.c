@@ -19,6 +19,18 @@ static gx_status place_of(char *out, size_t room, const char *scenario, const ch
     return GX_OK;
 }
 
+bool gx_people_has_file(const char *scenario, const char *name)
+{
+    char path[2 * GX_PATH_MAX];
+    gx_error error;
+    if (place_of(path, sizeof path, scenario, name, &error) != GX_OK)
+        return false;
+    FILE *file = fopen(path, "rb");
+    if (file != NULL)
+        fclose(file);
+    return file != NULL;
+}
+
 static gx_status read_file(gx_imported *out, const gx_settings *settings, const char *name, const char *nodes,
                            uint32_t threads, gx_diagnostics *diagnostics, gx_error *error)
 {

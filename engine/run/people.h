@@ -15,6 +15,8 @@ typedef struct gx_people {
  * one. */
 gx_status gx_people_make(gx_people *out, gx_settings *settings, gx_key key, uint32_t threads,
                          gx_diagnostics *diagnostics, gx_error *error);
+/* Whether a file that the scenario at path `scenario` names can be opened. */
+bool gx_people_has_file(const char *scenario, const char *name);
 void gx_people_release(gx_people *people);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "settings.h"
+#include "people.h"
 #include <gx/base/memory.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -176,6 +176,23 @@ static void complain(const gx_checkup *checkup, const gx_table *table, uint32_t 
         gx_diagnose(at->diagnostics, line, column, line != 0, hint, "%s.%s: %s", table->path, field, message);
 }
 
+static void check_files(const checkup_at *at)
+{
+    const gx_network_config *graph = &at->settings->graph;
+    const char *const names[] = {graph->file, graph->nodes_file, graph->groups_file};
+    static const char *const fields[] = {"file", "nodes_file", "groups_file"};
+    for (size_t i = 0; i < GX_COUNT_OF(fields); i++) {
+        if (names[i][0] == '\0')
+            continue;
+        if (!gx_people_has_file(at->diagnostics->file, names[i]))
+            complain(&at->checkup, &gx_network_table, 0, fields[i],
+                     "paths are relative to the scenario's folder", "%s cannot be read", names[i]);
+        else if (graph->file[0] == '\0')
+            complain(&at->checkup, &gx_network_table, 0, fields[i], NULL,
+                     "goes with graph.file, which is not set");
+    }
+}
+
 /* While the users are in a file that nobody has read yet, any number of them may be. */
 static void check_together(const gx_settings *s, int64_t users, gx_diagnostics *diagnostics)
 {
@@ -183,6 +200,7 @@ static void check_together(const gx_settings *s, int64_t users, gx_diagnostics *
     if (s->population.age_shares.count != GX_AGE_BANDS)
         complain(&at.checkup, &gx_population_table, 0, "age_shares", NULL, "%u shares for %d age bands",
                  s->population.age_shares.count, (int)GX_AGE_BANDS);
+    check_files(&at);
     size_t models;
     const gx_model *const *model = gx_models(&models);
     for (size_t i = 0; i < models; i++)

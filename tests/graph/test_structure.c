@@ -241,6 +241,37 @@ START_TEST(bipartite_by_hand)
 }
 END_TEST
 
+/* Newman's r of buyers and shops as one undirected graph, by igraph. */
+START_TEST(bipartite_equals_igraph)
+{
+    enum { BUYERS = 80, SHOPS = 30 };
+    uint64_t offset[BUYERS + 1] = {0};
+    uint32_t column[BUYERS * SHOPS];
+    igraph_t graph;
+    igraph_vector_int_t list;
+    igraph_real_t value;
+    igraph_vector_int_init(&list, 0);
+    for (uint32_t buyer = 0; buyer < BUYERS; buyer++) {
+        offset[buyer + 1] = offset[buyer];
+        for (uint32_t shop = 0; shop < SHOPS; shop++)
+            if (gx_mix_pair(buyer, shop) % (2 + shop) == 0) {
+                column[offset[buyer + 1]++] = shop;
+                igraph_vector_int_push_back(&list, (igraph_integer_t)buyer);
+                igraph_vector_int_push_back(&list, (igraph_integer_t)(BUYERS + shop));
+            }
+    }
+    igraph_create(&graph, &list, BUYERS + SHOPS, IGRAPH_UNDIRECTED);
+    igraph_assortativity_degree(&graph, &value, IGRAPH_UNDIRECTED);
+    gx_rows layer = {.rows = BUYERS, .offset = offset, .column = column};
+    gx_bipartite_measures found;
+    gx_error error = {0};
+    ck_assert_int_eq(gx_bipartite_measure(&found, &layer, SHOPS, &error), GX_OK);
+    ck_assert_double_eq_tol(found.assortativity, value, 1e-9);
+    igraph_destroy(&graph);
+    igraph_vector_int_destroy(&list);
+}
+END_TEST
+
 /* Drawn entries of 0 -> everybody, and back from every other one. */
 START_TEST(reciprocity_of_drawn_entries)
 {
@@ -471,6 +502,7 @@ int main(void)
     tcase_add_test(all, parts_and_layers);
     tcase_add_test(all, dormant_ties_are_left_out);
     tcase_add_test(all, bipartite_by_hand);
+    tcase_add_test(all, bipartite_equals_igraph);
     tcase_add_test(all, reciprocity_of_drawn_entries);
     tcase_add_test(all, overlap_of_two_cliques);
     tcase_add_test(all, overlap_of_drawn_ties);

@@ -81,6 +81,22 @@ static void add_done(gx_changes *changes, const gx_change *change)
 
 /* ---- Settle ---- */
 
+/* Whether either's row holds the other. An implicit row that has no room for all of its friends loses some
+ * (implicit/README.md), and then a tie is in one row only: such a tie stays what it is. */
+static bool in_both_rows(const gx_network *network, uint32_t user, uint32_t other)
+{
+    gx_friend_room room;
+    for (int turn = 0; turn < 2 && network->implicit != NULL; turn++) {
+        gx_friends friends = gx_friends_of(network, user, &room);
+        uint32_t at = gx_lower_bound(friends.user, friends.count, other), swap = user;
+        if (at == friends.count || friends.user[at] != other)
+            return false;
+        user = other;
+        other = swap;
+    }
+    return true;
+}
+
 /* Notes about one pair: by kind made, woken, ended; so the first says who stands for what is done. */
 static void settle_pair(gx_changes *changes, const gx_network *network, size_t first, size_t end)
 {
@@ -90,7 +106,7 @@ static void settle_pair(gx_changes *changes, const gx_network *network, size_t f
     if (last->kind == GX_CHANGE_END) {
         while (note_at(changes, first)->kind != GX_CHANGE_END)
             first++;
-        if (tie.strength > 0)
+        if (tie.strength > 0 && in_both_rows(network, change.who, change.about))
             add_done(changes, note_at(changes, first));
         return;
     }
@@ -99,7 +115,7 @@ static void settle_pair(gx_changes *changes, const gx_network *network, size_t f
             change.strength = note_at(changes, i)->strength;
     if (tie.strength == 0 && change.kind == GX_CHANGE_TIE) {
         add_done(changes, &change);
-    } else if ((tie.layers & GX_LAYER_DORMANT) != 0) {
+    } else if ((tie.layers & GX_LAYER_DORMANT) != 0 && in_both_rows(network, change.who, change.about)) {
         change.kind = GX_CHANGE_WAKE;
         change.strength = change.strength > tie.strength ? change.strength : tie.strength;
         add_done(changes, &change);

@@ -131,44 +131,55 @@ static void shuffle(uint32_t *end, const uint32_t *degree, uint32_t nodes, gx_ke
         }
 }
 
-/* Consecutive ends as pairs, in runs. */
-static gx_status pair_up(gx_rows *out, const gx_maker *maker, const uint32_t *end, uint64_t ties,
-                         gx_error *error)
+/* Consecutive ends as pairs; NULL when memory is exhausted. */
+static uint64_t *pair_up(const uint32_t *end, uint64_t ties)
+{
+    uint64_t *pair = gx_alloc_columns((size_t)ties, sizeof *pair);
+    for (uint64_t at = 0; pair != NULL && at < ties; at++)
+        pair[at] = (uint64_t)end[2 * at] << 32 | end[2 * at + 1];
+    return pair;
+}
+
+static gx_status join(gx_rows *out, const gx_maker *maker, uint64_t *pair, uint64_t ties, gx_error *error)
 {
     gx_pairs run[GX_PAIR_RUNS] = {0};
-    uint64_t *pair = gx_alloc_columns((size_t)ties, sizeof *pair);
-    if (pair == NULL)
-        return gx_fail_memory(error, "a graph of given degrees");
-    for (uint64_t at = 0; at < ties; at++)
-        pair[at] = (uint64_t)end[2 * at] << 32 | end[2 * at + 1];
     for (uint64_t at = 0; at < GX_PAIR_RUNS; at++) {
         uint64_t first = ties * at / GX_PAIR_RUNS, last = ties * (at + 1) / GX_PAIR_RUNS;
         run[at] = (gx_pairs){pair + first, last - first, last - first};
     }
-    gx_status status = gx_pairs_join(out, maker->nodes, run, GX_PAIR_RUNS, maker->threads,
-                                     "a graph of given degrees", error);
-    gx_free(pair);
-    return status;
+    return gx_pairs_join(out, maker->nodes, run, GX_PAIR_RUNS, maker->threads, "a graph of given degrees",
+                         error);
+}
+
+/* The pairs of a graph with these degrees; NULL when memory is exhausted. */
+static uint64_t *match(uint64_t *ties, const uint32_t *degree, const gx_maker *maker)
+{
+    uint64_t sum = 0;
+    for (uint32_t node = 0; node < maker->nodes; node++)
+        sum += degree[node];
+    uint32_t *end = gx_alloc_columns((size_t)sum, sizeof *end);
+    if (end == NULL)
+        return NULL;
+    shuffle(end, degree, maker->nodes, maker->key);
+    *ties = sum / 2;
+    uint64_t *pair = pair_up(end, *ties);
+    gx_free(end);
+    return pair;
 }
 
 gx_status gx_make_configuration(gx_rows *out, const gx_maker *maker, gx_error *error)
 {
-    uint32_t *degree = gx_alloc_columns(maker->nodes, sizeof *degree), *end = NULL;
-    uint64_t sum = 0;
+    uint32_t *degree = gx_alloc_columns(maker->nodes, sizeof *degree);
+    uint64_t *pair = NULL, ties = 0;
     if (degree == NULL)
         return gx_fail_memory(error, "the degrees");
     gx_status status = gx_configuration_degrees(degree, maker, error);
-    for (uint32_t node = 0; node < maker->nodes; node++)
-        sum += degree[node];
     if (status == GX_OK) {
-        end = gx_alloc_columns((size_t)sum, sizeof *end);
-        status = end != NULL ? GX_OK : gx_fail_memory(error, "a graph of given degrees");
+        pair = match(&ties, degree, maker);
+        status = pair != NULL ? join(out, maker, pair, ties, error)
+                              : gx_fail_memory(error, "a graph of given degrees");
     }
-    if (status == GX_OK) {
-        shuffle(end, degree, maker->nodes, maker->key);
-        status = pair_up(out, maker, end, sum / 2, error);
-    }
-    gx_free(end);
+    gx_free(pair);
     gx_free(degree);
     return status;
 }

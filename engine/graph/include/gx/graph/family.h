@@ -44,8 +44,8 @@ typedef struct gx_family_config {
 } gx_family_config;
 extern const gx_table gx_family_table; /* path "family" */
 
-/* The most ties a graph of a family may have (expected): 24 GiB of memory hold that many while it is made. */
-#define GX_FAMILY_TIES_MAX 1000000000.0
+/* The most ties a graph of a family may have (expected): it takes 16 to 32 bytes a tie while it is made. */
+#define GX_FAMILY_TIES_MAX 500000000.0
 
 /* Simple undirected graph of a family: symmetric rows, ascending, no loops, no repeats, no strengths. Owned
  * by the caller: gx_rows_free; empty on failure. A function of family, config and key: the same for any
