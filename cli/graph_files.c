@@ -49,6 +49,14 @@ static bool show(uint64_t done, uint64_t total, void *context)
     return gx_signal_seen() == 0;
 }
 
+/* Which file the system refused to write. */
+static void name_file(gx_status status, const char *path, gx_error *error)
+{
+    gx_error said = *error;
+    if (status == GX_ERR_IO)
+        gx_fail(error, status, "'%s': %.900s", path, said.message);
+}
+
 /* A file's ending of .csv in the name of nodes is not asked for: it is CSV whatever it is called. */
 static gx_status write_nodes(const gx_outputs *outputs, const gx_export_graph *graph, gx_error *error)
 {
@@ -57,6 +65,7 @@ static gx_status write_nodes(const gx_outputs *outputs, const gx_export_graph *g
     if (status != GX_OK)
         return status;
     status = gx_export_nodes(graph, sink.file, error);
+    name_file(status, outputs->nodes, error);
     if (status == GX_OK && gx_signal_seen())
         status = gx_fail(error, GX_ERR_INTERRUPTED, "interrupted");
     return gx_sink_close(&sink, status, error);
@@ -72,6 +81,7 @@ static gx_status write_all(const gx_outputs *outputs, const gx_export_graph *gra
         if (status != GX_OK)
             return status;
         status = gx_export(graph, sink.file, gx_file_format_of(outputs->ties), show, progress, error);
+        name_file(status, outputs->ties, error);
         if (status == GX_OK && outputs->nodes)
             status = write_nodes(outputs, graph, error);
         return gx_sink_close(&sink, status, error);

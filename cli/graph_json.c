@@ -117,7 +117,7 @@ static void put_layers(gx_text *out, const gx_findings *findings)
 static void put_targets(gx_text *out, const gx_findings *findings, const gx_origin *source,
                         const gx_references *targets)
 {
-    gx_target_setting setting = gx_setting_of(source);
+    gx_target_setting setting = gx_setting_of(source, targets);
     bool any = false;
     gx_text_append(out, ",\n \"targets\": [");
     for (size_t i = 0; i < gx_references_count(targets); i++) {

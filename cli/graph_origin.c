@@ -135,6 +135,13 @@ static bool show(uint64_t bytes, uint64_t total, void *context)
     return gx_signal_seen() == 0;
 }
 
+/* Three quarters of the machine's memory: a small file can unpack to anything. 0 where it is not known. */
+static uint64_t memory_max(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
+    return pages > 0 && bytes > 0 ? (uint64_t)pages * (uint64_t)bytes / 4 * 3 : 0;
+}
+
 static int open_file(gx_origin *source, const gx_call *call, const gx_origin_options *options)
 {
     gx_error error = {0};
@@ -156,6 +163,7 @@ static int open_file(gx_origin *source, const gx_call *call, const gx_origin_opt
     gx_import_options import = {.format = options->from > 0 ? (gx_file_format)options->from : GX_FILE_BY_NAME,
                                 .nodes = options->nodes,
                                 .directed = options->directed,
+                                .memory_max = memory_max(),
                                 .threads = source->threads,
                                 .progress = show,
                                 .context = &reading};

@@ -8,10 +8,12 @@
 #include <stdio.h>
 #include <string.h>
 
-gx_target_setting gx_setting_of(const gx_origin *source)
+gx_target_setting gx_setting_of(const gx_origin *source, const gx_references *targets)
 {
     gx_target_setting setting = {source->kind == GX_ORIGIN_SCENARIO, source->nodes, source->name,
-                                 source->variant};
+                                 source->variant, false};
+    setting.preset =
+        gx_targets_have_preset(targets, source->name) || gx_targets_have_preset(targets, source->variant);
     return setting;
 }
 
@@ -50,7 +52,7 @@ void gx_target_range(gx_text *out, const gx_reference *target)
 gx_tally gx_findings_tally(const gx_findings *findings, const gx_origin *source, const gx_references *targets)
 {
     gx_tally tally = {0, 0};
-    gx_target_setting setting = gx_setting_of(source);
+    gx_target_setting setting = gx_setting_of(source, targets);
     for (size_t i = 0; i < gx_references_count(targets); i++) {
         const gx_reference *target = gx_references_at(targets, i);
         const gx_finding *finding = gx_findings_find(findings, target->metric);
@@ -115,7 +117,7 @@ static void print_figures(gx_text *out, const gx_findings *findings, const gx_or
     static const gx_listing_column columns[] = {{"section", false}, {"figure", false},  {"value", true},
                                                 {"target", false},  {"verdict", false}, {"meaning", false}};
     gx_listing listing = {columns, 6, {0}, 0};
-    gx_target_setting setting = gx_setting_of(source);
+    gx_target_setting setting = gx_setting_of(source, targets);
     for (unsigned section = 0; section < GX_FINDING_SECTIONS; section++) {
         bool first = true;
         for (size_t i = 0; i < findings->count; i++)
@@ -135,7 +137,7 @@ static void print_sources(gx_text *out, const gx_findings *findings, const gx_or
 {
     static const gx_listing_column columns[] = {{"target", false}, {"source", false}, {"scale", false}};
     gx_listing listing = {columns, 3, {0}, 0};
-    gx_target_setting setting = gx_setting_of(source);
+    gx_target_setting setting = gx_setting_of(source, targets);
     for (size_t i = 0; i < findings->count; i++) {
         char name[128];
         name_of(name, &findings->at[i]);
@@ -160,7 +162,7 @@ static void print_csv(gx_text *out, const gx_findings *findings, const gx_origin
                                                 {"value", true},    {"unit", false},    {"target", false},
                                                 {"verdict", false}, {"source", false},  {"meaning", false}};
     gx_listing listing = {columns, 9, {0}, 0};
-    gx_target_setting setting = gx_setting_of(source);
+    gx_target_setting setting = gx_setting_of(source, targets);
     for (size_t i = 0; i < findings->count; i++) {
         const gx_finding *finding = &findings->at[i];
         gx_listing_cell(&listing, "%s", gx_finding_headings[finding->section]);

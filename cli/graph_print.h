@@ -22,7 +22,7 @@ gx_tally gx_findings_tally(const gx_findings *findings, const gx_origin *source,
 void gx_findings_json(gx_text *out, const gx_findings *findings, const gx_origin *source,
                       const gx_references *targets);
 
-gx_target_setting gx_setting_of(const gx_origin *source);
+gx_target_setting gx_setting_of(const gx_origin *source, const gx_references *targets);
 
 /* "40 to 70", "below 0", "0.45 (0.4 to 0.5)". Appends. */
 void gx_target_range(gx_text *out, const gx_reference *target);

@@ -28,6 +28,16 @@ static bool is_preset(const char *rest, const char *name)
     return strlen(name) == length && strncmp(rest, name, length) == 0;
 }
 
+bool gx_targets_have_preset(const gx_references *targets, const char *name)
+{
+    for (size_t i = 0; i < gx_references_count(targets); i++) {
+        const char *rest = behind(gx_references_at(targets, i)->id, "preset-");
+        if (rest && is_preset(rest, name))
+            return true;
+    }
+    return false;
+}
+
 static bool comparable(const gx_reference *target, const gx_target_setting *setting)
 {
     const char *rest = behind(target->id, "preset-");
@@ -35,6 +45,8 @@ static bool comparable(const gx_reference *target, const gx_target_setting *sett
         return false;
     if (rest)
         return is_preset(rest, setting->name) || is_preset(rest, setting->variant);
+    if (setting->preset)
+        return false;
     if (behind(target->id, "at_1m."))
         return setting->users >= 500000 && setting->users <= 2000000;
     return behind(target->id, "default.") != NULL;

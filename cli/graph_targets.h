@@ -12,6 +12,7 @@ typedef struct gx_target_setting {
     bool generated; /* from a scenario */
     uint64_t users;
     const char *name, *variant; /* of the scenario; "" for none */
+    bool preset;                /* one of these names a preset: its own targets count, the default's do not */
 } gx_target_setting;
 
 typedef enum gx_verdict { GX_MET, GX_MISSED, GX_NOT_COMPARABLE } gx_verdict;
@@ -19,6 +20,9 @@ extern const char *const gx_verdict_words[];
 
 /* The embedded table. Owned by the caller: gx_references_free. */
 gx_status gx_targets_create(gx_references **out, gx_error *error);
+
+/* Whether some target is for the preset `name`. */
+bool gx_targets_have_preset(const gx_references *targets, const char *name);
 
 /* By the first word of the target's id: `default`: every scenario's population but presets; `at_1m`: the same
  * at 500,000 to 2 million users; `preset-NAME`: the scenario or variant NAME only; `elsewhere`: another

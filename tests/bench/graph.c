@@ -3,9 +3,11 @@
  * population with its network of friends, and the families of the literature; beside each what igraph takes
  * for as many ties in the same run. Ours with one thread, as igraph has.
  *
- * usage: bench-graph [--quick] [CASE…]   cases: network, erdos_renyi, barabasi_albert, watts_strogatz,
+ * usage: bench-graph [--quick] [CASE…]   cases: network, large, erdos_renyi, barabasi_albert, watts_strogatz,
  * chung_lu
- * --quick: a twentieth of the nodes. In full: 1 M users or nodes, 25 M ties for igraph, some 4 GiB. */
+ * --quick: a twentieth of the nodes, or less. In full: 1 M users or nodes, 25 M ties for igraph, some 4 GiB;
+ * `large` makes 10 M users with their friends. Memory is that of the whole program: run a case alone for its
+ * own. */
 #define _GNU_SOURCE
 #include <gx/base/draw.h>
 #include <gx/base/memory.h>
@@ -124,14 +126,14 @@ static void read_defaults(void *config, const gx_table *table)
     }
 }
 
-/* The population and the network of the defaults. NULL, said why, when they cannot be made. */
 typedef struct village {
     gx_population *population;
     gx_network *network;
     double people_seconds, network_seconds;
 } village;
 
-static bool build(village *made, int64_t users, gx_network_form form)
+/* The population and the network of the defaults. False, and said why, when they cannot be made. */
+static bool build(village *made, int64_t users)
 {
     gx_population_config people;
     gx_network_config ties;
@@ -141,8 +143,6 @@ static bool build(village *made, int64_t users, gx_network_form form)
     read_defaults(&ties, &gx_network_table);
     people.users = users;
     people.cities = users / 5000 < 340 ? users / 5000 : 340; /* some as many as prefectures */
-    people.stored = form == GX_NETWORK_STORED;
-    ties.form = (int32_t)form;
     *made = (village){0};
     double start = cpu_seconds();
     bool fine = gx_population_create(&made->population, &people, key, 1, &error) == GX_OK;
@@ -187,7 +187,7 @@ static void report_memory(const char *name, const village *made)
 static bool network(bool quick)
 {
     village made;
-    bool fine = build(&made, quick ? NODES / QUICK : NODES, GX_NETWORK_STORED);
+    bool fine = build(&made, quick ? NODES / QUICK : NODES);
     if (fine) {
         double rate = report_village("network", &made);
         report_memory("network", &made);
@@ -201,36 +201,10 @@ static bool network(bool quick)
 static bool large(bool quick)
 {
     village made;
-    bool fine = build(&made, quick ? NODES / QUICK : 10 * NODES, GX_NETWORK_STORED);
+    bool fine = build(&made, quick ? NODES / QUICK : 10 * NODES);
     if (fine) {
         report_village("large", &made);
         report_memory("large", &made);
-    }
-    raze(&made);
-    return fine;
-}
-
-/* Friends of some users of all the nation. */
-static bool implicit(bool quick)
-{
-    enum { ASKED = 2000 };
-    static gx_friend_room room;
-    village made;
-    int64_t users = quick ? NODES / QUICK : 420 * (int64_t)NODES;
-    bool fine = build(&made, users, GX_NETWORK_IMPLICIT);
-    if (fine) {
-        double friends = 0, start = cpu_seconds();
-        for (uint32_t at = 0; at < ASKED; at++) {
-            gx_draw draw = gx_draw_at((gx_key){{1, 2}}, 0xf300, at, 1, 0);
-            friends += gx_friends_of(made.network, gx_below32(draw.word[0], (uint32_t)users), &room).count;
-        }
-        double seconds = cpu_seconds() - start;
-        printf("%-18s %-24s %10.0f %11s %9.3f\n", "implicit", "both", (double)users, "",
-               made.people_seconds + made.network_seconds);
-        printf("%-18s %.1f friends a user, asked in %.1f us\n", "implicit", friends / ASKED,
-               1e6 * seconds / ASKED);
-        report_memory("implicit", &made);
-        fine = friends > 10.0 * ASKED;
     }
     raze(&made);
     return fine;
@@ -328,8 +302,6 @@ int main(int argc, char **argv)
         failed += !network(quick);
     if (wanted("large", argc, argv))
         failed += !large(quick);
-    if (wanted("implicit", argc, argv))
-        failed += !implicit(quick);
     for (size_t at = 0; at < GX_COUNT_OF(measured); at++)
         if (wanted(gx_family_words[measured[at]], argc, argv))
             failed += !families(measured[at], quick);

@@ -11,6 +11,7 @@ import numpy
 from command import SharedRecording, VILLAGE, main
 
 TABLES = {"packets": "events/packets", "claims": "events/claims", "endings": "events/endings", "moves": "events/moves",
+          "ties": "events/ties", "memberships": "events/memberships",
           "bindings": "truth/bindings", "digest": "digest", "series": "series", "users": "users"}
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 gx_suite(cli/test_options ROOMS cli PRIVATE_OF cli LABELS cli)
 gx_suite(cli/test_printing ROOMS cli stats record PRIVATE_OF cli LABELS cli)
+gx_suite(cli/test_targets ROOMS cli stats graph PRIVATE_OF cli LABELS cli)
 
 # The command itself, as a user calls it: each script is a unittest that is told where the program is.
 foreach(SCRIPT usage malformed outputs terminal signals results recordings identity replicates

@@ -69,7 +69,7 @@ static bool noted(const gx_change *notes, size_t count, gx_change_kind kind, uin
 uint32_t naive_name(const naive *m, uint32_t group)
 {
     uint64_t name = (uint64_t)m->maker[group] << 32 | m->serial[group];
-    return group < GROUPS ? group : (uint32_t)(gx_mix_pair(name, 1) >> 32);
+    return group < m->base_groups ? group : (uint32_t)(gx_mix_pair(name, 1) >> 32);
 }
 
 static void naive_members(naive *m, uint32_t groups, const gx_change *notes, size_t count)
@@ -106,7 +106,7 @@ static void naive_members(naive *m, uint32_t groups, const gx_change *notes, siz
 
 static bool naive_has_name(const naive *m, uint32_t maker, uint32_t serial)
 {
-    for (uint32_t g = GROUPS; g < m->groups; g++)
+    for (uint32_t g = m->base_groups; g < m->groups; g++)
         if (m->maker[g] == maker && m->serial[g] == serial)
             return true;
     return false;
@@ -126,7 +126,7 @@ static void naive_created(naive *m, const gx_change *notes, size_t count)
             before = next;
             if (naive_has_name(m, maker, (uint32_t)next))
                 continue;
-            if (m->groups == GROUPS + MADE_MOST)
+            if (m->groups == GROUPS_MOST)
                 ck_abort_msg("too many groups");
             m->maker[m->groups] = maker;
             m->serial[m->groups] = (uint32_t)next;
@@ -184,11 +184,11 @@ static void rows_of_naive(gx_network *n, const naive *m, base_kind kind)
     }
 }
 
-scene open_scene(base_kind kind, uint32_t lists)
+/* A base of rows, drawn. */
+static void draw_base(scene *s, base_kind kind)
 {
-    scene s = {.network = gx_alloc(1, sizeof *s.network), .model = gx_alloc(1, sizeof *s.model)};
-    naive *m = s.model;
-    m->groups = GROUPS;
+    naive *m = s->model;
+    s->network = gx_alloc(1, sizeof *s->network);
     for (uint32_t u = 0; u < USERS && kind != BASE_EMPTY; u++) {
         for (uint32_t v = u + 1; v < USERS; v++)
             if (dice(0, u, v, kind, 100) < 15) {
@@ -199,9 +199,41 @@ scene open_scene(base_kind kind, uint32_t lists)
         for (uint32_t g = 0; g < GROUPS; g++)
             m->member[g][u] = dice(3, u, g, kind, 100) < 12 && naive_size(m, g) < GROUP_MAX + 4;
     }
-    s.network->users = USERS;
-    s.network->groups = GROUPS;
-    rows_of_naive(s.network, m, kind);
+    s->network->users = USERS;
+    s->network->groups = GROUPS;
+    rows_of_naive(s->network, m, kind);
+}
+
+/* A base that computes its rows; the model is told what it answers. */
+static void compute_base(scene *s)
+{
+    world plans = plan(USERS, 1);
+    plans.ties.form = GX_NETWORK_IMPLICIT;
+    build(&plans, 5, 1);
+    s->population = plans.population;
+    s->network = plans.network;
+    gx_friend_room friend_room;
+    gx_group_room group_room;
+    for (uint32_t u = 0; u < USERS; u++) {
+        gx_friends friends = gx_friends_of(s->network, u, &friend_room);
+        for (uint32_t i = 0; i < friends.count; i++) {
+            s->model->strength[u][friends.user[i]] = friends.strength[i];
+            s->model->layers[u][friends.user[i]] = friends.layers[i];
+        }
+        gx_groups groups = gx_groups_of(s->network, u, &group_room);
+        for (uint32_t i = 0; i < groups.count; i++)
+            s->model->member[groups.group[i]][u] = true;
+    }
+}
+
+scene open_scene(base_kind kind, uint32_t lists)
+{
+    scene s = {.model = gx_alloc(1, sizeof *s.model)};
+    if (kind == BASE_IMPLICIT)
+        compute_base(&s);
+    else
+        draw_base(&s, kind);
+    s.model->groups = s.model->base_groups = s.network->groups;
     gx_changes_config config = {.lists = lists, .group_max = GROUP_MAX, .key = key};
     gx_error error = {0};
     ck_assert_msg(gx_changes_create(&s.changes, s.network, &config, &error) == GX_OK, "%s", error.message);
@@ -213,6 +245,7 @@ void close_scene(scene *s)
     s->network->changes = NULL;
     gx_network_free(s->network);
     gx_changes_free(s->changes);
+    gx_population_free(s->population);
     gx_free(s->model);
 }
 
@@ -255,11 +288,14 @@ static bool groups_agree(const gx_network *n, const naive *m, uint32_t u)
 static bool members_agree(const gx_network *n, const naive *m, uint32_t g)
 {
     uint32_t at = 0, size = gx_group_size(n, g);
-    bool same = g < GROUPS || gx_group_kind_of(n, g) == GX_GROUP_MADE;
+    bool same = g < m->base_groups || gx_group_kind_of(n, g) == GX_GROUP_MADE;
     for (uint32_t u = 0; u < USERS; u++)
         if (m->member[g][u]) {
-            same = same && at < size && gx_group_member(n, g, at) == u;
             at++;
+            bool found = false; /* they may come in any order */
+            for (uint32_t i = 0; i < size && !found; i++)
+                found = gx_group_member(n, g, i) == u;
+            same = same && found;
         }
     return same && at == size;
 }
@@ -279,7 +315,7 @@ void check_names(const gx_network *n, const naive *m)
     bool same = true;
     for (uint32_t g = 0; g < m->groups; g++)
         same = same && gx_group_name(n, g) == naive_name(m, g) &&
-               (g < GROUPS || gx_group_created(n, m->maker[g], m->serial[g]) == g);
+               (g < m->base_groups || gx_group_created(n, m->maker[g], m->serial[g]) == g);
     ck_assert(same);
     ck_assert_uint_eq(gx_group_created(n, 0, 0xffffffff), GX_NO_GROUP);
 }

@@ -8,19 +8,21 @@
 
 #include <gx/graph/change.h>
 
-enum { USERS = 60, GROUPS = 8, MADE_MOST = 4000, GROUP_MAX = 12 };
+enum { USERS = 60, GROUPS = 8, GROUPS_MOST = 4000, GROUP_MAX = 12 };
 
 typedef struct naive {
     uint8_t strength[USERS][USERS], layers[USERS][USERS];
-    uint32_t groups;
-    bool member[GROUPS + MADE_MOST][USERS];
-    uint32_t maker[GROUPS + MADE_MOST], serial[GROUPS + MADE_MOST];
+    uint32_t base_groups, groups; /* when it began; now */
+    bool member[GROUPS_MOST][USERS];
+    uint32_t maker[GROUPS_MOST], serial[GROUPS_MOST];
 } naive;
 
-/* Ties with layers; as an imported file has them, without; none. */
-typedef enum base_kind { BASE_WHOLE, BASE_PLAIN, BASE_EMPTY, BASES } base_kind;
+/* Ties with layers; as an imported file has them, without; none; nothing stored, all of them computed. The
+ * first three have GROUPS groups. */
+typedef enum base_kind { BASE_WHOLE, BASE_PLAIN, BASE_EMPTY, BASE_IMPLICIT, BASES } base_kind;
 
 typedef struct scene {
+    gx_population *population; /* of the implicit one */
     gx_network *network;
     gx_changes *changes;
     naive *model;

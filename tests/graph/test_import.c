@@ -133,6 +133,7 @@ static const mistake mistakes[] = {
     {GX_FILE_CSV, "source\ttarget\n1\t2\n", "for tabs use the format edges", GX_ERR_INPUT},
     {GX_FILE_CSV, "<graphml>\n", "use the format graphml", GX_ERR_INPUT},
     {GX_FILE_CSV, "1,2\n2,3\n", "expected a heading with a column 'source', found '1', …", GX_ERR_INPUT},
+    {GX_FILE_CSV, "source;x,target\n1,2\n", "expected a heading with a column 'source'", GX_ERR_INPUT},
     {GX_FILE_CSV, "source,target\n1\n", ":2:1: error: expected 2 fields as in the heading, found 1",
      GX_ERR_INPUT},
     {GX_FILE_CSV, "source,target\n1,2,3\n", ":2:5: error: expected 2 fields", GX_ERR_INPUT},
@@ -512,6 +513,17 @@ START_TEST(attributes_of_nodes)
     assert_refused(&done, GX_ERR_INPUT, ":3:1: error: node '1' has a line already");
     put_away(&done);
     burn(&nodes);
+    gx_text many = {0};
+    gx_text_append(&many, "id");
+    for (int i = 0; i <= GX_ATTRIBUTES_MAX; i++)
+        gx_text_append(&many, ",a%d", i);
+    nodes = write_paper(many.data, SIZE_MAX);
+    options.nodes = nodes.path;
+    done = read_text("1 2\n", GX_FILE_EDGES, &options);
+    assert_refused(&done, GX_ERR_LIMIT, "nodes have more than 32 attributes");
+    put_away(&done);
+    burn(&nodes);
+    gx_text_free(&many);
 }
 END_TEST
 

@@ -27,6 +27,7 @@ def same(what, one, other):
 series, packets, claims = table("series"), table("events/packets"), table("events/claims")
 endings, moves, bindings = table("events/endings"), table("events/moves"), table("truth/bindings")
 person, end = table("users"), table("users/end")
+memberships = table("events/memberships")
 periods = len(series["packets_sent"])
 
 
@@ -159,8 +160,17 @@ groups = {k: file["groups"][k][:].astype(np.int64) for k in ("indptr", "indices"
 same("number of groups", person["groups"], by(groups["indices"]))
 group = np.repeat(np.arange(len(groups["indptr"]) - 1), np.diff(groups["indptr"]))
 to_group = kind[taken_from] != 0
-member = np.isin(packets["audience"][taken_from][to_group] * users + claims["claimer"][to_group],
-                 group * users + groups["indices"])
+place = packets["audience"][taken_from][to_group] * users + claims["claimer"][to_group]
+member = np.isin(place, group * users + groups["indices"])
+later = {}  # what happened to a place in a group in the run, true from the next tick on; rows are in order of time
+for tick, change in zip(memberships["tick"], memberships["group"] * users + memberships["user"]):
+    later.setdefault(int(change), []).append(int(tick))
+left = {(int(t), int(g * users + u)) for t, g, u, k in
+        zip(*(memberships[c] for c in ("tick", "group", "user", "kind"))) if k == 2}
+for i, (tick, where) in enumerate(zip(claims["tick"][to_group], place)):
+    before = [t for t in later.get(int(where), ()) if t < tick]
+    if before:
+        member[i] = (before[-1], int(where)) not in left
 assert member.all(), "a share went to somebody outside the group"
 same("personal packets", claims["claimer"][~to_group], packets["audience"][taken_from][~to_group])
 print(f"{n} packets, {len(claims['tick'])} claims, {len(bindings['tick'])} cards: the events tell the series and the ends")

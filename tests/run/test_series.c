@@ -56,6 +56,10 @@ static const rule rules[] = {
     {"withdrawn_fen", "/events/moves", "kind", 1 << GX_MOVE_WITHDRAWAL, "amount"},
     {"transfers", "/events/moves", "kind", 1 << GX_MOVE_TRANSFER, NULL},
     {"transferred_fen", "/events/moves", "kind", 1 << GX_MOVE_TRANSFER, "amount"},
+    {"ties_made", "/events/ties", "kind", 1 << GX_TIE_MADE, NULL},
+    {"groups_made", "/events/memberships", "kind", 1 << GX_MEMBERSHIP_CREATED, NULL},
+    {"groups_joined", "/events/memberships", "kind", 1 << GX_MEMBERSHIP_JOINED, NULL},
+    {"groups_left", "/events/memberships", "kind", 1 << GX_MEMBERSHIP_LEFT, NULL},
 };
 enum { RULES = sizeof rules / sizeof rules[0] };
 

@@ -29,9 +29,9 @@ static bool read_heading(table *t)
     for (unsigned role = 0; role < ROLES; role++)
         t->role[role] = gx_heading_find(&t->records, role_names[role]);
     t->fields = t->records.count;
-    for (unsigned role = SOURCE; role <= TARGET; role++)
-        if (t->role[role] == UINT32_MAX)
-            gx_heading_missing(&t->records, &part->faults, role_names[role]);
+    unsigned missing = t->role[SOURCE] == UINT32_MAX ? SOURCE : TARGET;
+    if (t->role[missing] == UINT32_MAX)
+        gx_heading_missing(&t->records, &part->faults, role_names[missing]);
     for (uint32_t at = 0; at < t->records.count; at++) {
         char shown[GX_SHOW_BYTES];
         if (at != t->role[SOURCE] && at != t->role[TARGET] && at != t->role[WEIGHT])

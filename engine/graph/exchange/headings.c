@@ -50,7 +50,9 @@ void gx_heading_missing(const gx_records *heading, gx_faults *faults, const char
 {
     const gx_cell *near = nearest(heading, names), *first = &heading->cell[0];
     char hint[160] = "", shown[GX_SHOW_BYTES];
-    if (near != NULL)
+    if (memchr(first->text, '\0', first->length) != NULL)
+        snprintf(hint, sizeof hint, "a NUL byte: this is not a text file");
+    else if (near != NULL)
         snprintf(hint, sizeof hint, "did you mean this by '%s'?", gx_show(shown, near->text, near->length));
     else if (heading->count == 1 && memchr(first->text, ';', first->length) != NULL)
         snprintf(hint, sizeof hint, "columns stand apart by commas, not by semicolons");

@@ -5,7 +5,13 @@
 
 #include <gx/base/memory.h>
 
-enum { THREADS_MAX = 1024, DENSE_LEAST = 1 << 12, BYTES_AN_ID = 8, UNPACKED = 4 };
+enum {
+    THREADS_MAX = 1024,
+    DENSE_LEAST = 1 << 12,
+    DENSE_LEAST_MARKET = 1 << 20,
+    BYTES_AN_ID = 8,
+    UNPACKED = 4
+};
 
 typedef gx_status (*reader)(gx_reading *reading, gx_error *error);
 
@@ -88,15 +94,16 @@ static void forget(gx_reading *reading)
 }
 
 /* Numbers below this are ids as they are: so many that counting them is no more than a part of what the ties
- * of such a file take. */
-static uint64_t dense_ids(const gx_inlet *source)
+ * of such a file take. (A matrix says how many rows there are; market.c lets small ones be.) */
+static uint64_t dense_ids(const gx_inlet *source, gx_file_format format)
 {
+    uint64_t least = format == GX_FILE_MATRIX_MARKET ? DENSE_LEAST_MARKET : DENSE_LEAST;
     uint64_t ids = source->size / BYTES_AN_ID * (source->unpacker != NULL ? UNPACKED : 1);
-    ids = ids < DENSE_LEAST + 2 ? DENSE_LEAST + 2 : ids;
+    ids = ids < least ? least : ids;
     return ids < GX_IMPORT_NODES_MAX ? ids : GX_IMPORT_NODES_MAX;
 }
 
-static gx_status begin(gx_reading *reading, const gx_naming naming[2], gx_error *error)
+static gx_status begin(gx_reading *reading, const gx_naming naming[2], gx_file_format format, gx_error *error)
 {
     const gx_import_options *options = reading->options;
     gx_gather *gather = &reading->gather;
@@ -105,7 +112,7 @@ static gx_status begin(gx_reading *reading, const gx_naming naming[2], gx_error 
     gather->halved = !gather->apart && !gather->directed;
     gx_status status = GX_OK;
     for (unsigned side = 0; side <= options->apart && status == GX_OK; side++)
-        status = gx_side_begin(&gather->side[side], naming[side], dense_ids(&reading->source),
+        status = gx_side_begin(&gather->side[side], naming[side], dense_ids(&reading->source, format),
                                &reading->texts, &reading->allowance, error);
     return status;
 }
@@ -126,7 +133,7 @@ static gx_status first_pass(gx_reading *reading, gx_file_format format, gx_part 
     gx_naming naming[2] = {by_id ? GX_NAMING_SPARSE : GX_NAMING_DENSE, GX_NAMING_DENSE};
     for (;;) {
         *nodes = (gx_part){0};
-        gx_status status = begin(reading, naming, error);
+        gx_status status = begin(reading, naming, format, error);
         if (status == GX_OK)
             status = read_once(reading, readers[format], nodes, error);
         if (status != GX_OK || !(reading->part.again || nodes->again))

@@ -3,21 +3,20 @@
  *
  * A bijection cannot know who is young or active: traits are keyed draws, and to sort the nation by them
  * would be to store it. But a cell of a few users who follow each other can be sorted whenever it is asked
- * for:
+ * for, and (cell, rank) is again a bijection.
  *
- *     lots      of each four, one takes part, drawn with weight activity^power (Gumbel's trick: the largest
- * of log weight + noise; Efraimidis & Spirakis 2006 for the same thing with powers). A user of high activity
- * is so in several slots, one of low activity in few or none: as many slots as it takes for the mean, and the
- * number a user is in is nearly Poisson with mean extra * activity ranks     of each eight, the youngest is
- * in band 0, the next in band 1 … and each band is shuffled alone. Band r holds ages near the quantile (r +
- * .5) / 8, with the spread of an order statistic. For the day those at school come first, then those at work,
- * then those at home
+ * Lots: of each four, one takes part, drawn with weight activity^power by Gumbel's trick (the largest of log
+ * weight + noise). Several slots are drawn apart, as many as the mean needs; so a user of high activity is in
+ * several, one of low activity in few or none, and the number is nearly Poisson with mean m * activity.
+ *
+ * Ranks: of each eight, the youngest is in band 0, the next in band 1 …, and each band is shuffled alone.
+ * Band r holds ages near the quantile (r + .5) / 8, with the spread of an order statistic. For the day those
+ * at school come first, then those at work, then those at home.
  *
  *     users     a7 a1 a4 a2 a6 a3 a8 a5 | b2 b1 …      (a1 the youngest of cell a)
  *     order     a1 b1 c1 … | a2 b2 c2 … | … a8 b8 c8   bands of the window, each as long as it has cells
  *
- * Both are bijections between users and (cell, rank), and cost one cell of draws, with memory of neighbours
- * only when the population is stored.
+ * Both cost one cell of draws. Memory is touched only where the population is stored, and then of neighbours.
  */
 #include "cells.h"
 #include "../people/tables.h"
@@ -42,27 +41,22 @@ void gx_cells_weigh(int32_t weight[GX_LOG_PIECES], double power)
     }
 }
 
-void gx_cell_weights(const gx_implicit *implicit, gx_lots lots, uint32_t first, uint32_t count,
-                     int32_t weight[GX_LOT_CELL])
+void gx_cell_pieces(const gx_implicit *implicit, uint32_t first, uint32_t count, uint16_t piece[GX_LOT_CELL])
 {
     for (uint32_t at = 0; at < count; at++)
-        weight[at] = implicit->weight[lots][piece_of(gx_activity_of(implicit->people, first + at))];
+        piece[at] = (uint16_t)piece_of(gx_activity_of(implicit->people, first + at));
 }
 
 uint32_t gx_cell_lot(const gx_implicit *implicit, const gx_slot *slot, uint32_t first, uint32_t count,
-                     const int32_t *weight)
+                     const uint16_t *piece)
 {
-    int32_t own[GX_LOT_CELL];
-    if (weight == NULL) {
-        gx_cell_weights(implicit, (gx_lots)slot->trait, first, count, own);
-        weight = own;
-    }
+    const int32_t *weight = implicit->weight[slot->trait];
     uint32_t best = first;
     int64_t most = INT64_MIN;
     for (uint32_t at = 0; at < count; at++) {
         gx_draw draw =
             gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_LOT, first + at, slot->lot / 4, slot->trait);
-        int64_t lot = (int64_t)weight[at] + gx_gumbel(draw.word[slot->lot % 4]);
+        int64_t lot = (int64_t)weight[piece[at]] + gx_gumbel(draw.word[slot->lot % 4]);
         best = lot > most ? first + at : best;
         most = lot > most ? lot : most;
     }

@@ -235,6 +235,7 @@ gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
     implicit->cities = population->cities;
     implicit->by_age = gx_chance_of(config->homophily_age);
     gx_cells_weigh(implicit->weight[GX_LOTS_COMMUNITY], 1);
+    gx_cells_weigh(implicit->weight[GX_LOTS_PAST], 1);
     gx_cells_weigh(implicit->weight[GX_LOTS_WEAK], config->weak_activity);
     list_ages(implicit);
     for (uint32_t sorting = 0; sorting < GX_SORTINGS; sorting++)

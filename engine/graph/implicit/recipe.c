@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The recipe of ties/ in slots. What a user has a random number of there, a slot gives at most once here; so
- * a mean of m places becomes several slots, each of which takes a share of the users:
+ * a mean of m places becomes several slots, each of which takes a share of the users.
  *
- *   clans        households of a district by chance; as many of them as are away from their hometown are in a
- *                clan of the nation instead. 1 + Poisson(m) households, as in ties/clans.c
- *   close        sorted by age in cells of eight, cut into 8 to 20
- *   class, work  the first of each eight as long as the share of those at school, the next as the share of
- *                those at work, the last in neither; where eight neighbours differ from these shares, some
- * are where they do not belong (the test says how many) community    slots of lots: one of four neighbours by
- * activity; 4 * mean / slots of the cells take part past         users by chance, in the district, or
- * anywhere for those who are away weak         slots of lots by activity^weak_activity; two of a block of 24
- * know each other with the chance that gives the mean. Ties that fall with distance as d^-2 are equally many
- * in each ring of equal log distance; so reaches get shares by the logarithms of their radii
+ * Clans: households of a district by chance; as many of them as are away from their hometown are in a clan of
+ * the nation instead. 1 + Poisson(m) households, as in ties/clans.c.
+ *
+ * Close circles: sorted by age in cells of eight, cut into 8 to 20.
+ *
+ * Class and work: the first of each eight as long as the share of those at school, the next as the share of
+ * those at work, the last in neither. Where eight neighbours differ from these shares, some are where they do
+ * not belong; the test says how many.
+ *
+ * Communities and old classes: slots of lots, one of four neighbours by activity; 4 * mean / slots of the
+ * cells take part. Old classes are of the district, or of the nation for those who are away.
+ *
+ * Weak ties: slots of lots by activity^weak_activity; two of a block of 24 know each other with the chance
+ * that gives the mean. Ties that fall with distance as d^-2 are equally many in each ring of equal log
+ * distance; so reaches get shares by the logarithms of their radii.
  */
 #include "recipe.h"
 
@@ -153,17 +158,14 @@ static void add_past(pen *to)
 {
     const gx_network_config *config = to->config;
     double away = config->cities_apart ? 0 : to->shares.away;
-    double mean[] = {config->past_groups * (1 - away), config->past_groups * away};
-    for (uint32_t at = 0; at < 2; at++) {
-        uint32_t slots = (uint32_t)mean[at] + ((double)(uint32_t)mean[at] < mean[at]);
-        gx_slot_plan plan = {.unit = GX_UNIT_USER,
-                             .reach = at == 0 ? GX_REACH_DISTRICT : GX_REACH_NATION,
-                             .kind = GX_FOCUS_PAST,
-                             .share = slots == 0 ? 0 : mean[at] / slots,
-                             .law = group_law(config, config->past_size_median, config->class_size_sigma)};
-        for (plan.number = 0; plan.number < slots; plan.number++)
-            add(to, plan);
-    }
+    gx_slot_plan plan = {.unit = GX_UNIT_LOT,
+                         .reach = GX_REACH_DISTRICT,
+                         .kind = GX_FOCUS_PAST,
+                         .trait = GX_LOTS_PAST,
+                         .law = group_law(config, config->past_size_median, config->class_size_sigma)};
+    add_lots(to, plan, config->past_groups * (1 - away));
+    plan.reach = GX_REACH_NATION;
+    add_lots(to, plan, config->past_groups * away);
 }
 
 static void add_weak(pen *to)

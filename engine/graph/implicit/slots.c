@@ -154,11 +154,10 @@ static bool lot_unit(uint32_t *unit, const gx_implicit *implicit, const gx_slot 
     uint32_t cell = (who->user - city.first) / GX_LOT_CELL, first = city.first + cell * GX_LOT_CELL;
     if (who->cell_count == 0) {
         who->cell_count = city.end - first < GX_LOT_CELL ? city.end - first : GX_LOT_CELL;
-        for (uint32_t lots = 0; lots < GX_LOT_WEIGHTS; lots++)
-            gx_cell_weights(implicit, (gx_lots)lots, first, who->cell_count, who->weight[lots]);
+        gx_cell_pieces(implicit, first, who->cell_count, who->piece);
     }
     *unit = implicit->cell_first[who->city] + cell - realm->unit_first;
-    return gx_cell_lot(implicit, slot, first, who->cell_count, who->weight[slot->trait]) == who->user;
+    return gx_cell_lot(implicit, slot, first, who->cell_count, who->piece) == who->user;
 }
 
 static uint32_t household_unit(const gx_implicit *implicit, const gx_realm *realm, gx_who *who)
@@ -224,7 +223,9 @@ static uint32_t lot_user(const gx_implicit *implicit, const gx_slot *slot, const
     gx_span span = gx_city_span(implicit->people, city);
     uint32_t first = span.first + (cell - implicit->cell_first[city]) * GX_LOT_CELL;
     uint32_t count = span.end - first < GX_LOT_CELL ? span.end - first : GX_LOT_CELL;
-    return gx_cell_lot(implicit, slot, first, count, NULL);
+    uint16_t piece[GX_LOT_CELL];
+    gx_cell_pieces(implicit, first, count, piece);
+    return gx_cell_lot(implicit, slot, first, count, piece);
 }
 
 uint32_t gx_slot_at(const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm, uint32_t place)

@@ -3,17 +3,20 @@
  *
  * A slot gives every user at most one focus of one kind, by arithmetic that runs both ways:
  *
- *     user ──► unit ──► window ──► shuffled in it ──► place ──► block       (slot_find, slot_block)
- *     user ◄── unit ◄── window ◄── unshuffled ◄─────── place ◄── block      (slot_user)
+ *     user ──► unit ──► window ──► shuffled in it ──► place ──► block     (gx_slot_find)
+ *     user ◄── unit ◄── window ◄── unshuffled ◄────── place ◄── block     (gx_slot_at)
  *
- * unit     what takes part: a user, a household, or a cell of four neighbours that sends one of them
- * (cells.h) window   a run of units of which foci are made: a district of some 5,000 users, a city, a
- * province, the nation. Windows lie side by side in a realm (a city, a province, the nation), and so do their
- *          places
- * place    only a share of a window's units take part: those whose shuffled number is small enough. So places
- *          have no holes, sizes are exact, and nobody has to be asked whether he is there
- * block    the places of a realm, cut by a pattern of sizes (sizes.h). Blocks run over the borders of
- *          districts, as neighbourhoods do, so that only the end of a city has a rest
+ * Unit: what takes part: a user in the order of a trait, a cell of four neighbours that sends one of them by
+ * lot (cells.c), or a household.
+ *
+ * Window: a run of units of which foci are made: a district of some 5,000 users, a city, a province, the
+ * nation. Windows lie side by side in a realm (a city, a province, the nation), and so do their places.
+ *
+ * Place: only a share of a window's units take part: those whose shuffled number is small enough. So places
+ * have no holes, sizes are exact, and nobody has to be asked whether he is there.
+ *
+ * Block: the places of a realm, cut by a pattern of sizes (sizes.c). Blocks run over the borders of
+ * districts, as neighbourhoods do, so that only the end of a city has a rest.
  *
  * All numbers of blocks, of groups and of places are sums over realms, kept in a table of realms: some 56
  * bytes a slot and city, none a user.
@@ -29,12 +32,12 @@
 
 enum { GX_SLOTS_MAX = 224, GX_LOT_CELL = 4, GX_SORT_CELL = 8, GX_LAW_MAX = 96 };
 
-typedef enum gx_unit { GX_UNIT_USER, GX_UNIT_LOT, GX_UNIT_SORTED, GX_UNIT_HOUSEHOLD } gx_unit;
+typedef enum gx_unit { GX_UNIT_LOT, GX_UNIT_SORTED, GX_UNIT_HOUSEHOLD } gx_unit;
 typedef enum gx_reach { GX_REACH_DISTRICT, GX_REACH_CITY, GX_REACH_PROVINCE, GX_REACH_NATION } gx_reach;
 
 /* Traits by which neighbours are put in order (GX_UNIT_SORTED), and weights of their lots (GX_UNIT_LOT). */
 typedef enum gx_sorting { GX_SORT_DAY, GX_SORT_CLOSE, GX_SORTINGS } gx_sorting;
-typedef enum gx_lots { GX_LOTS_COMMUNITY, GX_LOTS_WEAK, GX_LOT_WEIGHTS } gx_lots;
+typedef enum gx_lots { GX_LOTS_COMMUNITY, GX_LOTS_PAST, GX_LOTS_WEAK, GX_LOT_WEIGHTS } gx_lots;
 
 typedef struct gx_realm {
     gx_run run;
@@ -91,7 +94,7 @@ struct gx_implicit {
 typedef struct gx_who {
     uint32_t user, city, household; /* household: UINT32_MAX until asked for */
     uint32_t cell_count;            /* 0 until asked for */
-    int32_t weight[GX_LOT_WEIGHTS][GX_LOT_CELL];
+    uint16_t piece[GX_LOT_CELL];
     uint8_t rank[GX_SORTINGS]; /* 255 until asked for */
 } gx_who;
 

@@ -56,8 +56,7 @@ bool gx_clans_cut(gx_cut *out, const gx_mould *mould, uint32_t pool, gx_pool_ben
     for (uint32_t clan = 0; clan < clans; clan++)
         people[clan] = homes[clan] = 0;
     for (uint32_t at = 0; at < households; at++) {
-        gx_span home = gx_household_of(ground->people, roll[at]);
-        uint32_t clan = bench->focus[at], size = home.end - home.first;
+        uint32_t clan = bench->focus[at], size = ground->roll_size[ground->roll_first[district] + at];
         bool room = people[clan] + size <= (uint32_t)mould->config->group_size_max;
         bench->scratch[at] = room ? size : 0;
         people[clan] += room ? size : 0;

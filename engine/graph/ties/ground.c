@@ -123,11 +123,16 @@ static gx_status call_rolls(gx_ground *ground, const uint32_t *home, gx_error *e
     uint64_t count = gx_rows_sum(first, ground->districts);
     ground->household_mean = (double)users / (double)count;
     ground->roll = gx_alloc_columns((size_t)count, sizeof *ground->roll);
-    if (ground->roll == NULL)
+    ground->roll_size = gx_alloc_columns((size_t)count, sizeof *ground->roll_size);
+    if (ground->roll == NULL || ground->roll_size == NULL)
         return gx_fail_memory(error, "the hometowns");
-    for (uint32_t user = 0; user < users; user++)
-        if (home[user] != UINT32_MAX)
-            ground->roll[first[home[user]]++] = user;
+    for (uint32_t user = 0, end; user < users; user = end) {
+        for (end = user + 1; end < users && home[end] == UINT32_MAX; end++) {
+        }
+        uint64_t at = first[home[user]]++;
+        ground->roll[at] = user;
+        ground->roll_size[at] = (uint8_t)(end - user);
+    }
     for (uint32_t district = ground->districts; district > 0; district--) /* each walked to its end */
         first[district] = first[district - 1];
     first[0] = 0;
@@ -163,5 +168,6 @@ void gx_ground_free(gx_ground *ground)
     gx_free(ground->traits);
     gx_free(ground->roll_first);
     gx_free(ground->roll);
+    gx_free(ground->roll_size);
     *ground = (gx_ground){0};
 }

@@ -59,6 +59,7 @@ typedef struct gx_ground {
     gx_traits *traits;                    /* by user */
     uint64_t *roll_first;                 /* districts + 1: households that are from a district … */
     uint32_t *roll;                       /* … by their first user, ascending */
+    uint8_t *roll_size;                   /* beside roll: members of the household */
     double household_mean;
 } gx_ground;
 

@@ -147,7 +147,7 @@ static bool gather(size_t *count, const gx_mould *mould, const gx_pool *pool, gx
     if (pool->scope == GX_SCOPE_HOME) {
         for (uint64_t at = ground->roll_first[pool->district]; at < ground->roll_first[pool->district + 1];
              at++) {
-            gx_span household = gx_household_of(ground->people, ground->roll[at]);
+            gx_span household = {ground->roll[at], ground->roll[at] + ground->roll_size[at]};
             if (!grow_places(bench, taken + places_of(mould, household) + 1))
                 return false;
             taken = take_places(bench->place, taken, mould, pool->district, household, GX_SCOPE_HOME);

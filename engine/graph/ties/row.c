@@ -146,7 +146,9 @@ static uint32_t merge_runs(gx_row_bench *work)
 
 static uint32_t make_row(gx_row_bench *work, const gx_tie_sources *from, uint32_t user)
 {
-    gx_span home = gx_household_of(from->ground->people, user);
+    if (user < work->home.first || user >= work->home.end)
+        work->home = gx_household_of(from->ground->people, user);
+    gx_span home = work->home;
     gx_candidate *out = ask_household(work->run, from, user, home);
     work->runs = 0;
     end_run(work, out);

@@ -22,6 +22,7 @@ typedef struct gx_row_bench {
     size_t capacity;
     uint32_t ends[GX_ROW_RUNS_MAX];
     uint32_t runs;
+    gx_span home; /* the household of the row before: users come in order */
 } gx_row_bench;
 
 /* How many candidates a user can have at most. O(foci of the user). */

@@ -14,44 +14,29 @@
 #include <omp.h>
 #include <string.h>
 
-enum { CHUNK_USERS = 2048, CHUNKS = 64 };
+enum { CHUNK_USERS = 2048, CHUNKS = 32 };
 
-/* A finished chunk: its strengths and then its layers lie behind the columns. */
+/* Rows in the making: one block at `column`, with strengths and then layers behind the columns. */
 typedef struct chunk {
-    size_t count;
+    size_t count, capacity;
     uint32_t *column;
     uint8_t *strength, *layers;
 } chunk;
 
-/* One thread's: rows of a chunk in the making. */
-typedef struct bench {
-    gx_row_bench row;
-    chunk chunk;
-    size_t capacity;
-} bench;
-
-/* Room for `count` entries, in one block at piece->column. */
-static bool allocate_chunk(chunk *piece, size_t count)
+/* Room for `count` entries. */
+static bool grow(chunk *piece, size_t count)
 {
-    uint32_t *column =
-        gx_alloc(count + 1, sizeof *piece->column + sizeof *piece->strength + sizeof *piece->layers);
-    piece->column = column;
-    if (column == NULL)
-        return false;
-    piece->strength = (uint8_t *)(column + count);
-    piece->layers = piece->strength + count;
-    return true;
-}
-
-static bool grow(bench *work, size_t row, size_t whole)
-{
-    if (!gx_row_bench_grow(&work->row, row))
-        return false;
-    if (whole <= work->capacity)
+    if (count <= piece->capacity)
         return true;
-    gx_free(work->chunk.column);
-    work->capacity = allocate_chunk(&work->chunk, whole + whole / 4) ? whole + whole / 4 : 0;
-    return work->capacity > 0;
+    size_t room = count + count / 8;
+    gx_free(piece->column);
+    piece->column = gx_alloc(room, sizeof *piece->column + sizeof *piece->strength + sizeof *piece->layers);
+    piece->capacity = piece->column != NULL ? room : 0; /* what is missing must not pass for room */
+    if (piece->column == NULL)
+        return false;
+    piece->strength = (uint8_t *)(piece->column + room);
+    piece->layers = piece->strength + room;
+    return true;
 }
 
 static void append_row(chunk *piece, const gx_candidate *row, uint32_t length)
@@ -66,17 +51,9 @@ static void append_row(chunk *piece, const gx_candidate *row, uint32_t length)
     piece->count += length;
 }
 
-static void copy_chunk(chunk *to, const chunk *from)
-{
-    memcpy(to->column, from->column, from->count * sizeof *to->column);
-    memcpy(to->strength, from->strength, from->count);
-    memcpy(to->layers, from->layers, from->count);
-}
-
-/* Rows of the users first … end-1 into *out; lengths into offset[user + 1]. False when memory is exhausted.
- */
-static bool make_chunk(chunk *out, uint64_t *offset, bench *work, const gx_tie_sources *from, uint32_t first,
-                       uint32_t end)
+/* Rows of the users first … end-1; lengths into offset[user + 1]. False when memory is exhausted. */
+static bool make_chunk(chunk *piece, uint64_t *offset, gx_row_bench *work, const gx_tie_sources *from,
+                       uint32_t first, uint32_t end)
 {
     size_t longest = 0, whole = 0;
     for (uint32_t user = first; user < end; user++) {
@@ -84,23 +61,19 @@ static bool make_chunk(chunk *out, uint64_t *offset, bench *work, const gx_tie_s
         longest = most > longest ? most : longest;
         whole += most;
     }
-    if (!grow(work, longest + 1, whole + 1))
+    if (!gx_row_bench_grow(work, longest + 1) || !grow(piece, whole + 1))
         return false;
-    work->chunk.count = 0;
+    piece->count = 0;
     for (uint32_t user = first; user < end; user++) {
-        uint32_t length = gx_row_make(&work->row, from, user);
+        uint32_t length = gx_row_make(work, from, user);
         offset[user + 1] = length;
-        append_row(&work->chunk, work->row.run, length);
+        append_row(piece, work->run, length);
     }
-    out->count = work->chunk.count;
-    if (!allocate_chunk(out, out->count))
-        return false;
-    copy_chunk(out, &work->chunk);
     return true;
 }
 
 /* The chunks first … end-1 by all threads. False when memory is exhausted. */
-static bool make_chunks(chunk *chunks, int64_t first, int64_t end, uint64_t *offset, bench *benches,
+static bool make_chunks(chunk *chunks, int64_t first, int64_t end, uint64_t *offset, gx_row_bench *benches,
                         const gx_tie_sources *from, uint32_t threads)
 {
     uint32_t users = from->ground->people->users;
@@ -126,13 +99,15 @@ static void place_chunks(gx_rows *friends, const chunk *chunks, int64_t first, i
 #pragma omp parallel for schedule(static, 1) num_threads((int)threads)
     for (int64_t at = first; at < end; at++) {
         uint64_t start = friends->offset[(uint64_t)at * CHUNK_USERS];
-        chunk to = {0, friends->column + start, friends->strength + start, friends->layers + start};
-        copy_chunk(&to, &chunks[at - first]);
+        const chunk *piece = &chunks[at - first];
+        memcpy(friends->column + start, piece->column, piece->count * sizeof *friends->column);
+        memcpy(friends->strength + start, piece->strength, piece->count);
+        memcpy(friends->layers + start, piece->layers, piece->count);
     }
 }
 
-static gx_status make_all(gx_rows *friends, bench *benches, const gx_tie_sources *from, uint32_t threads,
-                          gx_error *error)
+static gx_status make_all(gx_rows *friends, gx_row_bench *benches, const gx_tie_sources *from,
+                          uint32_t threads, gx_error *error)
 {
     int64_t count = ((int64_t)friends->rows + CHUNK_USERS - 1) / CHUNK_USERS;
     chunk chunks[CHUNKS] = {0};
@@ -142,11 +117,9 @@ static gx_status make_all(gx_rows *friends, bench *benches, const gx_tie_sources
         fine = make_chunks(chunks, first, end, friends->offset, benches, from, threads);
         if (fine)
             place_chunks(friends, chunks, first, end, threads);
-        for (int64_t at = 0; at < end - first; at++) {
-            gx_free(chunks[at].column);
-            chunks[at] = (chunk){0};
-        }
     }
+    for (int at = 0; at < CHUNKS; at++)
+        gx_free(chunks[at].column);
     return fine ? GX_OK : gx_fail_memory(error, "the friends");
 }
 
@@ -176,7 +149,7 @@ static void *cut(void *block, size_t count, size_t size)
 
 gx_status gx_ties_make(gx_rows *friends, const gx_tie_sources *from, uint32_t threads, gx_error *error)
 {
-    bench *benches = gx_alloc(threads, sizeof *benches);
+    gx_row_bench *benches = gx_alloc(threads, sizeof *benches);
     gx_status status =
         benches != NULL ? reserve(friends, from, threads, error) : gx_fail_memory(error, "the friends");
     if (status == GX_OK)
@@ -187,10 +160,8 @@ gx_status gx_ties_make(gx_rows *friends, const gx_tie_sources *from, uint32_t th
         friends->strength = cut(friends->strength, count, sizeof *friends->strength);
         friends->layers = cut(friends->layers, count, sizeof *friends->layers);
     }
-    for (uint32_t at = 0; benches != NULL && at < threads; at++) {
-        gx_row_bench_free(&benches[at].row);
-        gx_free(benches[at].chunk.column);
-    }
+    for (uint32_t at = 0; benches != NULL && at < threads; at++)
+        gx_row_bench_free(&benches[at]);
     gx_free(benches);
     return status;
 }

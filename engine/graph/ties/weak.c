@@ -83,9 +83,10 @@ static gx_status weigh_members(weak_world *world, gx_error *error)
     if (status != GX_OK)
         return status;
     uint64_t *before = world->member_lots.before;
-    for (uint64_t at = 0; at < count; at++)
-        before[at + 1] =
-            before[at] + weight_of(world, members->column[at]) / circles_of(world, members->column[at]);
+    for (uint64_t at = 0; at < count; at++) {
+        uint32_t user = members->column[at], circles = circles_of(world, user);
+        before[at + 1] = before[at] + (circles > 0 ? weight_of(world, user) / circles : 0);
+    }
     return gx_lots_guide(&world->member_lots, what, error);
 }
 

@@ -7,7 +7,7 @@
 . "$GX_ROOT/tests/nightly/part.sh"
 seconds=${GX_FUZZ_SECONDS:-600}
 parts=${GX_FUZZ_PARTS:-6}
-build fuzz fuzz-ops fuzz-journal
+build fuzz fuzz-ops fuzz-journal fuzz-import
 
 fuzz() { # target, number of the part
     mkdir -p "$GX_WORK/corpus-$1" "$GX_WORK/found"
@@ -18,7 +18,7 @@ fuzz() { # target, number of the part
     sed -n 's/.*DONE *cov: \([0-9]*\) ft: \([0-9]*\) corp: \([^ ]*\).*/\1 \2 \3/p' "$GX_WORK/log" | tail -n 1
 }
 
-for target in ops journal; do
+for target in ops journal import; do
     units=0
     for number in $(seq 1 "$parts"); do
         part "$target.$number" fuzz "$target" "$number"
