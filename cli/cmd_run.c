@@ -64,6 +64,17 @@ static void show(uint32_t tick, uint32_t ticks, uint64_t operations, void *conte
     gx_progress_show(&attempt->progress, tick, ticks, operations);
 }
 
+/* Lines of a talking library, each as one of this program's. */
+static void note(const char *lines, void *context)
+{
+    const gx_attempt *attempt = context;
+    for (const char *line = lines; *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+        gx_talk(attempt->call, "note: %.*s", (int)length, line);
+        line += length + (line[length] == '\n');
+    }
+}
+
 static void civil_at(char buffer[32], const gx_attempt *attempt)
 {
     gx_format_civil(buffer,
@@ -136,8 +147,11 @@ static int simulate(gx_attempt *attempt)
     gx_diagnostics diagnostics;
     gx_progress_start(&attempt->progress, attempt->call, attempt->peek.start, attempt->peek.tick_ms);
     gx_signals_catch(&before);
-    gx_talk(attempt->call, "running %s: %lld users, %.4g hours; the recording goes to %s", attempt->run.file,
-            (long long)attempt->peek.users, (double)attempt->peek.duration_ms / 3.6e6, attempt->run.output);
+    char users[48] = "the users of its graph's file";
+    if (!attempt->peek.imported)
+        snprintf(users, sizeof users, "%lld users", (long long)attempt->peek.users);
+    gx_talk(attempt->call, "running %s: %s, %.4g hours; the recording goes to %s", attempt->run.file, users,
+            (double)attempt->peek.duration_ms / 3.6e6, attempt->run.output);
     gx_status status = gx_run(&attempt->run, &attempt->result, &diagnostics, &attempt->error);
     gx_signals_restore(&before);
     gx_progress_end(&attempt->progress);
@@ -193,7 +207,8 @@ static void fill_options(gx_attempt *attempt, const char *file, const char *text
                                     .force = words->force,
                                     .context = attempt,
                                     .stop = gx_signal_stops,
-                                    .progress = show};
+                                    .progress = show,
+                                    .note = note};
 }
 
 static int run_file(const gx_call *call, const gx_run_words *words, const char *path, const char *output)

@@ -52,9 +52,10 @@ static bool show(uint64_t done, uint64_t total, void *context)
 /* Which file the system refused to write. */
 static void name_file(gx_status status, const char *path, gx_error *error)
 {
+    if (status != GX_ERR_IO)
+        return;
     gx_error said = *error;
-    if (status == GX_ERR_IO)
-        gx_fail(error, status, "'%s': %.900s", path, said.message);
+    gx_fail(error, status, "'%s': %.900s", path, said.message);
 }
 
 /* A file's ending of .csv in the name of nodes is not asked for: it is CSV whatever it is called. */

@@ -40,6 +40,18 @@ static void release(gx_blind *blind)
     gx_free(blind->overrides);
 }
 
+/* Whether text `name` of section `path` is not empty. */
+static bool is_given(const gx_blind *blind, const char *path, const char *name)
+{
+    for (size_t i = 0; i < blind->count; i++) {
+        const gx_table *table = blind->sections[i].table;
+        for (size_t f = 0; f < table->field_count && strcmp(table->path, path) == 0; f++)
+            if (table->fields[f].type == GX_TYPE_TEXT && strcmp(table->fields[f].name, name) == 0)
+                return ((const char *)blind->sections[i].target)[table->fields[f].offset] != '\0';
+    }
+    return false;
+}
+
 /* The 64-bit member `name` of section `path`; 0 when there is none. */
 static int64_t whole(const gx_blind *blind, const char *path, const char *name)
 {
@@ -72,6 +84,7 @@ void gx_peek_into(gx_peek *out, const gx_run_options *options)
         out->start = whole(&blind, "time", "start");
         out->tick_ms = whole(&blind, "time", "tick");
         out->duration_ms = options->until_ms ? options->until_ms : whole(&blind, "time", "duration");
+        out->imported = is_given(&blind, "graph", "file");
         out->users = whole(&blind, "population", "users");
     }
     gx_scenario_free(scenario);

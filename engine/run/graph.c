@@ -32,6 +32,9 @@ static gx_status make(gx_graph_world *world, gx_settings *settings, const gx_run
     uint32_t threads = options->threads ? options->threads : (uint32_t)omp_get_num_procs();
     gx_people people = {0};
     gx_status status = gx_people_make(&people, settings, key, threads, diagnostics, error);
+    if (status == GX_OK && gx_text_get(&people.notes)[0] != '\0' && options->note)
+        options->note(gx_text_get(&people.notes), options->context);
+    gx_text_free(&people.notes);
     world->seed = (uint64_t)settings->root.seed;
     snprintf(world->name, sizeof world->name, "%s", settings->root.name);
     world->population = people.population;

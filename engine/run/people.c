@@ -7,6 +7,7 @@
 #include <gx/graph/exchange.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A name in a scenario is relative to the scenario's own folder. */
 static gx_status place_of(char *out, size_t room, const char *scenario, const char *name, gx_error *error)
@@ -17,6 +18,13 @@ static gx_status place_of(char *out, size_t room, const char *scenario, const ch
     if (length < 0 || (size_t)length >= room)
         return gx_fail(error, GX_ERR_INPUT, "the path of %s is longer than %zu bytes", name, room - 1);
     return GX_OK;
+}
+
+/* A small file can say that it is large (a gzip bomb, a header): never more than the machine has. */
+static uint64_t memory_max(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
+    return pages > 0 && bytes > 0 ? (uint64_t)pages * (uint64_t)bytes : 0;
 }
 
 bool gx_people_has_file(const char *scenario, const char *name)
@@ -40,6 +48,7 @@ static gx_status read_file(gx_imported *out, const gx_settings *settings, const 
         status = place_of(nodes_path, sizeof nodes_path, diagnostics->file, nodes, error);
     gx_import_options options = {.nodes = nodes != NULL ? nodes_path : NULL,
                                  .apart = name == settings->graph.groups_file,
+                                 .memory_max = memory_max(),
                                  .threads = threads};
     if (status != GX_OK)
         return status;
@@ -76,7 +85,6 @@ static gx_status import_people(gx_people *out, gx_settings *settings, gx_key key
 {
     const gx_network_config *graph = &settings->graph;
     gx_imported friends = {0}, groups = {0};
-    gx_text notes = {0};
     bool with_groups = graph->groups_file[0] != '\0';
     gx_status status =
         read_file(&friends, settings, graph->file, graph->nodes_file[0] != '\0' ? graph->nodes_file : NULL,
@@ -89,15 +97,14 @@ static gx_status import_people(gx_people *out, gx_settings *settings, gx_key key
         settings->population.users = friends.names.count;
         status = gx_settings_check(settings, diagnostics, error);
     }
-    if (status == GX_OK) {
+    if (status == GX_OK)
         status = gx_population_create(&out->population, &settings->population, key, threads, error);
-    }
     gx_population_taken taken;
     if (status == GX_OK)
-        status = gx_population_take(out->population, &friends, &taken, &notes, error);
+        status = gx_population_take(out->population, &friends, &taken, &out->notes, error);
+    gx_text_append(&out->notes, "%s%s", gx_text_get(&friends.notes), gx_text_get(&groups.notes));
     if (status == GX_OK)
         status = gx_network_import(&out->network, &friends, with_groups ? &groups : NULL, error);
-    gx_text_free(&notes);
     gx_imported_free(&groups);
     gx_imported_free(&friends);
     return status;
@@ -119,5 +126,6 @@ void gx_people_release(gx_people *people)
 {
     gx_network_free(people->network);
     gx_population_free(people->population);
+    gx_text_free(&people->notes);
     *people = (gx_people){0};
 }

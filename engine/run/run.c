@@ -245,6 +245,9 @@ static gx_status prepare(gx_session *session, gx_diagnostics *diagnostics)
     if (status == GX_OK)
         status = gx_build(&session->built, &session->settings, options->replicate, options->threads,
                           diagnostics, session->error);
+    const char *notes = gx_text_get(&session->built.people.notes);
+    if (status == GX_OK && notes[0] != '\0' && options->note)
+        options->note(notes, options->context);
     if (status == GX_OK)
         status = gx_auditor_start(&session->auditor, &session->built.world, session->settings.audit.sweep,
                                   session->error);

@@ -40,7 +40,8 @@ def main(paths):
         for target in found["targets"]:
             if target["verdict"] != "not comparable":
                 low, high = show(target["low"]), show(target["high"])
-                targets[target["figure"]] = f"{low} to {high}" if low and high else f">= {low}" if low else f"<= {high}"
+                targets.setdefault(target["figure"], "")
+                targets[target["figure"]] = targets[target["figure"]] or f"{low} to {high}" if low and high else f">= {low}" if low else f"<= {high}"
             if target["verdict"] == "missed":
                 missed.append(f"{name}: {target['figure']} is {show(target['found'])}, target {target['id']}")
     rows = [["figure", "target"] + [name for name, _ in columns]]

@@ -192,7 +192,10 @@ static void throw_points(uint64_t *work, uint32_t points, const classes *all, ui
         double at = (double)(gx_draw_high(draw) >> 11) * (1.0 / 9007199254740992.0) * line;
         uint32_t in, other = hit_at(all, node, own, rest, at, &in);
         double bound = all->weight[all->first[own]] * all->weight[all->first[in]];
-        bool tied = gx_happens(gx_chance_of(all->weight[node] * all->weight[other] / bound), draw.word[2]);
+        /* The lightest of the class nearly always tells, and is near in memory where the one hit is not. */
+        double least = all->weight[node] * all->weight[all->first[in + 1] - 1];
+        bool tied = gx_happens(gx_chance_of(least / bound), draw.word[2]) ||
+                    gx_happens(gx_chance_of(all->weight[node] * all->weight[other] / bound), draw.word[2]);
         work[number] = (uint64_t)other << 32 | (uint64_t)number << 1 | tied;
     }
     gx_sort_u64(work, work + points, points);

@@ -5,9 +5,9 @@
 
 #include <gx/graph/network.h>
 
-/* GX_ERR_ARGUMENT, GX_ERR_LIMIT (more groups than 32 bits count), GX_ERR_MEMORY. The population must live as
- * long; it may be computed. Tables of some 0.2 MiB, 700 bytes a city and 4 bytes a
- * district of 5,000 users; O(districts + samples). */
+/* GX_ERR_LIMIT (more groups than 32 bits count, more slots than there is room for), GX_ERR_MEMORY. The
+ * population must live as long; it may be computed. Tables of some 0.2 MiB, 1 KiB a city and 4 bytes a
+ * district of 5,000 users; O(districts). */
 gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
                              const gx_network_config *config, gx_key key, gx_error *error);
 void gx_implicit_free(gx_implicit *implicit);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows of all users, chunk by chunk.
  *
- * Threads make chunks of 2,048 rows on benches of their own; after each 64 chunks their lengths become
- * offsets and the chunks are copied to where they stay. So rows never stand twice in memory, and where they
- * stand depends on nothing but their lengths. The room for all rows is reserved for as many candidates as
- * there can be, nearly twice too much: pages that were never written cost nothing, and the end is given back.
+ * Threads make chunks of 2,048 rows; after each 32 chunks their lengths become offsets, and the chunks are
+ * copied to where they stay. So rows never stand twice in memory, and where they stand depends on nothing but
+ * their lengths. The room for all rows is reserved for as many candidates as there can be, nearly twice too
+ * much: pages that were never written cost nothing, and the end is given back.
  */
 #include "ties.h"
 #include "../rows.h"

@@ -28,7 +28,8 @@ typedef enum gx_family {
 } gx_family;
 extern const char *const gx_family_words[GX_FAMILIES + 1]; /* "erdos_renyi", …; NULL at the end */
 
-/* Parameters of all families; each reads its own, and `nodes`. */
+/* Parameters of all families, each within its range of gx_family_table (begin with its fallbacks); a family
+ * reads its own, and `nodes`. */
 typedef struct gx_family_config {
     int64_t nodes;
     double degree;      /* mean degree: erdos_renyi, stochastic_block, chung_lu */

@@ -68,7 +68,7 @@ typedef struct gx_network_config {
     double class_size_median, work_size_median;
     double class_size_sigma, work_size_sigma; /* of the logarithm */
     /* chat groups of interest and community */
-    double groups_extra;                        /* mean number a user */
+    double groups_extra;                        /* mean number at mean activity */
     double group_size_median, group_size_sigma; /* sigma of the logarithm */
     int64_t group_size_max;
     double group_local; /* share of places in groups of the district */
@@ -78,7 +78,7 @@ typedef struct gx_network_config {
     double friend_pull;        /* pg: mean friends in a group of 28 */
     double friend_pull_growth; /* alpha: how the number of friends grows with the group */
     /* old classes and workplaces, whose ties are dormant */
-    double past_groups; /* mean number a user */
+    double past_groups; /* mean number at mean activity */
     double past_size_median;
     /* weak ties: acquaintances over any distance */
     double weak_mean;     /* mean ties a user */

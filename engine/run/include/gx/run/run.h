@@ -29,6 +29,8 @@ typedef struct gx_run_options {
     bool (*stop)(void *context);
     /* Now and then, at most about ten times a second of wall time: how far it is. NULL: silent. */
     void (*progress)(uint32_t tick, uint32_t ticks, uint64_t operations, void *context);
+    /* What the user may want to know of the input and that is no error, in whole lines. NULL: silent. */
+    void (*note)(const char *lines, void *context);
     /* Compare the digest of each tick (verify): a status other than GX_OK ends the run. NULL: not. */
     gx_status (*tick)(uint32_t tick, uint64_t digest, void *context);
 } gx_run_options;
