@@ -39,8 +39,9 @@ static const gx_field fields[] = {
      .max = GX_PATH_MAX - 1,
      .offset = offsetof(gx_network_config, nodes_file),
      .capacity = GX_PATH_MAX,
-     .help = "Attributes of an imported network's users: a CSV with a column id and any of sex, age, age_band, "
-             "wealth (yuan), activity. Empty: drawn as for a generated population.",
+     .help =
+         "Attributes of an imported network's users: a CSV with a column id and any of sex, age, age_band, "
+         "wealth (yuan), activity. Empty: drawn as for a generated population.",
      .source = "",
      .role = GX_ROLE_SETTING},
     {.name = "groups_file",
@@ -218,7 +219,8 @@ static const gx_field fields[] = {
      .min = 0,
      .max = 20,
      .offset = offsetof(gx_network_config, past_groups),
-     .help = "Old classes and workplaces, of the hometown, of a user of mean activity; their ties are dormant.",
+     .help =
+         "Old classes and workplaces, of the hometown, of a user of mean activity; their ties are dormant.",
      .source = "assumption: 0.3 to 8; contact lists are longer than the circle of those one talks to "
                "(Dunbar: 150 and more)",
      .role = GX_ROLE_ASSUMPTION},

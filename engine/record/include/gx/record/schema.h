@@ -107,7 +107,8 @@
     X(cause, GX_U8, "", "what was received: a share of a group packet, a personal packet, a transfer")       \
     X(kind, GX_U8, "", "made, woken or ended")
 
-/* One row a membership of a chat group that changed in the run. Groups made in the run come behind the others. */
+/* One row a membership of a chat group that changed in the run. Groups made in the run come behind the
+ * others. */
 #define GX_MEMBERSHIPS_TABLE(X)                                                                              \
     X(tick, GX_U32, "ticks", "at whose end it changed")                                                      \
     X(user, GX_U32, "", "who created, joined or left")                                                       \
