@@ -324,6 +324,37 @@ class Files(Graph):
         done = self.call("graph", "gen", "--family", "ring", "--set", "family.nods=3", "-o", "x.csv", expect=3)
         self.assertIn("did you mean 'family.nodes'?", done.stderr)
 
+    def test_what_is_no_graph(self):
+        self.write("empty.txt", "")
+        self.write("bytes.txt", bytes(range(256)) * 20)
+        self.write("archive.txt", b"PK\x03\x04 and so on")
+        self.write("ties.csv", "1,2\n2,3\n")
+        self.write("matrix.txt", "%%MatrixMarket matrix coordinate pattern general\n2 2 1\n1 2\n")
+        self.write("bomb.mtx", "%%MatrixMarket matrix coordinate pattern general\n4000000000 4000000000 1\n1 2\n")
+        self.write("entity.graphml", "<!DOCTYPE g [<!ENTITY a 'b'>]><graphml><graph><node id='&a;'/></graph></graphml>")
+        os.mkfifo(self.path("pipe.txt"))
+        os.symlink("nowhere", self.path("link.txt"))
+        for name, words in (("empty.txt", "found nothing"), ("bytes.txt", "bytes.txt:"), ("archive.txt", "zip archive"),
+                            ("ties.csv", "a heading with a column 'source'"), ("matrix.txt", "use the format mtx"),
+                            ("bomb.mtx", "are refused"), ("entity.graphml", "entities"), ("pipe.txt", "a pipe"),
+                            ("link.txt", "No such file")):
+            with self.subTest(name=name):
+                done = self.call("graph", "import", name, "-o", "out.csv", expect=3)
+                self.assertIn(words, done.stderr)
+                self.assertNotIn("out.csv", self.files())
+
+    def test_all_mistakes_at_once(self):
+        self.write("many.txt", "".join("1 2\n3\n" for _ in range(50)))
+        done = self.call("graph", "import", "many.txt", expect=3)
+        self.assertEqual(done.stderr.count("expected a second name"), 20)
+        self.assertIn("many.txt:40:2: error", done.stderr)
+        self.assertIn("and 30 more", done.stderr)
+        self.write("ties.csv", "source,target\na,b\nb,c\n")
+        self.write("people.csv", "id,age\na,30\na,31\nb\n")
+        done = self.call("graph", "import", "ties.csv", "--nodes", "people.csv", expect=3)
+        self.assertIn("people.csv:3:1: error: node 'a' has a line already", done.stderr)
+        self.assertIn("people.csv:4:1: error: expected 2 fields", done.stderr)
+
     def test_nothing_is_overwritten(self):
         self.write("x.csv", "mine")
         self.write("y.csv", "mine")

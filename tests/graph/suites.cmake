@@ -19,6 +19,7 @@ gx_suite(graph/test_oracle ROOMS graph LABELS graph SOURCES graph/world.c PACKAG
 gx_suite(graph/test_implicit ROOMS graph LABELS graph SOURCES graph/world.c PRIVATE_OF graph PACKAGES m)
 gx_suite(graph/test_shuffle ROOMS graph LABELS graph SOURCES graph/world.c PRIVATE_OF graph PACKAGES m)
 gx_suite(graph/test_again ROOMS graph LABELS graph SOURCES graph/world.c PACKAGES m PRIVATE_OF graph)
-gx_suite(graph/test_import ROOMS graph LABELS graph SOURCES graph/world.c graph/exchange.c PACKAGES zlib)
+gx_suite(graph/test_import ROOMS graph LABELS graph SOURCES graph/world.c graph/exchange.c)
+gx_suite(graph/test_inlet ROOMS graph LABELS graph SOURCES graph/world.c graph/exchange.c PACKAGES zlib)
 gx_suite(graph/test_exchange ROOMS graph LABELS graph SOURCES graph/world.c graph/exchange.c PACKAGES igraph m)
 gx_suite(graph/test_gravity ROOMS graph LABELS graph SOURCES graph/world.c PACKAGES m)

@@ -240,6 +240,21 @@ START_TEST(cities_apart_have_no_tie)
 }
 END_TEST
 
+/* A row that is cut would not be symmetric. */
+START_TEST(too_many_friends_are_refused)
+{
+    world made = implicit_world(900, 2);
+    build(&made, 20, 1);
+    made.ties.friend_pull = 200;
+    made.ties.groups_extra = 10;
+    gx_network *none = made.network;
+    gx_error error = {0};
+    gx_status status = gx_network_create(&none, made.population, &made.ties, gx_key_make(20, 0), 1, &error);
+    ck_assert(status == GX_ERR_LIMIT && none == NULL);
+    raze(&made);
+}
+END_TEST
+
 START_TEST(failing_memory_is_survived)
 {
     world made = implicit_world(900, 2);
@@ -486,6 +501,7 @@ int main(void)
     tcase_add_test(function, another_seed_is_another_network);
     tcase_add_test(function, the_digest_tells_parameters);
     tcase_add_test(function, cities_apart_have_no_tie);
+    tcase_add_test(function, too_many_friends_are_refused);
     tcase_add_test(function, failing_memory_is_survived);
     suite_add_tcase(suite, function);
     TCase *statistics = tcase_create("statistics");

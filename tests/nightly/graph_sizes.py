@@ -30,6 +30,12 @@ def show(value):
     return f"{value:,.0f}" if value == int(value) and abs(value) >= 10 else f"{value:.4g}"
 
 
+def bounds(low, high):
+    if low and high:
+        return f"{low} to {high}"
+    return f">= {low}" if low else f"<= {high}"
+
+
 def main(paths):
     columns = []
     for path in paths:
@@ -39,9 +45,7 @@ def main(paths):
     for name, found in columns:
         for target in found["targets"]:
             if target["verdict"] != "not comparable":
-                low, high = show(target["low"]), show(target["high"])
-                targets.setdefault(target["figure"], "")
-                targets[target["figure"]] = targets[target["figure"]] or f"{low} to {high}" if low and high else f">= {low}" if low else f"<= {high}"
+                targets.setdefault(target["figure"], bounds(show(target["low"]), show(target["high"])))
             if target["verdict"] == "missed":
                 missed.append(f"{name}: {target['figure']} is {show(target['found'])}, target {target['id']}")
     rows = [["figure", "target"] + [name for name, _ in columns]]

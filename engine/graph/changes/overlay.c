@@ -154,6 +154,7 @@ static void copy_entries(gx_overlay *overlay, uint32_t block, const gx_entries *
     memcpy(overlay->column + first, from->column, from->count * sizeof *from->column);
     if (!overlay->beside)
         return;
+    GX_ASSERT(overlay->strength != NULL && overlay->layers != NULL && from->strength != NULL);
     memcpy(overlay->strength + first, from->strength, from->count);
     if (from->layers != NULL)
         memcpy(overlay->layers + first, from->layers, from->count);

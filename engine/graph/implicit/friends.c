@@ -11,15 +11,18 @@
 
 #include <gx/base/sort.h>
 
+/* Before repeats are joined. */
+enum { FOUND_MAX = 2 * GX_FRIENDS_MAX };
+
 typedef struct found {
-    gx_candidate tie[GX_FRIENDS_MAX];
+    gx_candidate tie[FOUND_MAX];
     uint32_t count;
     uint8_t sex; /* of who asks */
 } found;
 
 static void keep(found *out, gx_candidate tie)
 {
-    if (out->count < GX_FRIENDS_MAX)
+    if (out->count < FOUND_MAX)
         out->tie[out->count++] = tie;
 }
 
@@ -139,10 +142,10 @@ static bool has_account(const gx_implicit *implicit, uint32_t user)
 /* Repeats joined, those who are not on the platform left out, into the caller's room. */
 static gx_friends settle(found *all, const gx_implicit *implicit, uint32_t user, gx_friend_room *room)
 {
-    gx_candidate scratch[GX_FRIENDS_MAX];
+    gx_candidate scratch[FOUND_MAX];
     gx_friends friends = {.user = room->user, .strength = room->strength, .layers = room->layers};
     gx_sort_u64(all->tie, scratch, all->count);
-    for (uint32_t at = 0; at < all->count;) {
+    for (uint32_t at = 0; at < all->count && friends.count < GX_FRIENDS_MAX;) {
         gx_candidate tie = all->tie[at++];
         while (at < all->count && gx_candidate_other(all->tie[at]) == gx_candidate_other(tie))
             tie = gx_candidate_join(tie, all->tie[at++]);

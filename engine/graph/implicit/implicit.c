@@ -200,6 +200,39 @@ static gx_status make_slot(gx_implicit *implicit, const gx_slot_plan *plan, uint
     return make_realms(slot, implicit, plan->law, groups, error);
 }
 
+/* How many friends a slot makes for who takes part, on the mean; by the largest realm's sizes. */
+static double friends_in(const gx_implicit *implicit, const gx_slot *slot)
+{
+    const gx_realm *realm = &slot->realm[0];
+    for (uint32_t at = 1; at < slot->realms; at++)
+        realm = slot->realm[at].run.places > realm->run.places ? &slot->realm[at] : realm;
+    const gx_sizes *sizes = realm->run.sizes;
+    double friends = 0;
+    for (uint32_t at = 0; at < GX_SIZES; at++) {
+        uint32_t size = sizes->start[at + 1] - sizes->start[at];
+        gx_rule_row row = *gx_rule_row_of(implicit->rule, (gx_focus){.kind = slot->kind, .size = size});
+        double chance = ((double)row.limit[0] + row.limit[1]) / 4294967296.0;
+        friends += (double)size * (size - 1) * (slot->weak ? slot->weak_limit / 2147483648.0 : chance);
+    }
+    return friends / sizes->period * (slot->unit == GX_UNIT_HOUSEHOLD ? 3 : 1); /* to a household: some 3 */
+}
+
+/* A row that does not fit would lose ties that the other end has; so who takes part in everything must fit.
+ */
+static gx_status check_room(const gx_implicit *implicit, gx_error *error)
+{
+    double friends = 0, most = GX_FRIENDS_MAX * 0.75;
+    for (uint32_t at = 0; at < implicit->slots; at++)
+        friends += friends_in(implicit, &implicit->slot[at]);
+    return friends <= most
+               ? GX_OK
+               : gx_fail(error, GX_ERR_LIMIT,
+                         "graph: form: implicit has room for %.0f friends of one who takes part in "
+                         "everything, these would be %.0f: take friend_pull, groups_extra, "
+                         "past_groups or weak_mean down",
+                         most, friends);
+}
+
 static gx_status make_slots(gx_implicit *implicit, const gx_network_config *config, gx_error *error)
 {
     gx_slot_plan *plan = gx_alloc(GX_SLOTS_MAX, sizeof *plan);
@@ -247,6 +280,8 @@ gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
         status = list_households(implicit, error);
     if (status == GX_OK)
         status = make_slots(implicit, config, error);
+    if (status == GX_OK)
+        status = check_room(implicit, error);
     if (status == GX_OK)
         *out = implicit;
     else
