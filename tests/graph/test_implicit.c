@@ -243,10 +243,10 @@ END_TEST
 /* A row that is cut would not be symmetric. */
 START_TEST(too_many_friends_are_refused)
 {
-    world made = implicit_world(900, 2);
+    world made = implicit_world(20000, 4);
     build(&made, 20, 1);
     made.ties.friend_pull = 200;
-    made.ties.groups_extra = 10;
+    made.ties.groups_extra = 20;
     gx_network *none = made.network;
     gx_error error = {0};
     gx_status status = gx_network_create(&none, made.population, &made.ties, gx_key_make(20, 0), 1, &error);

@@ -15,6 +15,7 @@ typedef struct table {
     gx_part *part;
     gx_inlet source;
     gx_records records;
+    gx_faults told; /* of records, when they are read again */
     uint32_t fields, id;
     uint32_t column[GX_FIELDS_MAX]; /* of a field: number of the attribute */
     bool numeric[GX_FIELDS_MAX];
@@ -64,7 +65,8 @@ static void look_at(table *t)
         return;
     for (uint32_t at = 0; at < t->fields; at++) {
         const gx_cell *cell = &t->records.cell[at];
-        check_text(t, cell, GX_IMPORT_NAME_MAX);
+        if (at != t->id) /* names are checked when they are taken */
+            check_text(t, cell, GX_IMPORT_NAME_MAX);
         t->numeric[at] &= is_missing(cell) || gx_real_of(&number, cell->text, cell->length);
     }
 }
@@ -104,16 +106,17 @@ static gx_status take_node(table *t, gx_error *error)
 static gx_status read_table(table *t, bool values, gx_error *error)
 {
     bool end = false, slid, begun = false;
-    gx_status status = gx_records_begin(&t->records, &t->source, &t->part->faults, error);
+    gx_faults *faults = values ? &t->told : &t->part->faults;
+    gx_status status = gx_records_begin(&t->records, &t->source, faults, error);
     while (status == GX_OK && !t->part->again) {
         status = gx_records_next(&t->records, &end, &slid, error);
         if (status != GX_OK || end)
             break;
         if (!begun)
             status = read_heading(t, values, error);
-        else if (values)
+        else if (values && t->records.count == t->fields)
             status = take_node(t, error);
-        else
+        else if (!values)
             look_at(t);
         begun = true;
         if (t->id == UINT32_MAX)
@@ -135,9 +138,10 @@ gx_status gx_read_nodes(gx_reading *reading, gx_part *part, gx_error *error)
     gx_status status = gx_inlet_open(&t->source, reading->options->nodes, error);
     if (status == GX_OK)
         status = read_table(t, false, error);
-    if (status == GX_OK && part->faults.count == 0)
+    bool heading = status == GX_OK && t->id != UINT32_MAX && t->fields > 0;
+    if (heading)
         status = gx_inlet_rewind(&t->source, error);
-    if (status == GX_OK && part->faults.count == 0)
+    if (heading && status == GX_OK)
         status = read_table(t, true, error);
     gx_inlet_close(&t->source);
     gx_free(t);
