@@ -52,6 +52,17 @@ static int call_verb(gx_call *call, const gx_verb *verb)
     return code;
 }
 
+/* "graph help", and "graph help info". */
+static int help_part(const gx_call *call, const gx_verb *verb)
+{
+    size_t count;
+    const gx_verb *const *parts = gx_verb_parts(&count);
+    for (size_t i = 0; i < count && call->word_count > 1; i++)
+        if (gx_verb_is_part(parts[i], verb) && strcmp(gx_verb_last_word(parts[i]), call->words[1]) == 0)
+            return gx_usage_verb(call, parts[i]);
+    return gx_usage_verb(call, verb);
+}
+
 /* The word behind a verb that has parts. */
 static int dispatch_part(gx_call *call, const gx_verb *verb)
 {
@@ -60,6 +71,8 @@ static int dispatch_part(gx_call *call, const gx_verb *verb)
     const char *names[PARTS_MAX], *word = call->word_count ? call->words[0] : NULL;
     if (word && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0))
         return gx_usage_verb(call, verb);
+    if (word && strcmp(word, "help") == 0)
+        return help_part(call, verb);
     for (size_t i = 0; i < count && own < PARTS_MAX; i++) {
         if (!gx_verb_is_part(parts[i], verb))
             continue;

@@ -5,10 +5,10 @@
 #include "talk.h"
 
 typedef struct gx_graph_export_words {
-    const char *variant, *output, *nodes_out;
+    const char *variant, *output, *nodes_out, *others_out;
     gx_texts set;
     gx_number seed, threads;
-    int32_t layer;
+    int32_t layer, at;
     bool force;
 } gx_graph_export_words;
 
@@ -21,6 +21,9 @@ static const gx_option options[] = {
      NULL},
     {"nodes-out", 0, GX_OPTION_TEXT, "FILE", "also write the people with all attributes there, as CSV", NULL,
      AT(nodes_out), 0, 0, NULL, NULL},
+    {"others-out", 0, GX_OPTION_TEXT, "FILE", "of --layer trade: also write the merchants there, as CSV",
+     NULL, AT(others_out), 0, 0, NULL, NULL},
+    GX_AT_OPTION(gx_graph_export_words),
     GX_SET_OPTION(gx_graph_export_words),
     GX_VARIANT_OPTION(gx_graph_export_words),
     {"seed", 0, GX_OPTION_NUMBER, "N", "seed, instead of the scenario's", NULL, AT(seed), 0,
@@ -36,8 +39,9 @@ static int act(const gx_call *call, const void *given)
                                  .variant = words->variant,
                                  .set = words->set,
                                  .seed = words->seed,
-                                 .threads = words->threads};
-    gx_outputs outputs = {words->output, words->nodes_out, words->force};
+                                 .threads = words->threads,
+                                 .at = words->at + 1};
+    gx_outputs outputs = {words->output, words->nodes_out, words->others_out, words->force};
     if (!words->output)
         return gx_misused(call, "-o FILE is missing");
     if (gx_origin_kind_of(opening.path) == GX_ORIGIN_FILE)
@@ -56,7 +60,9 @@ const gx_verb gx_verb_graph_export = {
     "write ties of a scenario or a recording",
     "friends is every tie, active leaves those out that are only from the past; household … dormant are the\n"
     "ties that one layer made. groups, circles and trade are lists of users and what they are tied to;\n"
-    "followers has a direction: source follows target.\n",
+    "followers has a direction: source follows target. made are ties of the run itself: made or woken in "
+    "it,\n"
+    "as its recording holds them.\n",
     options,
     sizeof options / sizeof options[0],
     sizeof(gx_graph_export_words),

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 typedef struct gx_graph_gen_words {
-    const char *variant, *output, *nodes_out;
+    const char *variant, *output, *nodes_out, *others_out;
     gx_texts set;
     gx_number seed, threads;
     int32_t layer, family;
@@ -25,11 +25,13 @@ static const gx_option options[] = {
      NULL},
     {"family", 0, GX_OPTION_CHOICE, "FAMILY", "a graph of this family, instead of a scenario's", NULL,
      AT(family), 0, 0, gx_family_words, NULL},
-    {"layer", 0, GX_OPTION_CHOICE, "LAYER", "which ties of a scenario", "friends", AT(layer), 0, 0,
-     gx_writable_words, NULL},
+    {"layer", 0, GX_OPTION_CHOICE, "LAYER", "which ties of a scenario; without it friends", NULL, AT(layer),
+     0, 0, gx_writable_words, NULL},
     {"nodes-out", 0, GX_OPTION_TEXT, "FILE",
      "also write a scenario's people with all attributes there, as CSV", NULL, AT(nodes_out), 0, 0, NULL,
      NULL},
+    {"others-out", 0, GX_OPTION_TEXT, "FILE", "of --layer trade: also write the merchants there, as CSV",
+     NULL, AT(others_out), 0, 0, NULL, NULL},
     {"set", 's', GX_OPTION_LIST, "KEY=VALUE",
      "set a key of the scenario, or of the family (family.nodes=10000); again for more", NULL, AT(set), 0, 0,
      NULL, NULL},
@@ -94,7 +96,7 @@ static int generate_family(const gx_call *call, const gx_graph_gen_words *words,
         error.status = GX_ERR_INPUT; /* what was given on the command line */
     gx_text_append(&title, "%s, seed %llu", gx_family_words[words->family], (unsigned long long)seed);
     gx_export_graph graph = {.ties = &rows, .title = gx_text_get(&title)};
-    code = status == GX_OK ? gx_outputs_write(call, outputs, &graph) : gx_give_up(call, &error);
+    code = status == GX_OK ? gx_outputs_write(call, outputs, &graph, NULL) : gx_give_up(call, &error);
     gx_text_free(&title);
     gx_rows_free(&rows);
     return code;
@@ -104,14 +106,19 @@ static int act(const gx_call *call, const void *given)
 {
     const gx_graph_gen_words *words = given;
     bool family = words->family >= 0, scenario = call->operands.count > 0;
-    gx_outputs outputs = {words->output, words->nodes_out, words->force};
+    gx_outputs outputs = {words->output, words->nodes_out, words->others_out, words->force};
     if (!words->output)
         return gx_misused(call, "-o FILE is missing");
     if (family == scenario)
         return gx_misused(call, family ? "--family and a scenario exclude each other"
                                        : "a scenario or --family FAMILY is missing");
-    if (family && (words->variant || words->nodes_out))
-        return gx_misused(call, "%s is for a scenario", words->variant ? "--variant" : "--nodes-out");
+    const char *wrong = words->variant      ? "--variant"
+                        : words->nodes_out  ? "--nodes-out"
+                        : words->others_out ? "--others-out"
+                        : words->layer >= 0 ? "--layer"
+                                            : NULL;
+    if (family && wrong)
+        return gx_misused(call, "%s is for a scenario", wrong);
     if (family)
         return generate_family(call, words, &outputs);
     gx_origin_options opening = {.path = call->operands.at[0],
@@ -123,7 +130,7 @@ static int act(const gx_call *call, const void *given)
         return gx_misused(call,
                           "'%s' is no scenario (.yaml); 'graph import' and 'graph export' convert others",
                           opening.path);
-    return gx_graph_write_layer(call, &opening, words->layer, &outputs);
+    return gx_graph_write_layer(call, &opening, words->layer >= 0 ? words->layer : 0, &outputs);
 }
 
 const gx_verb gx_verb_graph_gen = {

@@ -76,7 +76,7 @@ static int act(const gx_call *call, const void *given)
 {
     const gx_graph_import_words *words = given;
     gx_export_column columns[GX_ATTRIBUTES_MAX];
-    gx_outputs outputs = {words->output, words->nodes_out, words->force};
+    gx_outputs outputs = {words->output, words->nodes_out, NULL, words->force};
     gx_origin_options opening = {.path = call->operands.at[0],
                                  .nodes = words->nodes,
                                  .threads = words->threads,
@@ -92,7 +92,7 @@ static int act(const gx_call *call, const void *given)
     code = gx_origin_open(&source, call, &opening);
     if (code == GX_EXIT_DONE && (words->output || words->nodes_out)) {
         gx_export_graph graph = gx_export_of_imported(&source.imported, columns);
-        code = gx_outputs_write(call, &outputs, &graph);
+        code = gx_outputs_write(call, &outputs, &graph, NULL);
     }
     if (code == GX_EXIT_DONE)
         code = tell(call, &source.imported, words->format);

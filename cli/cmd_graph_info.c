@@ -12,7 +12,7 @@ typedef struct gx_graph_info_words {
     const char *variant, *nodes, *output;
     gx_texts set;
     gx_number seed, threads, sources, sample_seed;
-    int32_t format, from;
+    int32_t format, from, at;
     bool directed, force;
 } gx_graph_info_words;
 
@@ -32,6 +32,7 @@ static const gx_option options[] = {
      0, gx_file_format_words, NULL},
     {"directed", 0, GX_OPTION_FLAG, NULL, "keep the directions of a file's ties", NULL, AT(directed), 0, 0,
      NULL, NULL},
+    GX_AT_OPTION(gx_graph_info_words),
     GX_FORMAT_OPTION(gx_graph_info_words),
     {"output", 'o', GX_OPTION_TEXT, "FILE", "write there instead of to stdout", NULL, AT(output), 0, 0, NULL,
      NULL},
@@ -111,7 +112,8 @@ static int act(const gx_call *call, const void *given)
                                  .threads = words->threads,
                                  .layers = GX_WITH_ALL,
                                  .directed = words->directed,
-                                 .from = words->from};
+                                 .from = words->from,
+                                 .at = words->at + 1};
     gx_origin source;
     gx_references *targets;
     gx_error error;

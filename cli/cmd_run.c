@@ -150,8 +150,9 @@ static int simulate(gx_attempt *attempt)
     char users[48] = "the users of its graph's file";
     if (!attempt->peek.imported)
         snprintf(users, sizeof users, "%lld users", (long long)attempt->peek.users);
-    gx_talk(attempt->call, "running %s: %s, %.4g hours; the recording goes to %s", attempt->run.file, users,
-            (double)attempt->peek.duration_ms / 3.6e6, attempt->run.output);
+    gx_talk(attempt->call, "running %s: %s, %.4g hour%s; the recording goes to %s", attempt->run.file, users,
+            (double)attempt->peek.duration_ms / 3.6e6, attempt->peek.duration_ms == 3600000 ? "" : "s",
+            attempt->run.output);
     gx_status status = gx_run(&attempt->run, &attempt->result, &diagnostics, &attempt->error);
     gx_signals_restore(&before);
     gx_progress_end(&attempt->progress);

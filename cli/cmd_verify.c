@@ -42,17 +42,20 @@ static gx_status look(const gx_call *call, gx_progress *progress, gx_error *erro
     return GX_OK;
 }
 
-static int tell(const gx_call *call, const gx_verify_words *words, const gx_verify_result *result)
+static int tell(const gx_call *call, const gx_verify_words *words, const gx_verify_result *result,
+                const gx_error *error)
 {
+    static const char *const parts[] = {"null", "\"people\"", "\"ties\"", "\"tick\""};
     gx_text out = {0};
     char count[32];
     const char *path = call->operands.at[0];
     if (words->format == GX_FORMAT_JSON) {
         gx_text_append(&out, "{\"recording\": ");
         gx_json_text(&out, path);
-        gx_text_append(&out, ", \"same\": %s, \"ticks_compared\": %u, \"first_divergent_tick\": ",
-                       result->same ? "true" : "false", result->ticks_compared);
-        if (result->same)
+        gx_text_append(&out,
+                       ", \"same\": %s, \"differs\": %s, \"ticks_compared\": %u, \"first_divergent_tick\": ",
+                       result->same ? "true" : "false", parts[result->part], result->ticks_compared);
+        if (result->part != GX_VERIFY_TICK)
             gx_text_append(&out, "null");
         else
             gx_text_append(&out, "%u", result->first_divergent_tick);
@@ -64,6 +67,8 @@ static int tell(const gx_call *call, const gx_verify_words *words, const gx_veri
             "%s: reproduced: the same digest after each of the %s ticks in which anything happened, "
             "%016llx at the end\n",
             path, gx_format_count(count, result->ticks_compared), (unsigned long long)result->recorded);
+    } else if (result->part != GX_VERIFY_TICK) {
+        gx_text_append(&out, "%s\n", error->message);
     } else {
         gx_text_append(&out, "%s: not reproduced: tick %u gives %016llx, recorded is %016llx\n", path,
                        result->first_divergent_tick, (unsigned long long)result->found,
@@ -96,7 +101,7 @@ static int act(const gx_call *call, const void *given)
         return gx_signal_exit();
     }
     if (status == GX_OK || status == GX_ERR_DIVERGED) {
-        int told = tell(call, words, &result);
+        int told = tell(call, words, &result, &error);
         return status == GX_OK ? told : gx_exit_of(status);
     }
     return gx_give_up(call, &error);
@@ -109,7 +114,8 @@ const gx_verb gx_verb_verify = {
     1,
     1,
     "run a recording again and compare it tick by tick",
-    "The scenario inside the recording is run without recording, and the digest of every tick compared.\n"
+    "The scenario inside the recording is run without recording; the people, their ties and the digest of\n"
+    "every tick are compared.\n"
     "Exit code 5: it was not reproduced. A .partial is compared up to its last tick.\n",
     options,
     sizeof options / sizeof options[0],

@@ -33,12 +33,16 @@ int gx_outputs_check(const gx_call *call, const gx_outputs *outputs)
     int code = outputs->ties ? check_ties(call, outputs->ties) : GX_EXIT_DONE;
     if (code != GX_EXIT_DONE)
         return code;
-    if (outputs->ties && outputs->nodes && strcmp(outputs->ties, outputs->nodes) == 0)
-        return gx_misused(call, "'%s' is named for the ties and for the nodes", outputs->ties);
-    if (outputs->ties && gx_output_check(outputs->ties, outputs->force, &error) != GX_OK)
-        return gx_give_up(call, &error);
-    if (outputs->nodes && gx_output_check(outputs->nodes, outputs->force, &error) != GX_OK)
-        return gx_give_up(call, &error);
+    const char *const paths[] = {outputs->ties, outputs->nodes, outputs->others};
+    static const char *const what[] = {"ties", "nodes", "others"};
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < i; k++)
+            if (paths[i] && paths[k] && strcmp(paths[i], paths[k]) == 0)
+                return gx_misused(call, "'%s' is named for the %s and for the %s", paths[i], what[k],
+                                  what[i]);
+    for (size_t i = 0; i < 3; i++)
+        if (paths[i] && gx_output_check(paths[i], outputs->force, &error) != GX_OK)
+            return gx_give_up(call, &error);
     return GX_EXIT_DONE;
 }
 
@@ -59,21 +63,29 @@ static void name_file(gx_status status, const char *path, gx_error *error)
 }
 
 /* A file's ending of .csv in the name of nodes is not asked for: it is CSV whatever it is called. */
-static gx_status write_nodes(const gx_outputs *outputs, const gx_export_graph *graph, gx_error *error)
+static gx_status write_nodes(const char *path, bool force, const gx_export_graph *graph, gx_error *error)
 {
     gx_sink sink;
-    gx_status status = gx_sink_open(&sink, outputs->nodes, outputs->force, error);
+    gx_status status = gx_sink_open(&sink, path, force, error);
     if (status != GX_OK)
         return status;
     status = gx_export_nodes(graph, sink.file, error);
-    name_file(status, outputs->nodes, error);
+    name_file(status, path, error);
     if (status == GX_OK && gx_signal_seen())
         status = gx_fail(error, GX_ERR_INTERRUPTED, "interrupted");
     return gx_sink_close(&sink, status, error);
 }
 
-static gx_status write_all(const gx_outputs *outputs, const gx_export_graph *graph, gx_progress *progress,
-                           gx_error *error)
+static gx_status write_both(const gx_outputs *outputs, const gx_export_graph *graph,
+                            const gx_export_graph *others, gx_error *error)
+{
+    gx_status status = outputs->nodes ? write_nodes(outputs->nodes, outputs->force, graph, error) : GX_OK;
+    return status == GX_OK && outputs->others ? write_nodes(outputs->others, outputs->force, others, error)
+                                              : status;
+}
+
+static gx_status write_all(const gx_outputs *outputs, const gx_export_graph *graph,
+                           const gx_export_graph *others, gx_progress *progress, gx_error *error)
 {
     gx_sink sink;
     gx_status status = GX_OK;
@@ -83,21 +95,22 @@ static gx_status write_all(const gx_outputs *outputs, const gx_export_graph *gra
             return status;
         status = gx_export(graph, sink.file, gx_file_format_of(outputs->ties), show, progress, error);
         name_file(status, outputs->ties, error);
-        if (status == GX_OK && outputs->nodes)
-            status = write_nodes(outputs, graph, error);
+        if (status == GX_OK)
+            status = write_both(outputs, graph, others, error);
         return gx_sink_close(&sink, status, error);
     }
-    return outputs->nodes ? write_nodes(outputs, graph, error) : GX_OK;
+    return write_both(outputs, graph, others, error);
 }
 
-int gx_outputs_write(const gx_call *call, const gx_outputs *outputs, const gx_export_graph *graph)
+int gx_outputs_write(const gx_call *call, const gx_outputs *outputs, const gx_export_graph *graph,
+                     const gx_export_graph *others)
 {
     gx_progress progress;
     gx_signals before;
     gx_error error;
     gx_progress_start(&progress, call, 0, 0);
     gx_signals_catch(&before);
-    gx_status status = write_all(outputs, graph, &progress, &error);
+    gx_status status = write_all(outputs, graph, others, &progress, &error);
     gx_progress_end(&progress);
     int code = status == GX_ERR_INTERRUPTED ? gx_signal_exit()
                : status != GX_OK            ? gx_give_up(call, &error)
@@ -185,6 +198,7 @@ gx_status gx_writable_find(gx_export_graph *graph, gx_rows *room, const gx_origi
         graph->ties = &world->interests.user_circles;
         graph->apart = true;
         graph->columns = world->interests.members.rows;
+        graph->other = "circle";
     } else if (choice == CHOICE_FOLLOWERS && world && world->followers.rows) {
         graph->ties = &world->followers;
         graph->directed = true;
@@ -192,6 +206,7 @@ gx_status gx_writable_find(gx_export_graph *graph, gx_rows *room, const gx_origi
         graph->ties = &world->trade;
         graph->apart = true;
         graph->columns = world->merchants->count;
+        graph->other = "merchant";
     } else {
         return absent(source, choice, error);
     }
@@ -206,7 +221,8 @@ static int write_layer(const gx_call *call, const gx_origin *source, int32_t cho
     gx_rows room = {0};
     gx_error error;
     gx_text title = {0};
-    gx_text_append(&title, "%s of %s", gx_writable_words[choice], source->name);
+    gx_text_append(&title, "%s of %s%s", gx_writable_words[choice], source->name,
+                   source->at_end ? " when the run ended" : "");
     if (source->has_seed)
         gx_text_append(&title, ", seed %llu", (unsigned long long)source->seed);
     gx_export_graph graph = {.title = gx_text_get(&title)};
@@ -215,7 +231,14 @@ static int write_layer(const gx_call *call, const gx_origin *source, int32_t cho
         graph.column = columns;
         graph.column_count = gx_people_columns(columns, &people, source->world->population);
     }
-    int code = status == GX_OK ? gx_outputs_write(call, outputs, &graph) : gx_give_up(call, &error);
+    gx_export_column merchant_columns[GX_MERCHANT_COLUMNS];
+    gx_rows shops = {.rows = graph.columns};
+    gx_export_graph merchants = {
+        .ties = &shops, .column = merchant_columns, .column_count = GX_MERCHANT_COLUMNS};
+    if (status == GX_OK && outputs->others)
+        gx_merchant_columns(merchant_columns, source->world->merchants);
+    int code =
+        status == GX_OK ? gx_outputs_write(call, outputs, &graph, &merchants) : gx_give_up(call, &error);
     gx_rows_free(&room);
     gx_text_free(&title);
     return code;
@@ -226,6 +249,8 @@ int gx_graph_write_layer(const gx_call *call, gx_origin_options *opening, int32_
 {
     gx_origin source;
     opening->layers = gx_writable_needs(choice);
+    if (outputs->others && choice != CHOICE_TRADE)
+        return gx_misused(call, "--others-out writes merchants: it is for --layer trade");
     int code = gx_outputs_check(call, outputs);
     if (code != GX_EXIT_DONE)
         return code;

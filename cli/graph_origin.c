@@ -15,6 +15,7 @@
 enum { ASKED_MAX = 4000000 };
 
 const char *const gx_origin_words[] = {"scenario", "recording", "file", NULL};
+const char *const gx_origin_moments[] = {"start", "end", NULL};
 
 static bool ends_in(const char *path, const char *ending)
 {
@@ -40,6 +41,7 @@ static int refuse_options(const gx_call *call, const gx_origin *source, const gx
                         : !scenario && options->seed.given                    ? "--seed"
                         : source->kind != GX_ORIGIN_FILE && options->nodes    ? "--nodes"
                         : source->kind != GX_ORIGIN_FILE && options->directed ? "--directed"
+                        : source->kind != GX_ORIGIN_RECORDING && options->at  ? "--at"
                                                                               : NULL;
     return wrong ? gx_misused(call, "%s is not for a %s", wrong, gx_origin_words[source->kind])
                  : GX_EXIT_DONE;
@@ -91,7 +93,57 @@ static int open_scenario(gx_origin *source, const gx_call *call, const gx_origin
     return status == GX_OK ? GX_EXIT_DONE : gx_give_up(call, &error);
 }
 
-static int open_recording(gx_origin *source, const gx_call *call)
+/* Whether the run changed ties or groups, or may have: it never came to its end. */
+static bool may_have_changed(const gx_reader *reader)
+{
+    static const char *const series[] = {"/series/ties_made", "/series/ties_woken", "/series/groups_made",
+                                         "/series/groups_joined", "/series/groups_left"};
+    char *word = NULL;
+    bool may =
+        gx_reader_text_attribute(reader, "/", "status", &word, NULL) != GX_OK || strcmp(word, "running") == 0;
+    gx_free(word);
+    for (size_t i = 0; i < sizeof series / sizeof series[0] && !may; i++) {
+        void *column = NULL;
+        size_t count = 0;
+        if (gx_reader_column(reader, series[i], GX_I64, &column, &count, NULL) == GX_OK)
+            for (size_t at = 0; at < count; at++)
+                may = may || ((const int64_t *)column)[at] != 0;
+        gx_free(column);
+    }
+    return may;
+}
+
+/* Where the ties of the moment asked for are: "/end", or "" at the start. */
+static const char *choose_moment(gx_origin *source, const gx_call *call, int32_t at)
+{
+    if (at == GX_AT_START)
+        return "";
+    source->at_end = gx_reader_has(source->reader, "/end/layers/friends/indices") &&
+                     gx_reader_has(source->reader, "/end/groups/indices");
+    if (!source->at_end && may_have_changed(source->reader))
+        gx_talk(call, "%s does not hold the ties of the run's end: these are those it began with",
+                source->path);
+    return source->at_end ? "/end" : "";
+}
+
+static gx_status read_rows(gx_origin *source, const char *moment, uint64_t users, gx_error *error)
+{
+    char friends[32], groups[32], ends[40];
+    snprintf(friends, sizeof friends, "%s/layers/friends", moment);
+    snprintf(groups, sizeof groups, "%s/groups", moment);
+    snprintf(ends, sizeof ends, "%s/indptr", groups);
+    gx_status status = gx_rows_recorded(&source->made_friends, source->reader, friends, users, error);
+    if (status == GX_OK && source->made_friends.rows != users)
+        status = gx_fail(error, GX_ERR_FORMAT, "'%s': %s has %u rows, but %llu were expected", source->path,
+                         friends, source->made_friends.rows, (unsigned long long)users);
+    if (status == GX_OK && gx_reader_has(source->reader, ends)) {
+        status = gx_rows_recorded(&source->made_groups, source->reader, groups, users, error);
+        source->groups = &source->made_groups;
+    }
+    return status;
+}
+
+static int open_recording(gx_origin *source, const gx_call *call, const gx_origin_options *options)
 {
     gx_error error = {0};
     int64_t users = 0, seed;
@@ -105,15 +157,7 @@ static int open_recording(gx_origin *source, const gx_call *call)
                          "'%s' holds no ties; 'run --record full' keeps them at any number of users",
                          source->path);
     if (status == GX_OK)
-        status = gx_rows_recorded(&source->made_friends, source->reader, "/layers/friends", (uint64_t)users,
-                                  &error);
-    if (status == GX_OK && source->made_friends.rows != (uint64_t)users)
-        status = gx_fail(&error, GX_ERR_FORMAT, "'%s': /layers/friends has %u rows, but %lld were expected",
-                         source->path, source->made_friends.rows, (long long)users);
-    if (status == GX_OK && gx_reader_has(source->reader, "/groups/indptr")) {
-        status = gx_rows_recorded(&source->made_groups, source->reader, "/groups", (uint64_t)users, &error);
-        source->groups = &source->made_groups;
-    }
+        status = read_rows(source, choose_moment(source, call, options->at), (uint64_t)users, &error);
     source->friends = &source->made_friends;
     if (status == GX_OK && gx_reader_text_attribute(source->reader, "/", "name", &name, NULL) == GX_OK)
         snprintf(source->name, sizeof source->name, "%s", name);
@@ -203,7 +247,7 @@ int gx_origin_open(gx_origin *source, const gx_call *call, const gx_origin_optio
     if (code != GX_EXIT_DONE)
         return code;
     code = source->kind == GX_ORIGIN_SCENARIO    ? open_scenario(source, call, options)
-           : source->kind == GX_ORIGIN_RECORDING ? open_recording(source, call)
+           : source->kind == GX_ORIGIN_RECORDING ? open_recording(source, call, options)
                                                  : open_file(source, call, options);
     if (code == GX_EXIT_DONE)
         source->nodes = source->friends->rows;

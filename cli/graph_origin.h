@@ -12,6 +12,17 @@
 typedef enum gx_origin_kind { GX_ORIGIN_SCENARIO, GX_ORIGIN_RECORDING, GX_ORIGIN_FILE } gx_origin_kind;
 extern const char *const gx_origin_words[];
 
+/* When in a recorded run. */
+extern const char *const gx_origin_moments[];
+#define GX_AT_OPTION(type)                                                                                   \
+    {                                                                                                        \
+        "at", 0, GX_OPTION_CHOICE, "MOMENT",                                                                 \
+            "of a recording: the ties at the start or at the end of the run; without it the end's, when "    \
+            "recorded",                                                                                      \
+            NULL, offsetof(type, at), 0, 0, gx_origin_moments, NULL                                          \
+    }
+enum { GX_AT_ANY, GX_AT_START, GX_AT_END }; /* 1 + the word's place */
+
 /* How to open; options that are not for a kind of source are refused by name. */
 typedef struct gx_origin_options {
     const char *path;
@@ -23,6 +34,7 @@ typedef struct gx_origin_options {
     unsigned layers; /* GX_WITH_… of a scenario */
     bool directed;   /* of a file: keep directions */
     int32_t from;    /* of a file: its gx_file_format; GX_FILE_BY_NAME or below: by its ending */
+    int32_t at;      /* of a recording: GX_AT_... */
 } gx_origin_options;
 
 enum { GX_TRAITS_MAX = GX_ATTRIBUTES_MAX };
@@ -34,6 +46,7 @@ typedef struct gx_origin {
     char name[128]; /* of the scenario, or the file */
     const char *variant;
     bool has_seed;
+    bool at_end; /* a recording's ties are those that its run left */
     uint64_t seed;
     gx_graph_world *world;
     gx_reader *reader;

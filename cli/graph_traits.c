@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const char *const traits[] = {"sex", "age_band", "schooling", "city"};
-enum { TRAITS = sizeof traits / sizeof traits[0], NUMBER_KINDS_MAX = 1 << 20 };
+enum { TRAITS = sizeof traits / sizeof traits[0], NUMBER_KINDS_MAX = 20, RECORDED_KINDS_MAX = 1 << 20 };
 
 size_t gx_origin_trait_count(const gx_origin *source)
 {
@@ -50,7 +50,7 @@ static gx_status of_recording(uint32_t **kind, const gx_origin *source, const ch
         status = gx_fail(error, GX_ERR_FORMAT, "'%s': %s has %zu rows, but %u were expected", source->path,
                          path, count, source->nodes);
     for (size_t user = 0; status == GX_OK && user < count; user++)
-        if ((*kind)[user] >= NUMBER_KINDS_MAX)
+        if ((*kind)[user] >= RECORDED_KINDS_MAX)
             status = gx_fail(error, GX_ERR_FORMAT, "'%s': %s: %u is out of range", source->path, path,
                              (*kind)[user]);
     return status;
@@ -106,14 +106,24 @@ static gx_status of_texts(uint32_t *kind, uint32_t *kinds, const gx_imported *fi
     return GX_OK;
 }
 
-/* Small whole numbers are names of kinds; anything else is a measurement, and no trait. */
-static bool of_numbers(uint32_t *kind, const double *number, uint32_t nodes)
+/* Few whole numbers are names of kinds; many, like ages and numbers of households, are measurements, and no
+ * trait. */
+static bool of_numbers(uint32_t *kind, uint32_t *kinds, const double *number, uint32_t nodes)
 {
+    double known[NUMBER_KINDS_MAX];
+    *kinds = 0;
     for (uint32_t node = 0; node < nodes; node++) {
-        double value = number[node];
-        if (isnan(value) || value < 0 || value >= NUMBER_KINDS_MAX || value != floor(value))
+        uint32_t at = 0;
+        if (!isfinite(number[node]) || number[node] != floor(number[node]))
             return false;
-        kind[node] = (uint32_t)value;
+        while (at < *kinds && known[at] != number[node])
+            at++;
+        if (at == *kinds) {
+            if (at == NUMBER_KINDS_MAX)
+                return false;
+            known[(*kinds)++] = number[node];
+        }
+        kind[node] = at;
     }
     return true;
 }
@@ -137,7 +147,7 @@ gx_status gx_origin_trait(uint32_t **kind, uint32_t *kinds, const gx_origin *sou
         } else {
             const gx_attribute *attribute = &source->imported.attribute[index];
             if (attribute->numeric)
-                known = of_numbers(*kind, attribute->number, source->nodes);
+                known = of_numbers(*kind, kinds, attribute->number, source->nodes);
             else
                 status = of_texts(*kind, kinds, &source->imported, attribute, error);
         }

@@ -102,9 +102,9 @@ void gx_summary_text(gx_text *out, const gx_run_result *result, const gx_peek *p
                    gx_format_civil(a, peek->start), gx_format_count(b, result->ticks));
     line(out, "users");
     gx_text_append(out, "%s, with %s%s and %s chat groups\n", gx_format_count(a, result->users),
-                   result->friends ? gx_format_count(b, (int64_t)result->friends)
-                                   : "ties that are not stored",
-                   result->friends ? " ties" : "", gx_format_count(c, result->groups));
+                   result->implicit ? "ties that are not stored"
+                                    : gx_format_count(b, (int64_t)result->friends),
+                   result->implicit ? "" : " ties", gx_format_count(c, result->groups));
     append_traffic(out, result);
     append_sparks(out, recording);
     line(out, "digest");

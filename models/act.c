@@ -20,9 +20,11 @@ void gx_note_active(gx_lane *lane, gx_world *world, uint32_t user)
 
 void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner, const gx_event *event)
 {
-    if (!world->keep_events && table != GX_EVENT_BINDING)
+    bool always = table == GX_EVENT_BINDING;
+    bool whole = always || table == GX_EVENT_TIE || table == GX_EVENT_MEMBERSHIP;
+    if (!world->keep_events && !always)
         return;
-    if (table != GX_EVENT_BINDING &&
+    if (!whole &&
         !gx_happens(world->event_share, gx_draw_at(world->key, GX_DRAW_EVENT_SAMPLE, owner, 0, 0).word[0]))
         return;
     gx_event_buffer *buffer = &world->shard[lane->shard].events[table];

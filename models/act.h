@@ -51,7 +51,8 @@ void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t oth
 /* The user did something in this period: counts active users. */
 void gx_note_active(gx_lane *lane, gx_world *world, uint32_t user);
 
-/* Keep an event when the scenario records events and `owner` is in the sample. */
+/* Keep an event when the scenario records events and `owner` is in the sample. Bindings are always kept, and
+ * of ties and memberships all where events are recorded: a part of them would replay to no network. */
 void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner,
                    const gx_event *event);
 

@@ -2,7 +2,7 @@
 /* Befriending: money that comes from somebody makes a friend of them, or wakes an old tie.
  *
  *     received a share, a packet, a transfer
- *        │ from a dormant friend ──► the tie wakes: noted at once
+ *        │ from a dormant friend ──► wakes the tie? noted at once
  *        │ from a stranger
  *        ▼
  *     ask? ── ASK, after a delay ──► accept? ──► the tie is made: noted by who accepts
@@ -28,7 +28,7 @@ typedef struct befriending_params {
     int64_t delay_median, delay_max;
     double delay_sigma;
     int64_t strength_share, strength_packet, strength_transfer;
-    double reach_dormant;
+    double wake, reach_dormant;
     double group_per_day, make, invite, leave, join, size_median, size_sigma;
     int64_t group_max;
 } befriending_params;
@@ -70,6 +70,9 @@ static const gx_field fields[] = {
     STRENGTH(strength_packet, "30", "the same after a packet to oneself alone", "assumed: 10 to 60"),
     STRENGTH(strength_transfer, "8", "the same after a transfer",
              "assumed: 2 to 20; trade ties are weaker than chat ties"),
+    REAL(wake, "", "1", 0, 1,
+         "chance that a share, a packet or a transfer from a friend whose tie is dormant wakes it",
+         "assumed: 0 to 1; 0: dormant ties stay so", GX_ROLE_ASSUMPTION),
     REAL(reach_dormant, "", "0.05", 0, 1,
          "share of personal packets that go to a friend whose tie is dormant, when there is one",
          "assumed: 0 to 0.2; greetings to people long not heard of", GX_ROLE_ASSUMPTION),
@@ -156,19 +159,27 @@ static void ask(gx_lane *lane, const gx_world *world, uint32_t user, uint32_t ot
                   gx_delay_of(&world->clock, gx_quantile(&s->delay, draw.word[0])));
 }
 
+static void wake(gx_lane *lane, const gx_world *world, uint32_t user, uint32_t other, uint32_t occasion,
+                 gx_tie_cause cause)
+{
+    gx_draw draw = gx_draw_at(world->key, GX_DRAW_FRIEND_WAKE, user, other, occasion);
+    if (!gx_happens(gx_befriending_of(world)->wake, draw.word[0]))
+        return;
+    gx_change change = {
+        .who = user, .about = other, .serial = occasion, .kind = GX_CHANGE_WAKE, .cause = (uint8_t)cause};
+    gx_note_change(lane, world, &change);
+}
+
 void gx_befriending_met(gx_lane *lane, gx_world *world, uint32_t user, uint32_t other, uint32_t occasion,
                         gx_tie_cause cause)
 {
     if (!gx_befriending_of(world)->active || user == other)
         return;
     gx_tie tie = gx_tie_of(world->network, user, other);
-    if (tie.strength == 0) {
+    if (tie.strength == 0)
         ask(lane, world, user, other, occasion, cause);
-    } else if ((tie.layers & GX_LAYER_DORMANT) != 0) {
-        gx_change change = {
-            .who = user, .about = other, .serial = occasion, .kind = GX_CHANGE_WAKE, .cause = (uint8_t)cause};
-        gx_note_change(lane, world, &change);
-    }
+    else if ((tie.layers & GX_LAYER_DORMANT) != 0)
+        wake(lane, world, user, other, occasion, cause);
 }
 
 static void received(gx_lane *lane, gx_world *world, const gx_received *share)
@@ -213,6 +224,7 @@ static void fill_state(gx_befriending *s, const befriending_params *p)
     s->strength[GX_TIE_BY_SHARE] = (uint8_t)p->strength_share;
     s->strength[GX_TIE_BY_PACKET] = (uint8_t)p->strength_packet;
     s->strength[GX_TIE_BY_TRANSFER] = (uint8_t)p->strength_transfer;
+    s->wake = gx_chance_of(p->wake);
     s->reach_dormant = gx_chance_of(p->reach_dormant);
     s->group_per_day = p->group_per_day;
     s->make = gx_fixed_of(p->make);

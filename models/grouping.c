@@ -4,11 +4,17 @@
  * At each of a user's occasions (rhythm.h) the decision model chooses between doing nothing, making a group,
  * inviting a friend to a group, and leaving a large one.
  *
- *     make     the user's shard notes the group; friends are drawn without replacement in proportion to the
- * strength of the tie (the best of log strength + Gumbel noise), and each is sent INVITE. As in the real
- *              messengers friends are put into a small group without being asked: their shards note that they
- * join. invite   a friend drawn by strength is sent INVITE to one of the user's groups that has room, and
- * decides. leave    one of the user's groups of more than 28 members, each alike.
+ *     make: the user's shard notes the group; friends are drawn without replacement in proportion to the
+ *     strength of the tie (the best of log strength + Gumbel noise), and each is sent INVITE. As in the real
+ *     messengers friends are put into a small group without being asked: their shards note that they join.
+ *
+ *     invite: a friend drawn by strength is sent INVITE to one of the user's groups that has room, and
+ *     decides.
+ *
+ *     leave: one of the user's groups of more than 28 members.
+ *
+ * Each of the groups that will do is taken alike, by a draw of its own under its name: the greatest wins. One
+ * group more so takes its share of the choices, and moves none among the others.
  *
  * A group made in a tick is there when the INVITEs arrive in the next: the merge lies between.
  */
@@ -28,25 +34,45 @@ static double mean_of(const gx_world *world, uint32_t user)
     return mean < 20000 ? mean : 20000;
 }
 
-/* The number `at` of the groups that pass, or GX_NO_GROUP; how many pass in *count. */
-static uint32_t nth_group(const gx_network *network, const gx_groups *groups, uint32_t more_than,
-                          uint32_t less_than, uint32_t at, uint32_t *count)
+static bool passes(const gx_network *network, uint32_t group, uint32_t more_than, uint32_t less_than)
 {
-    uint32_t found = GX_NO_GROUP;
-    *count = 0;
-    for (uint32_t i = 0; i < groups->count; i++) {
-        uint32_t size = gx_group_size(network, groups->group[i]);
-        if (size <= more_than || size >= less_than)
+    uint32_t size = gx_group_size(network, group);
+    return size > more_than && size < less_than;
+}
+
+static bool has_group(const gx_network *network, const gx_groups *groups, uint32_t more_than,
+                      uint32_t less_than)
+{
+    for (uint32_t i = 0; i < groups->count; i++)
+        if (passes(network, groups->group[i], more_than, less_than))
+            return true;
+    return false;
+}
+
+uint32_t gx_pick_group(const gx_world *world, uint32_t purpose, uint32_t user, uint32_t occasion,
+                       uint32_t more_than, uint32_t less_than)
+{
+    gx_group_room room;
+    gx_groups groups = gx_groups_of(world->network, user, &room);
+    uint32_t best = GX_NO_GROUP;
+    uint64_t best_score = 0;
+    for (uint32_t i = 0; i < groups.count; i++) {
+        uint32_t group = groups.group[i];
+        if (!passes(world->network, group, more_than, less_than))
             continue;
-        if ((*count)++ == at)
-            found = groups->group[i];
+        gx_draw draw = gx_draw_at(world->key, purpose, user, gx_group_name(world->network, group), occasion);
+        uint64_t score = (uint64_t)draw.word[0] << 32 | draw.word[1];
+        if (best == GX_NO_GROUP || score > best_score) {
+            best = group;
+            best_score = score;
+        }
     }
-    return found;
+    return best;
 }
 
 typedef struct occasion_at {
     uint32_t user, day, k;
-    gx_draw draw; /* which group, whom, how many */
+    gx_draw draw; /* whom, how many */
 } occasion_at;
 
 static void note_about_group(gx_lane *lane, const gx_world *world, gx_change_kind kind, uint32_t user,
@@ -108,29 +134,29 @@ static void make(gx_lane *lane, const gx_world *world, const occasion_at *at)
 
 /* ---- Inviting, leaving ---- */
 
+static uint32_t group_for(const gx_world *world, const occasion_at *at, uint32_t more_than,
+                          uint32_t less_than)
+{
+    uint32_t occasion = gx_occasion(GX_MODEL_befriending, at->day, at->k);
+    return gx_pick_group(world, GX_DRAW_GROUP_PICK, at->user, occasion, more_than, less_than);
+}
+
+/* The inviter is part of an invitation's name: two friends may invite the same user to the same group on
+ * occasions of equal number, and those are two decisions. */
 static void invite_one(gx_lane *lane, const gx_world *world, const occasion_at *at)
 {
-    uint32_t friend = gx_pick_friend(world, at->user, at->draw.word[1]), count;
-    gx_group_room room;
-    gx_groups groups = gx_groups_of(world->network, at->user, &room);
-    uint32_t most = gx_befriending_of(world)->group_max;
-    nth_group(world->network, &groups, 0, most, 0, &count);
-    if (count == 0 || friend == GX_NO_USER)
+    uint32_t friend = gx_pick_friend(world, at->user, at->draw.word[1]);
+    uint32_t group = group_for(world, at, 0, gx_befriending_of(world)->group_max);
+    if (group == GX_NO_GROUP || friend == GX_NO_USER || gx_group_has(world->network, group, friend))
         return;
-    uint32_t group = nth_group(world->network, &groups, 0, most, gx_below32(at->draw.word[2], count), &count);
-    if (!gx_group_has(world->network, group, friend))
-        invite(lane, world, at->user, friend, group, gx_occasion(GX_MODEL_befriending, at->day, at->k));
+    invite(lane, world, at->user, friend, group, gx_occasion(at->user, at->day, at->k));
 }
 
 static void leave_one(gx_lane *lane, const gx_world *world, const occasion_at *at)
 {
-    gx_group_room room;
-    gx_groups groups = gx_groups_of(world->network, at->user, &room);
-    uint32_t count;
-    nth_group(world->network, &groups, GX_USUAL_GROUP, UINT32_MAX, 0, &count);
-    uint32_t group = nth_group(world->network, &groups, GX_USUAL_GROUP, UINT32_MAX,
-                               gx_below32(at->draw.word[2], count), &count);
-    note_about_group(lane, world, GX_CHANGE_LEAVE, at->user, group, 0);
+    uint32_t group = group_for(world, at, GX_USUAL_GROUP, UINT32_MAX);
+    if (group != GX_NO_GROUP)
+        note_about_group(lane, world, GX_CHANGE_LEAVE, at->user, group, 0);
 }
 
 /* ---- Occasions ---- */
@@ -141,16 +167,14 @@ static size_t options_of(const gx_world *world, uint32_t user, gx_option out[OPT
     const gx_befriending *s = gx_befriending_of(world);
     gx_group_room room;
     gx_groups groups = gx_groups_of(world->network, user, &room);
-    uint32_t friends = gx_active_friends(world, user), large, open;
-    nth_group(world->network, &groups, GX_USUAL_GROUP, UINT32_MAX, 0, &large);
-    nth_group(world->network, &groups, 0, s->group_max, 0, &open);
+    uint32_t friends = gx_active_friends(world, user);
     size_t count = 0;
     out[count++] = (gx_option){OPTION_NOTHING, 0};
     if (friends >= 2)
         out[count++] = (gx_option){OPTION_MAKE, s->make};
-    if (friends >= 1 && open > 0)
+    if (friends >= 1 && has_group(world->network, &groups, 0, s->group_max))
         out[count++] = (gx_option){OPTION_INVITE, s->invite};
-    if (large > 0)
+    if (has_group(world->network, &groups, GX_USUAL_GROUP, UINT32_MAX))
         out[count++] = (gx_option){OPTION_LEAVE, s->leave};
     return count;
 }

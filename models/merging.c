@@ -13,7 +13,6 @@ typedef struct change_count {
 static const change_count counts[GX_CHANGE_KINDS] = {
     [GX_CHANGE_TIE] = {GX_EVENT_TIE, GX_TIE_MADE, GX_COUNT_ties_made},
     [GX_CHANGE_WAKE] = {GX_EVENT_TIE, GX_TIE_WOKEN, GX_COUNT_ties_woken},
-    [GX_CHANGE_END] = {GX_EVENT_TIE, GX_TIE_ENDED, GX_COUNT_ties_ended},
     [GX_CHANGE_GROUP] = {GX_EVENT_MEMBERSHIP, GX_MEMBERSHIP_CREATED, GX_COUNT_groups_made},
     [GX_CHANGE_JOIN] = {GX_EVENT_MEMBERSHIP, GX_MEMBERSHIP_JOINED, GX_COUNT_groups_joined},
     [GX_CHANGE_LEAVE] = {GX_EVENT_MEMBERSHIP, GX_MEMBERSHIP_LEFT, GX_COUNT_groups_left},
@@ -27,6 +26,7 @@ gx_status gx_world_merge(gx_world *world, gx_network *network, uint32_t tick, gx
     size_t count;
     const gx_change *done = gx_changes_done(world->changes, &count);
     for (size_t i = 0; i < count && status == GX_OK; i++) {
+        GX_ASSERT(done[i].kind != GX_CHANGE_END); /* no model ends a tie */
         const change_count *as = &counts[done[i].kind];
         gx_lane lane = {.shard = gx_sim_shard_of(world->sim, done[i].who), .tick = tick};
         gx_event event = {.tick = tick,

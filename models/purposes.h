@@ -24,21 +24,24 @@ enum {
     GX_DRAW_REPLY_SIZE = GX_PURPOSE(13), /* (claimer, packet): how much, how many shares, when */
     GX_DRAW_BIND = GX_PURPOSE(14),       /* (user, packet): bind a card */
     GX_DRAW_BIND_DELAY = GX_PURPOSE(15), /* (user, packet): when; what to withdraw then */
-    GX_DRAW_TRANSFER_COUNT = GX_PURPOSE(16),   /* (user, day) */
-    GX_DRAW_TRANSFER_TIME = GX_PURPOSE(17),    /* (user, day, occasion) */
-    GX_DRAW_TRANSFER = GX_PURPOSE(18),         /* (user, day, occasion): to whom, how much */
-    GX_DRAW_SESSION = GX_PURPOSE(19),          /* (member, packet, attempt): is the app open then */
-    GX_DRAW_EVENT_SAMPLE = GX_PURPOSE(20),     /* (user): are its events kept */
-    GX_DRAW_FRIEND_ASK = GX_PURPOSE(21),       /* (receiver, giver, what was given): ask to be a friend */
-    GX_DRAW_FRIEND_DELAY = GX_PURPOSE(22),     /* (receiver, giver, what was given): when it is answered */
-    GX_DRAW_FRIEND_ACCEPT = GX_PURPOSE(23),    /* (giver, receiver, what was given): accept */
-    GX_DRAW_GROUP_COUNT = GX_PURPOSE(24),      /* (user, day): how many occasions */
-    GX_DRAW_GROUP_TIME = GX_PURPOSE(25),       /* (user, day, occasion): when */
-    GX_DRAW_GROUP_CHOICE = GX_PURPOSE(26),     /* (user, day, occasion): make, invite, leave or nothing */
-    GX_DRAW_GROUP_WHICH = GX_PURPOSE(27),      /* (user, day, occasion): which group, whom, how many */
-    GX_DRAW_GROUP_FRIEND = GX_PURPOSE(28),     /* (maker, friend, group's name): is this friend put in */
-    GX_DRAW_GROUP_JOIN = GX_PURPOSE(29),       /* (invited, group, invitation): join */
-    GX_DRAW_TRANSFER_STRANGER = GX_PURPOSE(30) /* (user, day, occasion): which group, which member */
+    GX_DRAW_TRANSFER_COUNT = GX_PURPOSE(16),    /* (user, day) */
+    GX_DRAW_TRANSFER_TIME = GX_PURPOSE(17),     /* (user, day, occasion) */
+    GX_DRAW_TRANSFER = GX_PURPOSE(18),          /* (user, day, occasion): to whom, how much */
+    GX_DRAW_SESSION = GX_PURPOSE(19),           /* (member, packet, attempt): is the app open then */
+    GX_DRAW_EVENT_SAMPLE = GX_PURPOSE(20),      /* (user): are its events kept */
+    GX_DRAW_FRIEND_ASK = GX_PURPOSE(21),        /* (receiver, giver, what was given): ask to be a friend */
+    GX_DRAW_FRIEND_DELAY = GX_PURPOSE(22),      /* (receiver, giver, what was given): when it is answered */
+    GX_DRAW_FRIEND_ACCEPT = GX_PURPOSE(23),     /* (giver, receiver, what was given): accept */
+    GX_DRAW_GROUP_COUNT = GX_PURPOSE(24),       /* (user, day): how many occasions */
+    GX_DRAW_GROUP_TIME = GX_PURPOSE(25),        /* (user, day, occasion): when */
+    GX_DRAW_GROUP_CHOICE = GX_PURPOSE(26),      /* (user, day, occasion): make, invite, leave or nothing */
+    GX_DRAW_GROUP_WHICH = GX_PURPOSE(27),       /* (user, day, occasion): whom, how many */
+    GX_DRAW_GROUP_FRIEND = GX_PURPOSE(28),      /* (maker, friend, group's name): is this friend put in */
+    GX_DRAW_GROUP_JOIN = GX_PURPOSE(29),        /* (invited, group, invitation): join */
+    GX_DRAW_TRANSFER_STRANGER = GX_PURPOSE(30), /* (user, group or member, occasion): is it this one */
+    GX_DRAW_GROUP_PICK = GX_PURPOSE(31),        /* (user, group, occasion): is it this one */
+    GX_DRAW_FRIEND_WAKE = GX_PURPOSE(32),       /* (receiver, giver, what was given): does the tie wake */
+    GX_DRAW_PACKET_GROUP = GX_PURPOSE(33)       /* (user, group, the packet's name): is it for this one */
 };
 
 #endif

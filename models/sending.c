@@ -152,15 +152,13 @@ static void plan_personal(const gx_world *world, uint32_t user, gx_draw audience
     order->amount = clip(amount, rules->share_min, most);
 }
 
-static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind, gx_draw audience,
-                       gx_draw size, gx_packet_order *order)
+static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind, gx_draw size,
+                       gx_packet_order *order)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
     const gx_packet_rules *rules = gx_packet_rules_of(world);
-    gx_group_room room;
-    gx_groups groups = gx_groups_of(world->network, user, &room);
     order->kind = kind;
-    order->audience = groups.group[gx_below32(audience.word[0], groups.count)];
+    order->audience = gx_pick_group(world, GX_DRAW_PACKET_GROUP, user, order->occasion, 0, UINT32_MAX);
     gx_fen others = (gx_fen)gx_group_size(world->network, order->audience) - 1;
     gx_fen most = others < rules->shares_max ? others : rules->shares_max;
     gx_fen shares = (gx_quantile(&s->shares, size.word[2]) + 128) / 256;
@@ -185,7 +183,7 @@ static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake)
     if (choice == OPTION_PERSONAL)
         plan_personal(world, user, audience, size, &plan.order);
     else
-        plan_group(world, user, choice == OPTION_LUCKY ? GX_PACKET_LUCKY : GX_PACKET_EQUAL, audience, size,
+        plan_group(world, user, choice == OPTION_LUCKY ? GX_PACKET_LUCKY : GX_PACKET_EQUAL, size,
                    &plan.order);
     if (gx_send_packet(lane, world, user, &plan))
         gx_sessions_used(world, user, lane->tick);

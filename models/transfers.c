@@ -73,16 +73,31 @@ static bool cover(gx_lane *lane, gx_world *world, uint32_t user, gx_fen amount)
     return true;
 }
 
-/* A member of one of the user's groups who is no friend, or GX_NO_USER. */
-static uint32_t stranger_for(const gx_world *world, uint32_t user, uint32_t which, uint32_t who)
+/* One of the group's members, each alike: the greatest of draws keyed by the member, so that one member more
+ * moves no choice among the others. */
+static uint32_t pick_member(const gx_world *world, uint32_t user, uint32_t group, uint32_t occasion)
 {
-    gx_group_room room;
-    gx_groups groups = gx_groups_of(world->network, user, &room);
-    if (groups.count == 0)
+    uint32_t size = gx_group_size(world->network, group), best = GX_NO_USER;
+    uint64_t best_score = 0;
+    for (uint32_t i = 0; i < size; i++) {
+        uint32_t member = gx_group_member(world->network, group, i);
+        gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRANSFER_STRANGER, user, member, occasion);
+        uint64_t score = (uint64_t)draw.word[2] << 32 | draw.word[3];
+        if (best == GX_NO_USER || score > best_score) {
+            best = member;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+/* A member of one of the user's groups who is no friend, or GX_NO_USER. */
+static uint32_t stranger_for(const gx_world *world, uint32_t user, uint32_t occasion)
+{
+    uint32_t group = gx_pick_group(world, GX_DRAW_TRANSFER_STRANGER, user, occasion, 0, UINT32_MAX);
+    if (group == GX_NO_GROUP)
         return GX_NO_USER;
-    uint32_t group = groups.group[gx_below32(which, groups.count)];
-    uint32_t size = gx_group_size(world->network, group);
-    uint32_t member = gx_group_member(world->network, group, gx_below32(who, size));
+    uint32_t member = pick_member(world, user, group, occasion);
     return member != user && gx_tie_strength(world->network, user, member) == 0 ? member : GX_NO_USER;
 }
 
@@ -90,10 +105,8 @@ static uint32_t payee_of(const gx_world *world, uint32_t user, uint32_t day, uin
 {
     const transfer_state *s = world->state[GX_MODEL_transfers];
     uint32_t payee = GX_NO_USER;
-    if (gx_happens(s->strangers, draw.word[2])) {
-        gx_draw whom = gx_draw_at(world->key, GX_DRAW_TRANSFER_STRANGER, user, day, k);
-        payee = stranger_for(world, user, whom.word[0], whom.word[1]);
-    }
+    if (gx_happens(s->strangers, draw.word[2]))
+        payee = stranger_for(world, user, gx_occasion(GX_MODEL_transfers, day, k));
     return payee != GX_NO_USER ? payee : gx_pick_friend(world, user, draw.word[0]);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Verification: the recording's own effective scenario is run again, and the chained digest compared after
- * every tick.
+/* Verification: the recording's own effective scenario is run again; the people and their ties are compared
+ * before the first tick (a graph's file may have changed in a way that no tick shows), and the chained digest
+ * after every tick.
  *
  * The digest of a tick is chained to all before it, so the first tick that differs is the first that went
  * another way. A recording has a row only where the digest changed: between two rows it must stay what it
@@ -10,6 +11,7 @@
 #include <gx/base/memory.h>
 #include <gx/record/reader.h>
 #include <gx/run/run.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct gx_comparison {
@@ -21,6 +23,7 @@ typedef struct gx_comparison {
     uint64_t current;  /* the recorded digest by now; 0 before the first row, as the recorder begins */
     int64_t last_tick; /* compared up to here */
     int64_t seed, replicate;
+    gx_run_people people; /* recorded */
     char *scenario;
     bool ended; /* last_tick was passed */
 } gx_comparison;
@@ -52,6 +55,34 @@ static gx_status load_digests(gx_comparison *c, const gx_reader *reader, gx_erro
     return status == GX_OK ? check_rows(c, reader, digest_rows, error) : status;
 }
 
+static gx_status load_digest_text(uint64_t *out, const gx_reader *reader, const char *name, gx_error *error)
+{
+    char *text = NULL, *end = NULL;
+    gx_status status = gx_reader_text_attribute(reader, "/", name, &text, error);
+    if (status != GX_OK)
+        return status;
+    *out = strtoull(text, &end, 16);
+    if (strlen(text) != 16 || *end != '\0')
+        status = gx_fail(error, GX_ERR_FORMAT, "'%s': %s is not a digest of 16 hexadecimal digits",
+                         gx_reader_path(reader), name);
+    gx_free(text);
+    return status;
+}
+
+static gx_status load_people(gx_comparison *c, const gx_reader *reader, gx_error *error)
+{
+    int64_t users = 0;
+    gx_status status = gx_reader_int_attribute(reader, "/", "users", &users, error);
+    if (status == GX_OK && (users < 0 || users > UINT32_MAX))
+        status = gx_fail(error, GX_ERR_FORMAT, "'%s': users is out of range", gx_reader_path(reader));
+    c->people.users = (uint32_t)users;
+    if (status == GX_OK)
+        status = load_digest_text(&c->people.population_digest, reader, "population_digest", error);
+    if (status == GX_OK)
+        status = load_digest_text(&c->people.network_digest, reader, "network_digest", error);
+    return status;
+}
+
 static gx_status load(gx_comparison *c, const gx_reader *reader, gx_error *error)
 {
     gx_status status = gx_reader_text(reader, "/scenario/effective", &c->scenario, error);
@@ -67,6 +98,8 @@ static gx_status load(gx_comparison *c, const gx_reader *reader, gx_error *error
                          gx_reader_path(reader));
     if (status == GX_OK)
         status = load_digests(c, reader, error);
+    if (status == GX_OK)
+        status = load_people(c, reader, error);
     /* A run that was killed has flushed rows up to some tick; what was recorded behind it is not known. */
     if (status == GX_OK && c->rows && c->ticks[c->rows - 1] > c->last_tick)
         c->last_tick = c->ticks[c->rows - 1];
@@ -77,6 +110,7 @@ static gx_status load(gx_comparison *c, const gx_reader *reader, gx_error *error
 
 static gx_status diverged(const gx_comparison *c, uint32_t tick, uint64_t recorded, uint64_t found)
 {
+    c->result->part = GX_VERIFY_TICK;
     c->result->first_divergent_tick = tick;
     c->result->recorded = recorded;
     c->result->found = found;
@@ -118,6 +152,18 @@ static void progress(uint32_t tick, uint32_t ticks, uint64_t operations, void *c
         c->options->progress(tick, last < ticks ? last : ticks, operations, c->options->context);
 }
 
+/* The words are the run's, which knows whether there is a file. */
+static gx_status people_differ(gx_verify_result *result, const gx_run_people *recorded,
+                               const gx_run_people *found, const char *path, gx_error *error)
+{
+    gx_error why = *error;
+    bool users = recorded->users != found->users || recorded->population_digest != found->population_digest;
+    result->part = users ? GX_VERIFY_PEOPLE : GX_VERIFY_TIES;
+    result->recorded = users ? recorded->population_digest : recorded->network_digest;
+    result->found = users ? found->population_digest : found->network_digest;
+    return gx_fail(error, GX_ERR_DIVERGED, "'%.300s' was not reproduced: %.600s", path, why.message);
+}
+
 /* A recording that is not run to its end, or whose scenario this program no longer reads, is no divergence.
  */
 static gx_status judge(const gx_comparison *c, gx_status status, const gx_diagnostics *diagnostics,
@@ -129,9 +175,14 @@ static gx_status judge(const gx_comparison *c, gx_status status, const gx_diagno
                        "'%s' was not reproduced: tick %u gives digest %016llx, recorded is %016llx", path,
                        result->first_divergent_tick, (unsigned long long)result->found,
                        (unsigned long long)result->recorded);
-    if (status == GX_ERR_INPUT && diagnostics->count)
-        return gx_fail(error, GX_ERR_FORMAT, "the scenario inside '%s' is not valid here:\n%.800s", path,
-                       gx_text_get(&diagnostics->report));
+    if (status == GX_ERR_INPUT && diagnostics->count) {
+        const char *report = gx_text_get(&diagnostics->report);
+        int length = (int)(diagnostics->report.length < 800 ? diagnostics->report.length : 800);
+        while (length > 0 && report[length - 1] == '\n')
+            length--;
+        return gx_fail(error, GX_ERR_FORMAT, "the scenario inside '%s' is not valid here:\n%.*s", path,
+                       length, report);
+    }
     if (status != GX_OK && !(status == GX_ERR_INTERRUPTED && c->ended))
         return status;
     if (status == GX_OK && c->row < c->rows)
@@ -156,9 +207,13 @@ static gx_status run_again(gx_comparison *c, const char *path, gx_error *error)
                           .context = c,
                           .stop = stop,
                           .progress = progress,
-                          .tick = compare};
+                          .tick = compare,
+                          .people = &c->people};
     gx_status status = gx_run(&run, &result, &diagnostics, error);
-    status = judge(c, status, &diagnostics, path, error);
+    if (status == GX_ERR_DIVERGED && c->result->part == GX_VERIFY_NOWHERE)
+        status = people_differ(c->result, &c->people, &result.people, path, error);
+    else
+        status = judge(c, status, &diagnostics, path, error);
     gx_diagnostics_free(&diagnostics);
     return status;
 }

@@ -75,10 +75,9 @@ size_t gx_rows_bytes(const gx_rows *rows)
     return ((size_t)rows->rows + 1) * sizeof *rows->offset + (size_t)rows->offset[rows->rows] * entry;
 }
 
-bool gx_row_has(const gx_rows *rows, uint32_t row, uint32_t column, uint32_t *at)
+uint32_t gx_lower_bound(const uint32_t *columns, uint32_t count, uint32_t column)
 {
-    const uint32_t *columns = gx_row(rows, row);
-    uint32_t low = 0, high = gx_row_length(rows, row);
+    uint32_t low = 0, high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (columns[middle] < column)
@@ -86,7 +85,14 @@ bool gx_row_has(const gx_rows *rows, uint32_t row, uint32_t column, uint32_t *at
         else
             high = middle;
     }
-    bool found = low < gx_row_length(rows, row) && columns[low] == column;
+    return low;
+}
+
+bool gx_row_has(const gx_rows *rows, uint32_t row, uint32_t column, uint32_t *at)
+{
+    const uint32_t *columns = gx_row(rows, row);
+    uint32_t count = gx_row_length(rows, row), low = gx_lower_bound(columns, count, column);
+    bool found = low < count && columns[low] == column;
     if (found && at != NULL)
         *at = low;
     return found;

@@ -22,4 +22,7 @@ uint64_t gx_rows_sum(uint64_t *offset, uint32_t count_rows);
 gx_status gx_rows_invert(gx_rows *to, const gx_rows *from, uint32_t columns, const char *what,
                          gx_error *error);
 
+/* The first place in ascending columns whose value is not below `column`. O(log count). */
+uint32_t gx_lower_bound(const uint32_t *columns, uint32_t count, uint32_t column);
+
 #endif

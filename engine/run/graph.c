@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "notes.h"
 #include "people.h"
 
 #include <gx/base/memory.h>
@@ -32,6 +33,8 @@ static gx_status make(gx_graph_world *world, gx_settings *settings, const gx_run
     uint32_t threads = options->threads ? options->threads : (uint32_t)omp_get_num_procs();
     gx_people people = {0};
     gx_status status = gx_people_make(&people, settings, key, threads, diagnostics, error);
+    if (status == GX_OK && options->note)
+        gx_settings_notes(settings, false, &people.notes);
     if (status == GX_OK && gx_text_get(&people.notes)[0] != '\0' && options->note)
         options->note(gx_text_get(&people.notes), options->context);
     gx_text_free(&people.notes);

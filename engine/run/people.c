@@ -63,9 +63,8 @@ static gx_status read_file(gx_imported *out, const gx_settings *settings, const 
 
 static gx_status check_users(const gx_settings *settings, uint32_t nodes, gx_error *error)
 {
-    size_t line = 0, column = 0;
-    gx_scenario_place(settings->scenario, &gx_population_table, 0, "users", &line, &column);
-    if (line != 0 && settings->population.users != nodes)
+    if (gx_scenario_given(settings->scenario, &gx_population_table, 0, "users") &&
+        settings->population.users != nodes)
         return gx_fail(
             error, GX_ERR_INPUT,
             "population.users: %lld, but %s has %u nodes; leave the key out, they become the users",
@@ -73,10 +72,6 @@ static gx_status check_users(const gx_settings *settings, uint32_t nodes, gx_err
     if (nodes < 2)
         return gx_fail(error, GX_ERR_INPUT, "graph.file: %s has %u nodes; at least 2 are needed",
                        settings->graph.file, nodes);
-    if (settings->graph.form != GX_NETWORK_STORED)
-        return gx_fail(error, GX_ERR_INPUT, "graph.form: a network from a file is always stored");
-    if (!settings->population.stored)
-        return gx_fail(error, GX_ERR_INPUT, "population.stored: users from a file are always stored");
     return GX_OK;
 }
 
@@ -91,6 +86,10 @@ static gx_status import_people(gx_people *out, gx_settings *settings, gx_key key
                   threads, diagnostics, error);
     if (status == GX_OK && with_groups)
         status = read_file(&groups, settings, graph->groups_file, NULL, threads, diagnostics, error);
+    if (status == GX_OK) {
+        out->imported = true;
+        out->nodes = friends.names.count;
+    }
     if (status == GX_OK)
         status = check_users(settings, friends.names.count, error);
     if (status == GX_OK) {
@@ -102,9 +101,10 @@ static gx_status import_people(gx_people *out, gx_settings *settings, gx_key key
     gx_population_taken taken;
     if (status == GX_OK)
         status = gx_population_take(out->population, &friends, &taken, &out->notes, error);
-    gx_text_append(&out->notes, "%s%s", gx_text_get(&friends.notes), gx_text_get(&groups.notes));
     if (status == GX_OK)
         status = gx_network_import(&out->network, &friends, with_groups ? &groups : NULL, error);
+    /* Joining adds to the notes of both. */
+    gx_text_append(&out->notes, "%s%s", gx_text_get(&friends.notes), gx_text_get(&groups.notes));
     gx_imported_free(&groups);
     gx_imported_free(&friends);
     return status;

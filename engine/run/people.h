@@ -8,7 +8,9 @@
 typedef struct gx_people {
     gx_population *population;
     gx_network *network;
-    gx_text notes; /* what was read otherwise than the files say it, a line each */
+    bool imported;  /* the users are the nodes of a file that could be read */
+    uint32_t nodes; /* of that file */
+    gx_text notes;  /* what was read otherwise than the files say it, a line each */
 } gx_people;
 
 /* GX_ERR_INPUT with the lines of a graph's file in `diagnostics` (of that file), GX_ERR_MEMORY, GX_ERR_IO. In

@@ -3,6 +3,7 @@
 #include "recorder_layers.h"
 
 #include <gx/graph/change.h>
+#include <stdio.h>
 
 enum { LAYERS_USERS_MAX = 100000 };
 
@@ -33,28 +34,45 @@ static gx_status write_rows(gx_recorder *r, const char *group, const gx_rows *ro
     return status == GX_OK ? gx_writer_ints_attribute(r->writer, group, "shape", shape, 2, error) : status;
 }
 
-static gx_status write_network(gx_recorder *r, const gx_network *network, gx_error *error)
+/* `place`: "" at the start, "/end" at the end. */
+static gx_status write_network(gx_recorder *r, const char *place, const gx_network *network, gx_error *error)
 {
-    gx_status status = write_rows(r, "/layers/friends", &network->friends, network->users, error);
+    char friends[32], groups[32];
+    snprintf(friends, sizeof friends, "%s/layers/friends", place);
+    snprintf(groups, sizeof groups, "%s/groups", place);
+    gx_status status = write_rows(r, friends, &network->friends, network->users, error);
     if (status == GX_OK)
-        status = write_rows(r, "/groups", &network->group_members, network->users, error);
+        status = write_rows(r, groups, &network->group_members, network->users, error);
     if (status == GX_OK && network->group_kind)
-        status = gx_writer_array(r->writer, "/groups", &kinds, network->group_kind,
-                                 network->group_members.rows, r->threads, error);
+        status = gx_writer_array(r->writer, groups, &kinds, network->group_kind, network->group_members.rows,
+                                 r->threads, error);
     return status;
+}
+
+static gx_status write_now(gx_recorder *r, const char *place, gx_error *error)
+{
+    gx_network *written = NULL;
+    gx_status status = gx_network_now(&written, r->world->network, r->threads, error);
+    if (status == GX_OK)
+        status = write_network(r, place, written, error);
+    gx_network_free(written);
+    return status;
+}
+
+static bool records_layers(const gx_recorder *r)
+{
+    return r->settings->record.what == GX_RECORD_FULL || r->world->network->users <= LAYERS_USERS_MAX;
 }
 
 gx_status gx_record_layers(gx_recorder *r, gx_error *error)
 {
-    const gx_network *network = r->world->network;
-    if (r->settings->record.what != GX_RECORD_FULL && network->users > LAYERS_USERS_MAX)
+    if (!records_layers(r))
         return GX_OK;
-    if (!network->implicit)
-        return write_network(r, network, error);
-    gx_network *written = NULL;
-    gx_status status = gx_network_now(&written, network, r->threads, error);
-    if (status == GX_OK)
-        status = write_network(r, written, error);
-    gx_network_free(written);
-    return status;
+    return r->world->network->implicit ? write_now(r, "", error)
+                                       : write_network(r, "", r->world->network, error);
+}
+
+gx_status gx_record_layers_end(gx_recorder *r, gx_error *error)
+{
+    return r->world->network->changes && records_layers(r) ? write_now(r, "/end", error) : GX_OK;
 }

@@ -8,4 +8,7 @@
  * GX_ERR_MEMORY, GX_ERR_IO. */
 gx_status gx_record_layers(gx_recorder *recorder, gx_error *error);
 
+/* The same under /end, as they are now, when the run changed any. */
+gx_status gx_record_layers_end(gx_recorder *recorder, gx_error *error);
+
 #endif

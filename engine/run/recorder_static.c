@@ -100,5 +100,7 @@ gx_status gx_record_end(gx_recorder *recorder, uint32_t last_tick, uint64_t stat
         status = hex(recorder, "digest", gx_sim_digest(recorder->world->sim), error);
     if (status == GX_OK)
         status = hex(recorder, "state_digest", state_digest, error);
+    if (status == GX_OK)
+        status = gx_record_layers_end(recorder, error);
     return status == GX_OK ? gx_writer_text_attribute(recorder->writer, "/", "status", word, error) : status;
 }

@@ -4,6 +4,7 @@
  * audit's sweep and the compression of chunks (work), one thread writes them (work_done). */
 #include "auditor.h"
 #include "build.h"
+#include "notes.h"
 #include "probe.h"
 #include "provenance.h"
 #include "recorder.h"
@@ -158,8 +159,6 @@ static void fill_result(const gx_session *session, gx_run_result *result)
     result->seed = (uint64_t)session->settings.root.seed;
     result->users = world->population->users;
     result->groups = world->network->groups;
-    const gx_rows *friends = &world->network->friends;
-    result->friends = friends->offset ? friends->offset[result->users] / 2 : 0;
     result->shards = world->shards;
     result->threads = gx_sim_threads(world->sim);
     result->ticks = gx_sim_tick(world->sim);
@@ -175,6 +174,10 @@ static void fill_result(const gx_session *session, gx_run_result *result)
     result->transfers = gx_world_total(world, GX_COUNT_transfers);
     result->ties_made = gx_world_total(world, GX_COUNT_ties_made);
     result->groups_made = gx_world_total(world, GX_COUNT_groups_made);
+    result->implicit = world->network->implicit != NULL;
+    const gx_rows *friends = &world->network->friends; /* as the run began */
+    if (!result->implicit && friends->offset)
+        result->friends = friends->offset[result->users] / 2 + (uint64_t)result->ties_made;
     result->operations = (uint64_t)(result->packets + result->shares);
     for (uint32_t s = 0; s < world->shards; s++)
         result->open_fen += gx_book_house(world->books[s], GX_HOUSE_ESCROW);
@@ -236,7 +239,37 @@ static gx_status close_recording(gx_session *session, gx_status status, gx_run_r
     return closing == GX_OK ? GX_OK : gx_fail(session->error, closing, "%s", later.message);
 }
 
-static gx_status prepare(gx_session *session, gx_diagnostics *diagnostics)
+/* The digests cost a pass over everything, so only who compares has them made. A file with another number of
+ * nodes ends the building early; that it is another file says more than what did not fit. */
+static gx_status compare_people(const gx_session *session, gx_run_people *found, gx_status status)
+{
+    const gx_run_people *wanted = session->options->people;
+    const gx_people *people = &session->built.people;
+    gx_error *error = session->error;
+    if (wanted == NULL)
+        return status;
+    if (people->imported && people->nodes != wanted->users) {
+        found->users = people->nodes;
+        return gx_fail(error, GX_ERR_DIVERGED,
+                       "the graph file is not the one of the run: it has %u nodes, the run had %u users",
+                       people->nodes, wanted->users);
+    }
+    if (status != GX_OK)
+        return status;
+    *found = (gx_run_people){people->population->users, gx_population_digest(people->population),
+                             gx_network_digest(people->network)};
+    bool ties = found->network_digest != wanted->network_digest;
+    if (!ties && found->population_digest == wanted->population_digest)
+        return GX_OK;
+    if (people->imported)
+        return gx_fail(error, GX_ERR_DIVERGED, "the graph file is not the one of the run: %s differ",
+                       ties ? "its ties or groups" : "the attributes of its users");
+    return gx_fail(error, GX_ERR_DIVERGED, "people differ: %s are not those of the run",
+                   found->population_digest != wanted->population_digest ? "the users made here"
+                                                                         : "the ties made here");
+}
+
+static gx_status prepare(gx_session *session, gx_run_result *result, gx_diagnostics *diagnostics)
 {
     const gx_run_options *options = session->options;
     gx_status status = GX_OK;
@@ -245,6 +278,9 @@ static gx_status prepare(gx_session *session, gx_diagnostics *diagnostics)
     if (status == GX_OK)
         status = gx_build(&session->built, &session->settings, options->replicate, options->threads,
                           diagnostics, session->error);
+    status = compare_people(session, &result->people, status);
+    if (status == GX_OK && options->note)
+        gx_settings_notes(&session->settings, true, &session->built.people.notes);
     const char *notes = gx_text_get(&session->built.people.notes);
     if (status == GX_OK && notes[0] != '\0' && options->note)
         options->note(notes, options->context);
@@ -264,7 +300,7 @@ static gx_status prepare(gx_session *session, gx_diagnostics *diagnostics)
 static gx_status run(gx_session *session, gx_run_result *result, time_t started, gx_diagnostics *diagnostics)
 {
     double begun = now();
-    gx_status status = prepare(session, diagnostics);
+    gx_status status = prepare(session, result, diagnostics);
     result->seconds_setup = now() - begun;
     if (status != GX_OK)
         return status;

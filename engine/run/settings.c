@@ -191,6 +191,12 @@ static void check_files(const checkup_at *at)
             complain(&at->checkup, &gx_network_table, 0, fields[i], NULL,
                      "goes with graph.file, which is not set");
     }
+    if (graph->file[0] != '\0' && graph->form != GX_NETWORK_STORED)
+        complain(&at->checkup, &gx_network_table, 0, "form", "leave the key out, or graph.file",
+                 "a network from a file is always stored");
+    if (graph->file[0] != '\0' && !at->settings->population.stored)
+        complain(&at->checkup, &gx_population_table, 0, "stored", "leave the key out, or graph.file",
+                 "users from a file are always stored");
 }
 
 /* While the users are in a file that nobody has read yet, any number of them may be. */

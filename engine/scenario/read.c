@@ -204,20 +204,33 @@ static void read_all(gx_reader *r, const char *text, size_t length, const char *
     }
 }
 
-void gx_scenario_place(const gx_scenario *scenario, const gx_table *table, uint64_t item, const char *field,
-                       size_t *line, size_t *column)
+/* NULL when there is no such field. */
+static const gx_origin *origin_by_name(const gx_scenario *scenario, const gx_table *table, uint64_t item,
+                                       const char *field)
 {
-    *line = *column = 0;
     for (size_t s = 0; s < scenario->section_count; s++) {
         const gx_filled *filled = &scenario->filled[s];
         for (size_t f = 0; scenario->tables[s] == table && item < filled->items && f < table->field_count;
              f++) {
-            if (strcmp(table->fields[f].name, field) != 0)
-                continue;
-            *line = gx_origin_of(filled, item, f)->line;
-            *column = gx_origin_of(filled, item, f)->column;
+            if (strcmp(table->fields[f].name, field) == 0)
+                return gx_origin_of(filled, item, f);
         }
     }
+    return NULL;
+}
+
+void gx_scenario_place(const gx_scenario *scenario, const gx_table *table, uint64_t item, const char *field,
+                       size_t *line, size_t *column)
+{
+    const gx_origin *origin = origin_by_name(scenario, table, item, field);
+    *line = origin != NULL ? origin->line : 0;
+    *column = origin != NULL ? origin->column : 0;
+}
+
+bool gx_scenario_given(const gx_scenario *scenario, const gx_table *table, uint64_t item, const char *field)
+{
+    const gx_origin *origin = origin_by_name(scenario, table, item, field);
+    return origin != NULL && origin->from != GX_FROM_NOWHERE && origin->from != GX_FROM_DEFAULT;
 }
 
 gx_status gx_scenario_read(gx_scenario **out, const char *file, const char *text, size_t length,

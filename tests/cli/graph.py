@@ -36,6 +36,12 @@ MISUSED = [
     (["graph", "gen", VILLAGE, "--family", "ring", "-o", "x.csv"], "exclude each other"),
     (["graph", "gen", "--family", "rng", "-o", "x.csv"], "did you mean 'ring'?"),
     (["graph", "gen", "--family", "ring", "-o", "x.csv", "--variant", "v"], "--variant is for a scenario"),
+    (["graph", "gen", "--family", "ring", "-o", "x.csv", "--layer", "weak"], "--layer is for a scenario"),
+    (["graph", "gen", "--family", "ring", "-o", "x.csv", "--others-out", "y.csv"], "--others-out is for a scenario"),
+    (["graph", "export", VILLAGE, "-o", "x.csv", "--others-out", "y.csv"], "it is for --layer trade"),
+    (["graph", "export", VILLAGE, "-o", "x.csv", "--layer", "trade", "--others-out", "x.csv"], "for the ties and for the others"),
+    (["graph", "export", VILLAGE, "-o", "x.csv", "--at", "end"], "--at is not for a scenario"),
+    (["graph", "info", "x.h5", "--at", "endd"], "did you mean 'end'?"),
     (["graph", "gen", "--family", "ring", "-o", "x.doc"], "the ending names no format"),
     (["graph", "gen", "--family", "ring", "-o", "x.csv.gz"], "not compressed"),
     (["graph", "gen", "x.csv", "-o", "y.csv"], "is no scenario"),
@@ -80,7 +86,9 @@ class Words(Graph):
             self.assertIn(f"guanxi graph {word}: ", text)
             self.assertLessEqual(max(map(len, text.splitlines())), 120)
             self.assertIn(f"graph {word}", self.call("help", "graph").stdout)
+            self.assertEqual(text, self.call("graph", "help", word).stdout)
             self.assertIn(f"\n.B guanxi graph {word}\n", self.call("help", "--man").stdout)
+        self.assertEqual(self.call("graph", "help").stdout, self.call("help", "graph").stdout)
         self.assertIn("How many nodes the graph has", self.call("describe", "family").stdout)
 
     def test_completion(self):
@@ -150,7 +158,7 @@ class Info(Graph):
 
     def test_of_a_recording(self):
         self.record()
-        found = self.info("small.h5")
+        found = self.info("small.h5", "--at", "start")
         made = self.info(VILLAGE, "--set", "population.users=200")
         self.assertEqual(found["source"]["kind"], "recording")
         of_run = found["graphs"]["active" if "active" in found["graphs"] else "friends"]
@@ -248,7 +256,7 @@ class Files(Graph):
 
     def test_of_a_recording(self):
         self.record()
-        self.call("graph", "export", "small.h5", "-o", "friends.mtx", "-q")
+        self.call("graph", "export", "small.h5", "--at", "start", "-o", "friends.mtx", "-q")
         self.call("graph", "export", "small.h5", "-o", "groups.csv", "--layer", "groups", "-q")
         self.call("graph", "export", VILLAGE, "--set", "population.users=200", "-o", "made.mtx", "-q")
         self.assertEqual(self.info("friends.mtx")["graphs"]["graph"]["ties"], self.info("made.mtx")["graphs"]["graph"]["ties"])
@@ -258,19 +266,79 @@ class Files(Graph):
         self.assertIn("--what users", done.stderr)
         self.assertEqual(self.files(), ["friends.mtx", "groups.csv", "made.mtx", "small.h5", "small.h5.provenance.json"])
 
+    def test_ties_of_a_run(self):
+        """What was made in a run goes out; at its start none of it was there."""
+        self.record("busy.h5", "--set", "models.befriending.ask_share=2", "--set", "models.befriending.ask_packet=5",
+                    "--set", "models.befriending.group_per_day=5", "--set", "models.befriending.accept=10")
+
+        def ties(*words):
+            self.call("graph", "export", "busy.h5", "-o", "x.csv", "--force", "-q", *words)
+            with open(self.path("x.csv")) as file:
+                return {(row["source"], row["target"]) for row in csv.DictReader(file)}
+        with h5py.File(self.path("busy.h5")) as file:
+            self.assertGreater(file["series/ties_made"][:].sum(), 0)
+            user, other = (file["events/ties"][name][:].tolist() for name in ("user", "other"))
+            kind = file["events/ties/kind"][:].tolist()
+        changed = {(str(min(pair)), str(max(pair))): what for *pair, what in zip(user, other, kind)}
+        start, end, made = ties("--at", "start"), ties("--at", "end"), ties("--layer", "made")
+        self.assertEqual({tuple(map(str, sorted(map(int, pair)))) for pair in made}, set(changed))
+        self.assertEqual(len(end - start), sum(what == 0 for what in changed.values()))
+        self.assertEqual(end, ties())
+        self.assertLessEqual(start, end)
+        self.assertEqual(ties("--layer", "made", "--at", "start"), set())
+        self.assertEqual(self.info("busy.h5")["graphs"]["friends"]["ties"], len(end))
+        with h5py.File(self.path("busy.h5"), "r+") as file:
+            del file["end"]
+        self.assertEqual(ties(), start)
+        done = self.call("graph", "export", "busy.h5", "-o", "y.csv", "--at", "end")
+        self.assertIn("busy.h5 does not hold the ties of the run's end", done.stderr)
+
+    def test_merchants(self):
+        self.call("graph", "export", VILLAGE, *TINY, "--layer", "trade", "-o", "x.graphml", "--others-out", "m.csv", "-q")
+        with open(self.path("x.graphml")) as file:
+            text = file.read()
+        self.assertIn('<node id="merchant 0">', text)
+        self.assertNotIn("group", text)
+        with open(self.path("m.csv")) as file:
+            merchants = list(csv.DictReader(file))
+        self.assertEqual(text.count('<node id="merchant '), len(merchants))
+        self.assertEqual(list(merchants[0]), ["id", "kind", "size", "online", "place", "district"])
+        self.assertEqual({merchant["online"] for merchant in merchants}, {"0", "1"})
+        self.assertTrue(all(int(merchant["size"]) >= 1 and int(merchant["place"]) < 600 for merchant in merchants))
+        self.assertIn("food", {merchant["kind"] for merchant in merchants})
+        shops = [int(merchant["district"]) for merchant in merchants if merchant["online"] == "0"]
+        self.assertEqual(shops, sorted(shops))
+
+    def test_numbers_are_kinds_when_few(self):
+        ties = "".join(f"{node},{node + 1}\n" for node in range(60))
+        self.write("line.csv", "source,target\n" + ties)
+        self.write("people.csv", "id,age,club,name\n" + "".join(f"{i},{i // 2},{i % 20},n{i // 2}\n" for i in range(61)))
+        found = self.info("line.csv", "--nodes", "people.csv")["graphs"]["graph"]
+        self.assertNotIn("age_assortativity", found)
+        self.assertIn("club_assortativity", found)
+        self.assertIn("name_assortativity", found)
+
+    def test_a_run_without_ties(self):
+        self.write("alone.mtx", "%%MatrixMarket matrix coordinate pattern symmetric\n50 50 0\n")
+        self.write("alone.yaml", "version: 1\ntime: {duration: 10min}\ngraph: {file: alone.mtx}\n")
+        self.assertIn("with 0 ties and", self.call("run", "alone.yaml", "-o", "alone.h5").stdout)
+
     def test_of_a_damaged_recording(self):
         self.record()
 
-        def refused(name, change, said):
+        def refused(name, change, said, at="start"):
             shutil.copy(self.path("small.h5"), self.path(name))
             with h5py.File(self.path(name), "r+") as file:
                 change(file)
-            done = self.call("graph", "info", name, expect=3)
+            done = self.call("graph", "info", name, "--at", at, expect=3)
             self.assertIn(said, done.stderr)
             self.assertEqual(done.stdout, "")
 
         def longer(file):
             file["layers/friends/indptr"][-1] += 1
+
+        def longer_end(file):
+            file["end/layers/friends/indptr"][-1] += 1
 
         def nobody(file):
             file["layers/friends/indices"][0] = 4000000000
@@ -285,6 +353,7 @@ class Files(Graph):
             del file["layers"]
 
         refused("longer.h5", longer, "/layers/friends")
+        refused("longer_end.h5", longer_end, "/end/layers/friends", "end")
         refused("nobody.h5", nobody, "/layers/friends")
         refused("one_way.h5", one_way, "not symmetric")
         refused("gone.h5", gone, "holds no ties")

@@ -23,3 +23,4 @@ gx_suite(graph/test_import ROOMS graph LABELS graph SOURCES graph/world.c graph/
 gx_suite(graph/test_inlet ROOMS graph LABELS graph SOURCES graph/world.c graph/exchange.c PACKAGES zlib)
 gx_suite(graph/test_exchange ROOMS graph LABELS graph SOURCES graph/world.c graph/exchange.c PACKAGES igraph m)
 gx_suite(graph/test_gravity ROOMS graph LABELS graph SOURCES graph/world.c PACKAGES m)
+gx_suite(graph/test_given ROOMS graph LABELS graph SOURCES graph/world.c graph/exchange.c)

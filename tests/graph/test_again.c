@@ -335,7 +335,7 @@ static void meet(again *a)
 
 static uint32_t strength_of(double base, uint32_t drawn)
 {
-    double noise = floor(256 * exp(0.7 * gx_normal_quantile(((drawn >> 22) + 0.5) / 1024)) + 0.5);
+    double noise = floor(256 * exp(0.5 * gx_normal_quantile(((drawn >> 22) + 0.5) / 1024)) + 0.5);
     double strength = floor(floor(256 * base) * noise / 65536);
     return strength < 1 ? 1 : strength > 255 ? 255 : (uint32_t)strength;
 }
@@ -356,10 +356,11 @@ static void ask_pair(again *a, const meeting *at, uint32_t low, uint32_t high)
                     : at->kind == KIN     ? config->kin_probability
                     : at->kind == CLOSE   ? config->close_probability
                                           : fmin(0.9, crowd);
-    double base = at->kind == HOUSEHOLD ? 128
-                  : at->kind == KIN || at->kind == CLOSE
-                      ? 64
-                      : fmin(64, (at->kind == PAST ? 8 : 24) * sqrt(28 / size));
+    double many = at->kind == PAST ? 8 : at->kind == COMMUNITY ? 16 : 64;
+    double base = at->kind == HOUSEHOLD ? 96
+                  : at->kind == KIN     ? 32
+                  : at->kind == CLOSE   ? 64
+                                        : fmin(96, many * sqrt(sqrt(28 / size)));
     if (at->kind == KIN && a->person[low].household == a->person[high].household)
         return;
     if (at->kind > KIN) {

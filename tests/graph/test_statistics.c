@@ -257,7 +257,8 @@ START_TEST(dormant_ties_are_extra)
 }
 END_TEST
 
-/* Ties in families are the strongest, then close circles; weak and dormant ones the weakest. */
+/* Ties in households are the strongest, then close circles, then classes, whose members share the most
+ * friends; kin of another household stand behind them; weak and dormant ones are the weakest. */
 START_TEST(strength_goes_with_the_layer)
 {
     world w = plan(5000, 2);
@@ -273,7 +274,9 @@ START_TEST(strength_goes_with_the_layer)
     for (int layer = 0; layer < GX_LAYERS; layer++)
         mean[layer] = sum[layer] / count[layer];
     ck_assert_double_gt(mean[GX_LAYER_AT_HOUSEHOLD], 1.3 * mean[GX_LAYER_AT_KIN]);
-    ck_assert_double_gt(mean[GX_LAYER_AT_CLOSE], 2 * mean[GX_LAYER_AT_CLASS]);
+    ck_assert_double_gt(mean[GX_LAYER_AT_CLOSE], 1.2 * mean[GX_LAYER_AT_CLASS]);
+    ck_assert_double_gt(mean[GX_LAYER_AT_CLASS], 1.2 * mean[GX_LAYER_AT_KIN]);
+    ck_assert_double_gt(mean[GX_LAYER_AT_KIN], 1.5 * mean[GX_LAYER_AT_GROUP]);
     ck_assert_double_gt(mean[GX_LAYER_AT_GROUP], 2 * mean[GX_LAYER_AT_WEAK]);
     ck_assert_double_gt(mean[GX_LAYER_AT_CLASS], 1.5 * mean[GX_LAYER_AT_DORMANT]);
     ck_assert_double_gt(mean[GX_LAYER_AT_WEAK], 2);

@@ -2,6 +2,7 @@
 /* What is received makes friends at the rate of the formula, dormant ties wake, groups are made, joined and
  * left, and the core asks the network as it is: who joined may claim, who left may not. */
 #include "befriending.h"
+#include "decide.h"
 #include "fixture.h"
 #include "packets.h"
 #include <check.h>
@@ -225,7 +226,103 @@ START_TEST(a_packet_wakes_a_dormant_tie)
 }
 END_TEST
 
+/* Friends of whom everybody has lost sight: one packet each for 300 of them. */
+START_TEST(ties_wake_at_the_rate_of_the_chance)
+{
+    enum { PAIRS = 300 };
+    static char text[50000];
+    fixture f, plain;
+    make_world(&plain, "");
+    size_t at = (size_t)snprintf(text, sizeof text,
+                                 "%smodels:\n"
+                                 "  sending: {per_day: 0}\n"
+                                 "  transfers: {per_day: 0}\n"
+                                 "  attention: {look_personal: 1, open: 20}\n"
+                                 "  befriending: {active: yes, wake: 0.3, group_per_day: 0}\n"
+                                 "scheduled:\n",
+                                 base);
+    uint32_t pairs = 0;
+    for (uint32_t u = 0; u < USERS && pairs < PAIRS; u++) {
+        gx_friend_room room;
+        gx_friends friends = gx_friends_of(plain.built.world.network, u, &room);
+        if (friends.count == 0 || friends.user[friends.count - 1] < u)
+            continue; /* every pair once */
+        at += (size_t)snprintf(
+            text + at, sizeof text - at,
+            "  - {at: 1h, sender: %u, kind: personal, audience: %u, shares: 1, amount: 0.01}\n", u,
+            friends.user[friends.count - 1]);
+        pairs++;
+    }
+    ck_assert_uint_eq(pairs, PAIRS);
+    fixture_free(&plain);
+    fixture_make(&f, text);
+    gx_rows *rows = &f.built.people.network->friends;
+    if (rows->layers == NULL)
+        rows->layers = gx_alloc(rows->offset[rows->rows], 1);
+    memset(rows->layers, GX_LAYER_DORMANT, rows->offset[rows->rows]);
+    run_until(&f, TICKS);
+    double received = (double)total(&f, GX_COUNT_shares_received);
+    ck_assert_double_ge(received, PAIRS * 0.9);
+    is_near((double)total(&f, GX_COUNT_ties_woken), received, 0.3);
+    ck_assert_int_eq(total(&f, GX_COUNT_ties_made), 0);
+    fixture_free(&f);
+}
+END_TEST
+
 /* ---- Groups ---- */
+
+/* Each alike; and a group more takes its share of the choices, and moves none among the others. */
+START_TEST(one_group_more_moves_no_choice_among_the_others)
+{
+    enum { TRIALS = 4000, PURPOSE = 0xf401 };
+    static uint32_t before[TRIALS];
+    fixture f;
+    make_world(&f, "models: {befriending: {active: yes}}\n");
+    const gx_world *world = &f.built.world;
+    gx_group_room room;
+    uint32_t user = 0, first = 0, taken = 0, more = 0;
+    while (gx_groups_of(world->network, user, &room).count < 3)
+        user++;
+    double groups = gx_groups_of(world->network, user, &room).count;
+    uint32_t some = gx_groups_of(world->network, user, &room).group[1];
+    for (uint32_t k = 0; k < TRIALS; k++) {
+        before[k] = gx_pick_group(world, PURPOSE, user, k, 0, UINT32_MAX);
+        first += before[k] == some;
+    }
+    is_near(first, TRIALS, 1 / groups);
+    while (gx_group_has(world->network, more, user))
+        more++; /* it stands before some of the others, and would move their ranks */
+    gx_change join = {.who = user, .about = more, .kind = GX_CHANGE_JOIN};
+    ck_assert_int_eq(gx_changes_note(world->changes, 0, &join), GX_OK);
+    ck_assert_int_eq(gx_world_merge(&f.built.world, f.built.people.network, 1, NULL), GX_OK);
+    for (uint32_t k = 0; k < TRIALS; k++) {
+        uint32_t now = gx_pick_group(world, PURPOSE, user, k, 0, UINT32_MAX);
+        ck_assert(now == before[k] || now == more);
+        taken += now == more;
+    }
+    is_near(taken, TRIALS, 1 / (groups + 1));
+    ck_assert_uint_eq(gx_pick_group(world, PURPOSE, user, 0, UINT32_MAX - 1, UINT32_MAX), GX_NO_GROUP);
+    fixture_free(&f);
+}
+END_TEST
+
+/* Two friends invite the same user to the same group on occasions of equal number: two decisions. */
+START_TEST(every_invitation_is_a_decision_of_its_own)
+{
+    enum { TRIALS = 4000 };
+    fixture f;
+    make_world(&f, "");
+    uint32_t alike = 0;
+    for (uint32_t k = 0; k < TRIALS; k++) {
+        uint32_t one = gx_occasion(5, 16838, k), other = gx_occasion(6, 16838, k);
+        ck_assert_uint_ne(one, other);
+        alike += gx_decide_to(&f.built.world, GX_DRAW_GROUP_JOIN, 7, 3, one, 0) ==
+                 gx_decide_to(&f.built.world, GX_DRAW_GROUP_JOIN, 7, 3, other, 0);
+    }
+    is_near(alike, TRIALS, 0.5);
+    fixture_free(&f);
+}
+END_TEST
 
 START_TEST(groups_are_made_grow_and_are_left)
 {
@@ -360,6 +457,9 @@ int main(void)
     tcase_add_test(tests, offers_are_accepted_at_the_rate_of_the_formula);
     tcase_add_test(tests, friends_in_common_are_a_share_of_ones_own);
     tcase_add_test(tests, a_packet_wakes_a_dormant_tie);
+    tcase_add_test(tests, ties_wake_at_the_rate_of_the_chance);
+    tcase_add_test(tests, one_group_more_moves_no_choice_among_the_others);
+    tcase_add_test(tests, every_invitation_is_a_decision_of_its_own);
     tcase_add_test(tests, groups_are_made_grow_and_are_left);
     tcase_add_test(tests, the_strongest_friends_are_put_in_most);
     tcase_add_test(tests, who_joined_may_claim_and_who_left_may_not);

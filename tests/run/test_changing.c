@@ -3,6 +3,7 @@
  * recording tells all of it; and one friendship more is felt by few, and by none who never hear of it. */
 #include "trial.h"
 #include <gx/base/memory.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A village in which much changes. */
@@ -112,30 +113,30 @@ static int64_t *column(const gx_reader *reader, const char *table, const char *n
     return column_of(reader, path, count);
 }
 
-static void count_kinds(const gx_reader *reader, const char *table, const char *const series[3])
+static void count_kinds(const gx_reader *reader, const char *table, const char *const *series, size_t kinds)
 {
     size_t rows;
     int64_t *kind = column(reader, table, "kind", &rows), count[3] = {0};
     for (size_t i = 0; i < rows; i++) {
-        ck_assert_int_lt(kind[i], 3);
+        ck_assert_int_lt(kind[i], (int64_t)kinds);
         count[kind[i]]++;
     }
-    for (size_t k = 0; k < 3; k++)
+    for (size_t k = 0; k < kinds; k++)
         ck_assert_int_eq(sum_of(reader, series[k]), count[k]);
     gx_free(kind);
 }
 
 START_TEST(what_changed_is_told)
 {
-    static const char *const ties[] = {"/series/ties_made", "/series/ties_woken", "/series/ties_ended"};
+    static const char *const ties[] = {"/series/ties_made", "/series/ties_woken"};
     static const char *const memberships[] = {"/series/groups_made", "/series/groups_joined",
                                               "/series/groups_left"};
     trial t = busy("graph.form=stored");
     t.options.output = scratch("told.h5");
     trial_good(&t);
     gx_reader *reader = open_recording(scratch("told.h5"));
-    count_kinds(reader, "/events/ties", ties);
-    count_kinds(reader, "/events/memberships", memberships);
+    count_kinds(reader, "/events/ties", ties, 2);
+    count_kinds(reader, "/events/memberships", memberships, 3);
     /* A tie is made between two who had none, and once. */
     size_t rows;
     int64_t *user = column(reader, "/events/ties", "user", &rows);
@@ -155,6 +156,151 @@ START_TEST(what_changed_is_told)
     void *all[] = {user, other, kind, first, friend};
     for (size_t i = 0; i < 5; i++)
         gx_free(all[i]);
+    gx_reader_close(reader);
+    scratch_clear();
+}
+END_TEST
+
+/* ---- What the run left is what it began with and what was told, of friends and of groups ---- */
+
+/* As the recording writes them. */
+enum { TIE_MADE = 0, MEMBER_LEFT = 2, LAYER_MADE = 1 << 6 };
+
+typedef struct pairs {
+    uint64_t *at; /* row << 32 | column */
+    size_t count, room;
+} pairs;
+
+static int ascending(const void *one, const void *other)
+{
+    uint64_t x = *(const uint64_t *)one, y = *(const uint64_t *)other;
+    return (x > y) - (x < y);
+}
+
+static uint64_t *column_as_words(const gx_reader *reader, const char *place, const char *name, size_t *count)
+{
+    char path[100];
+    snprintf(path, sizeof path, "%s/%s", place, name);
+    return words_of(reader, path, count);
+}
+
+static pairs pairs_of(const gx_reader *reader, const char *place, size_t more)
+{
+    pairs all = {0};
+    size_t offsets, entries;
+    uint64_t *first = column_as_words(reader, place, "indptr", &offsets);
+    uint64_t *entry = column_as_words(reader, place, "indices", &entries);
+    ck_assert_uint_eq(first[offsets - 1], entries);
+    all.room = entries + more;
+    all.at = gx_alloc(all.room + 1, sizeof *all.at);
+    ck_assert_ptr_nonnull(all.at);
+    for (uint64_t row = 0; row + 1 < offsets; row++)
+        for (uint64_t i = first[row]; i < first[row + 1]; i++)
+            all.at[all.count++] = row << 32 | entry[i];
+    gx_free(first);
+    gx_free(entry);
+    return all;
+}
+
+static void put_in(pairs *all, int64_t row, int64_t entry)
+{
+    ck_assert_uint_lt(all->count, all->room);
+    all->at[all->count++] = (uint64_t)row << 32 | (uint64_t)entry;
+}
+
+static void take_out(pairs *all, int64_t row, int64_t entry)
+{
+    uint64_t pair = (uint64_t)row << 32 | (uint64_t)entry;
+    size_t i = 0;
+    while (i < all->count && all->at[i] != pair)
+        i++;
+    ck_assert_uint_lt(i, all->count);
+    all->at[i] = all->at[--all->count];
+}
+
+static void same_pairs(pairs *one, const gx_reader *reader, const char *place)
+{
+    pairs end = pairs_of(reader, place, 0);
+    qsort(one->at, one->count, sizeof *one->at, ascending);
+    ck_assert_uint_eq(one->count, end.count);
+    ck_assert_int_eq(memcmp(one->at, end.at, end.count * sizeof *end.at), 0);
+    gx_free(one->at);
+    gx_free(end.at);
+}
+
+static void replay_ties(const gx_reader *reader)
+{
+    size_t rows;
+    int64_t *user = column(reader, "/events/ties", "user", &rows);
+    int64_t *other = column(reader, "/events/ties", "other", NULL);
+    int64_t *kind = column(reader, "/events/ties", "kind", NULL);
+    pairs ties = pairs_of(reader, "/layers/friends", 2 * rows);
+    int64_t made = 0;
+    for (size_t i = 0; i < rows; i++) {
+        if (kind[i] != TIE_MADE)
+            continue;
+        put_in(&ties, user[i], other[i]);
+        put_in(&ties, other[i], user[i]);
+        made++;
+    }
+    ck_assert_int_eq(sum_of(reader, "/series/ties_made"), made);
+    same_pairs(&ties, reader, "/end/layers/friends");
+    /* Made and woken ties say so, and nobody else's. */
+    size_t entries, marked = 0;
+    int64_t *layers = column(reader, "/end/layers/friends", "layers", &entries);
+    for (size_t i = 0; i < entries; i++)
+        marked += (layers[i] & LAYER_MADE) != 0;
+    ck_assert_uint_eq(marked, 2 * rows);
+    void *all[] = {user, other, kind, layers};
+    for (size_t i = 0; i < 4; i++)
+        gx_free(all[i]);
+}
+
+static void replay_memberships(const gx_reader *reader)
+{
+    size_t rows;
+    int64_t *user = column(reader, "/events/memberships", "user", &rows);
+    int64_t *group = column(reader, "/events/memberships", "group", NULL);
+    int64_t *kind = column(reader, "/events/memberships", "kind", NULL);
+    pairs members = pairs_of(reader, "/groups", rows);
+    for (size_t i = 0; i < rows; i++)
+        if (kind[i] == MEMBER_LEFT)
+            take_out(&members, group[i], user[i]);
+        else
+            put_in(&members, group[i], user[i]);
+    same_pairs(&members, reader, "/end/groups");
+    void *all[] = {user, group, kind};
+    for (size_t i = 0; i < 3; i++)
+        gx_free(all[i]);
+}
+
+static void left_by(const char *form)
+{
+    trial t = busy(form);
+    trial_set(&t, "record.event_share=0.01"); /* no part of what changed is left out */
+    t.options.output = scratch("left.h5");
+    t.options.force = true;
+    trial_good(&t);
+    gx_reader *reader = open_recording(scratch("left.h5"));
+    ck_assert_int_gt(t.result.ties_made, 30);
+    replay_ties(reader);
+    replay_memberships(reader);
+    size_t entries;
+    gx_free(column(reader, "/end/layers/friends", "indices", &entries));
+    ck_assert(t.result.implicit || t.result.friends == entries / 2);
+    gx_reader_close(reader);
+}
+
+START_TEST(the_end_is_the_start_and_what_changed)
+{
+    left_by("graph.form=stored");
+    left_by("graph.form=implicit");
+    trial t = busy("models.befriending.active=no");
+    t.options.output = scratch("left.h5");
+    t.options.force = true;
+    trial_good(&t);
+    gx_reader *reader = open_recording(scratch("left.h5"));
+    ck_assert(gx_reader_has(reader, "/layers/friends") && !gx_reader_has(reader, "/end"));
     gx_reader_close(reader);
     scratch_clear();
 }
@@ -268,12 +414,52 @@ START_TEST(one_friendship_more_is_felt_by_few)
 }
 END_TEST
 
+/* ---- Switched on without a chance that anything happens ---- */
+
+static uint64_t digest_of(const char *active, const char *wake, int64_t *woken)
+{
+    trial t = trial_of(trial_file("scenarios/village.yaml"));
+    trial_set(&t, "time.duration=12h");
+    trial_set(&t, "time.tick=30s");
+    trial_set(&t, "models.befriending.ask_share=-20");
+    trial_set(&t, "models.befriending.ask_packet=-20");
+    trial_set(&t, "models.befriending.ask_transfer=-20");
+    trial_set(&t, "models.befriending.make=-20");
+    trial_set(&t, "models.befriending.invite=-20");
+    trial_set(&t, "models.befriending.leave=-20");
+    trial_set(&t, "models.befriending.reach_dormant=0");
+    trial_set(&t, active);
+    trial_set(&t, wake);
+    t.options.output = scratch("idle.h5");
+    t.options.force = true;
+    trial_good(&t);
+    gx_reader *reader = open_recording(scratch("idle.h5"));
+    *woken = sum_of(reader, "/series/ties_woken");
+    gx_reader_close(reader);
+    return t.result.digest;
+}
+
+START_TEST(what_cannot_happen_changes_nothing)
+{
+    int64_t woken;
+    uint64_t off = digest_of("models.befriending.active=no", "models.befriending.wake=1", &woken);
+    ck_assert_int_eq(woken, 0);
+    ck_assert_uint_eq(digest_of("models.befriending.active=yes", "models.befriending.wake=0", &woken), off);
+    ck_assert_int_eq(woken, 0);
+    ck_assert_uint_ne(digest_of("models.befriending.active=yes", "models.befriending.wake=1", &woken), off);
+    ck_assert_int_gt(woken, 0);
+    scratch_clear();
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("changing");
     tcase_add_test(tests, stored_ties_change_alike_for_any_threads_and_shards);
     tcase_add_test(tests, implicit_ties_change_alike_for_any_threads_and_shards);
     tcase_add_test(tests, what_changed_is_told);
+    tcase_add_test(tests, the_end_is_the_start_and_what_changed);
     tcase_add_test(tests, one_friendship_more_is_felt_by_few);
+    tcase_add_test(tests, what_cannot_happen_changes_nothing);
     return trial_main("run: changing ties", tests);
 }

@@ -94,6 +94,7 @@ START_TEST(a_recording_is_reproduced)
         gx_verify_options options = {.threads = threads, .context = &seen, .progress = see};
         ck_assert_int_eq(gx_verify(&result, recording, &options, &error), GX_OK);
         ck_assert(result.same);
+        ck_assert_int_eq(result.part, GX_VERIFY_NOWHERE);
         ck_assert_uint_eq(result.found, run.digest);
         ck_assert_uint_eq(result.recorded, run.digest);
         ck_assert_uint_gt(result.ticks_compared, 100);

@@ -206,19 +206,6 @@ void gx_overlay_release(gx_overlay *overlay, uint32_t row)
         slot->pending = 0;
 }
 
-uint32_t gx_lower_bound(const uint32_t *columns, uint32_t count, uint32_t column)
-{
-    uint32_t low = 0, high = count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (columns[middle] < column)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 void gx_overlay_insert(gx_overlay *overlay, uint32_t row, uint32_t column, uint8_t strength, uint8_t layers)
 {
     gx_slot *slot = gx_overlay_slot(overlay, row);

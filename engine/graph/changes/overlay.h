@@ -15,6 +15,8 @@
 #ifndef GX_GRAPH_CHANGES_OVERLAY_H
 #define GX_GRAPH_CHANGES_OVERLAY_H
 
+#include "../rows.h"
+
 #include <gx/base/status.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -79,8 +81,5 @@ void gx_overlay_release(gx_overlay *overlay, uint32_t row);
 void gx_overlay_insert(gx_overlay *overlay, uint32_t row, uint32_t column, uint8_t strength, uint8_t layers);
 void gx_overlay_remove(gx_overlay *overlay, uint32_t row, uint32_t column);
 void gx_overlay_set(gx_overlay *overlay, uint32_t row, uint32_t column, uint8_t strength, uint8_t layers);
-
-/* The first place in ascending columns whose value is not below `column`. O(log count). */
-uint32_t gx_lower_bound(const uint32_t *columns, uint32_t count, uint32_t column);
 
 #endif

@@ -84,6 +84,18 @@ gx_status gx_columns_describe(gx_reading *reading, uint64_t id, uint8_t where, b
     return GX_OK;
 }
 
+gx_status gx_columns_line(gx_reading *reading, uint64_t id, uint64_t line, gx_error *error)
+{
+    gx_columns *columns = &reading->columns;
+    void *block = columns->line;
+    gx_status status = gx_allowance_grow(&reading->allowance, &block, &columns->line_capacity, id + 1,
+                                         sizeof *columns->line, what, error);
+    columns->line = block;
+    if (status == GX_OK)
+        columns->line[id] = line < UINT32_MAX ? (uint32_t)line : 0;
+    return status;
+}
+
 bool gx_columns_described(const gx_columns *columns, uint64_t id, uint8_t where)
 {
     return id < columns->described_capacity && (columns->described[id] & where) != 0;
@@ -116,9 +128,32 @@ static gx_status arrange(gx_reading *reading, uint32_t at, uint32_t rows, gx_att
     return GX_OK;
 }
 
+/* Lines in the order of rows. */
+static gx_status arrange_lines(gx_reading *reading, gx_imported *imported, gx_error *error)
+{
+    const gx_side *side = &reading->gather.side[0];
+    const gx_columns *columns = &reading->columns;
+    gx_status status;
+    imported->nodes_attributes = columns->of_nodes;
+    imported->nodes_line = gx_allowance_alloc(&reading->allowance, imported->names.count,
+                                              sizeof *imported->nodes_line, what, &status, error);
+    for (uint64_t id = 0; status == GX_OK && id < side->ids && id < columns->line_capacity; id++)
+        imported->nodes_line[side->mark[id]] = columns->line[id];
+    if (status != GX_OK)
+        return status;
+    size_t length = strlen(reading->options->nodes) + 1;
+    imported->nodes_file = gx_alloc(length, 1);
+    if (imported->nodes_file == NULL)
+        return gx_fail_memory(error, what);
+    memcpy(imported->nodes_file, reading->options->nodes, length);
+    return GX_OK;
+}
+
 gx_status gx_columns_arrange(gx_reading *reading, gx_imported *imported, gx_error *error)
 {
     gx_status status = GX_OK;
+    if (reading->options->nodes != NULL)
+        status = arrange_lines(reading, imported, error);
     for (uint32_t at = 0; at < reading->columns.count && status == GX_OK; at++) {
         status = arrange(reading, at, imported->names.count, &imported->attribute[at], error);
         imported->attributes = at + 1;
@@ -132,6 +167,7 @@ void gx_columns_free(gx_columns *columns)
         gx_free(columns->column[at].number);
         gx_free(columns->column[at].text);
     }
+    gx_free(columns->line);
     gx_free(columns->described);
     *columns = (gx_columns){0};
 }

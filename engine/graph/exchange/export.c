@@ -15,6 +15,7 @@ typedef struct out {
     gx_writer writer;
     gx_status status; /* of what cannot be written in the format */
     gx_error *error;
+    bool whole[GX_EXPORT_COLUMNS_MAX]; /* columns of nodes in which all numbers are */
 } out;
 
 typedef struct gx_form {
@@ -229,13 +230,43 @@ static void begin_data(gx_writer *writer, const char *key, uint32_t number)
     gx_out_text(writer, "\">");
 }
 
-/* Ids of nodes of two kinds must differ: those of the second begin with "group ". */
+/* Ids of nodes of two kinds must differ: those of the second begin with what they are. */
 static void graphml_name(out *to, bool end, uint32_t node)
 {
     char buffer[24];
-    if (end && to->graph->apart)
-        gx_out_text(&to->writer, "group ");
+    if (end && to->graph->apart) {
+        gx_out_text(&to->writer, to->graph->other != NULL ? to->graph->other : "group");
+        gx_out_text(&to->writer, " ");
+    }
     gx_out_xml(&to->writer, name_of(to, end, node, buffer));
+}
+
+static bool is_int(double number)
+{
+    return number == floor(number) && fabs(number) <= INT32_MAX && !(number == 0 && signbit(number));
+}
+
+/* Ages, counts and flags are "int" for others; a fraction anywhere makes a column "double". */
+static void find_whole(out *to)
+{
+    const gx_export_graph *graph = to->graph;
+    bool real[GX_EXPORT_COLUMNS_MAX] = {false};
+    for (uint32_t node = 0; node < graph->ties->rows; node++)
+        for (uint32_t at = 0; at < graph->column_count; at++) {
+            const gx_export_column *column = &graph->column[at];
+            double number = 0;
+            const char *text;
+            if (!column->numeric || real[at] || !column->get(column->context, node, &number, &text))
+                continue;
+            real[at] = !is_int(number);
+            to->whole[at] = !real[at];
+        }
+}
+
+static void put_int(gx_writer *writer, double number)
+{
+    gx_out_text(writer, number < 0 ? "-" : "");
+    gx_out_whole(writer, (uint64_t)fabs(number));
 }
 
 static void graphml_node(out *to, bool end, uint32_t node)
@@ -252,7 +283,9 @@ static void graphml_node(out *to, bool end, uint32_t node)
         if (!column->get(column->context, node, &number, &text))
             continue;
         begin_data(writer, "n", at);
-        if (column->numeric)
+        if (column->numeric && to->whole[at])
+            put_int(writer, number);
+        else if (column->numeric)
             gx_out_real(writer, number);
         else
             gx_out_xml(writer, text);
@@ -272,9 +305,12 @@ static void graphml_head(out *to)
         gx_out_xml(writer, graph->title);
         gx_out_text(writer, "</desc>\n");
     }
+    find_whole(to);
     for (uint32_t at = 0; at < graph->column_count; at++)
         put_key(writer, "n", at, "node", graph->column[at].name,
-                graph->column[at].numeric ? "double" : "string");
+                !graph->column[at].numeric ? "string"
+                : to->whole[at]            ? "int"
+                                           : "double");
     if (graph->weight != NULL)
         put_key(writer, "weight", UINT32_MAX, "edge", "weight", "double");
     if (has_strength(graph))

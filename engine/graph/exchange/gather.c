@@ -18,6 +18,7 @@
 #include "rows.h"
 #include <gx/base/memory.h>
 #include <gx/base/sort.h>
+#include <math.h>
 #include <omp.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -140,7 +141,8 @@ static double unordered(uint64_t bits)
 }
 
 /* Sort a row and join repeats; `room` has 4 * length words. Returns the new length. */
-static uint32_t tidy_weighted(uint32_t *column, double *weight, uint32_t length, uint64_t *room)
+static uint32_t tidy_weighted(uint32_t *column, double *weight, uint32_t length, uint64_t *room,
+                              bool *infinite)
 {
     uint64_t *keys = room, *loads = room + length;
     uint32_t kept = 0;
@@ -159,6 +161,7 @@ static uint32_t tidy_weighted(uint32_t *column, double *weight, uint32_t length,
             sum += unordered(loads[same]);
         column[kept] = (uint32_t)keys[at];
         weight[kept++] = sum;
+        *infinite |= !isfinite(sum);
     }
     return kept;
 }
@@ -176,8 +179,13 @@ static uint32_t tidy_row(gx_gather *gather, uint64_t begin, uint32_t length, voi
     uint32_t *column = gather->rows.column + begin;
     if (ascends(column, length))
         return length;
-    if (gather->weighted)
-        return tidy_weighted(column, gather->weight + begin, length, room);
+    if (gather->weighted) {
+        bool infinite = false;
+        length = tidy_weighted(column, gather->weight + begin, length, room, &infinite);
+        if (infinite)
+            __atomic_store_n(&gather->infinite, true, __ATOMIC_RELAXED);
+        return length;
+    }
     gx_sort_u32(column, room, length);
     return (uint32_t)gx_unique_u32(column, length);
 }

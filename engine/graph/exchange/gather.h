@@ -11,8 +11,9 @@
 typedef struct gx_gather {
     gx_side side[2]; /* [1] only when apart */
     bool apart, directed, weighted;
-    bool halved;  /* undirected: a tie goes into the row of its lower id only, until gx_mirror */
-    bool placing; /* the second pass */
+    bool halved;   /* undirected: a tie goes into the row of its lower id only, until gx_mirror */
+    bool placing;  /* the second pass */
+    bool infinite; /* weights of repeats added up to more than a number holds */
     gx_rows rows;
     double *weight;
     uint64_t entries; /* of all rows, before repeats are joined */
@@ -80,7 +81,8 @@ static inline void gx_gather_add(gx_gather *gather, const gx_tally *tally)
 gx_status gx_gather_arrange(gx_gather *gather, gx_node_names *names, gx_node_names *columns, gx_error *error);
 
 /* After the second: each row ascending, repeats joined (their weights added), what is over given back.
- * `lines` and `check` are those of the first pass. GX_ERR_IO when the passes saw different ties. */
+ * `lines` and `check` are those of the first pass. GX_ERR_IO when the passes saw different ties. When
+ * `infinite`, some weights are, and the rows are of no use but to tell which. */
 gx_status gx_gather_finish(gx_gather *gather, uint64_t lines, uint64_t check, const char *path,
                            uint32_t threads, gx_error *error);
 

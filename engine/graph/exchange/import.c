@@ -4,6 +4,7 @@
 #include "exchange/readers.h"
 
 #include <gx/base/memory.h>
+#include <math.h>
 
 enum {
     THREADS_MAX = 1024,
@@ -76,6 +77,8 @@ void gx_imported_free(gx_imported *imported)
         gx_free(imported->attribute[at].text);
     }
     gx_free(imported->texts);
+    gx_free(imported->nodes_file);
+    gx_free(imported->nodes_line);
     gx_text_free(&imported->notes);
     *imported = (gx_imported){0};
 }
@@ -165,6 +168,26 @@ static gx_status tell(gx_reading *reading, const gx_part *nodes, gx_diagnostics 
 
 /* ---- The second pass ---- */
 
+/* A line is of no use here: repeats stand on several, and each of their weights is fine. */
+static void find_infinite(gx_reading *reading, const gx_imported *out)
+{
+    const gx_gather *gather = &reading->gather;
+    const gx_rows *rows = &gather->rows;
+    const char *texts = reading->texts.data;
+    char from[24], to[24], shown[2][GX_SHOW_BYTES];
+    for (uint32_t row = 0; row < rows->rows; row++)
+        for (uint64_t at = rows->offset[row]; at < rows->offset[row + 1]; at++) {
+            uint32_t other = rows->column[at];
+            if (isfinite(gather->weight[at]) || (gather->halved && other < row))
+                continue;
+            const char *first = gx_node_name(from, &out->names, texts, row);
+            const char *second = gx_node_name(to, gather->apart ? &out->columns : &out->names, texts, other);
+            gx_fault_add(&reading->part.faults, (gx_place){0}, "",
+                         "the weights of the ties of '%s' and '%s' add up to more than a number holds",
+                         gx_show(shown[0], first, strlen(first)), gx_show(shown[1], second, strlen(second)));
+        }
+}
+
 static gx_status place(gx_reading *reading, gx_imported *out, reader read, gx_diagnostics *diagnostics,
                        gx_error *error)
 {
@@ -185,6 +208,12 @@ static gx_status place(gx_reading *reading, gx_imported *out, reader read, gx_di
         status = tell(reading, &no_nodes, diagnostics, error);
     if (status == GX_OK)
         status = gx_gather_finish(gather, lines, check, reading->source.path, reading->threads, error);
+    gx_side_give_texts(&gather->side[0], &out->names);
+    gx_side_give_texts(&gather->side[1], &out->columns);
+    if (status == GX_OK && gather->infinite) {
+        find_infinite(reading, out);
+        status = tell(reading, &no_nodes, diagnostics, error);
+    }
     if (status == GX_OK)
         status = gx_columns_arrange(reading, out, error);
     return status;
@@ -193,8 +222,6 @@ static gx_status place(gx_reading *reading, gx_imported *out, reader read, gx_di
 static void hand_over(gx_reading *reading, gx_imported *out)
 {
     gx_gather *gather = &reading->gather;
-    gx_side_give_texts(&gather->side[0], &out->names);
-    gx_side_give_texts(&gather->side[1], &out->columns);
     out->ties = gather->rows;
     out->weight = gather->weight;
     out->directed = gather->directed;

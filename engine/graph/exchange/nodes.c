@@ -97,6 +97,8 @@ static gx_status take_node(table *t, gx_error *error)
     if (status == GX_OK && before)
         gx_fault_add(&t->part->faults, cell->place, "a node has one line", "node '%s' has a line already",
                      gx_show(shown, cell->text, cell->length));
+    if (status == GX_OK && !before)
+        status = gx_columns_line(t->reading, id, t->records.first, error);
     for (uint32_t at = 0; at < t->fields && status == GX_OK && !before; at++)
         if (at != t->id)
             status = take_value(t, at, id, error);
@@ -143,6 +145,7 @@ gx_status gx_read_nodes(gx_reading *reading, gx_part *part, gx_error *error)
         status = gx_inlet_rewind(&t->source, error);
     if (heading && status == GX_OK)
         status = read_table(t, true, error);
+    reading->columns.of_nodes = reading->columns.count;
     gx_inlet_close(&t->source);
     gx_free(t);
     return status;

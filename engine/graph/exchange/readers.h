@@ -15,6 +15,9 @@ typedef struct gx_columns {
     gx_attribute column[GX_ATTRIBUTES_MAX];
     uint64_t capacity[GX_ATTRIBUTES_MAX];
     uint32_t count;
+    uint32_t of_nodes; /* the first ones: from options->nodes */
+    uint32_t *line;    /* by id: where options->nodes has it; 0: nowhere */
+    uint64_t line_capacity;
     uint8_t *described; /* by id: GX_DESCRIBED_* */
     uint64_t described_capacity;
 } gx_columns;
@@ -89,6 +92,8 @@ gx_status gx_columns_text(gx_reading *reading, uint32_t column, uint64_t id, con
                           gx_error *error);
 /* Note that a node was described; whether it was before, there. */
 gx_status gx_columns_describe(gx_reading *reading, uint64_t id, uint8_t where, bool *before, gx_error *error);
+/* Note the line of a node in options->nodes. */
+gx_status gx_columns_line(gx_reading *reading, uint64_t id, uint64_t line, gx_error *error);
 bool gx_columns_described(const gx_columns *columns, uint64_t id, uint8_t where);
 /* From ids to rows, after gx_gather_arrange; into `imported`. */
 gx_status gx_columns_arrange(gx_reading *reading, gx_imported *imported, gx_error *error);

@@ -7,6 +7,7 @@
 #include "accounts.h"
 
 #include "fit.h"
+#include "given.h"
 
 static void band_shares(double *share, const gx_statistics *statistics)
 {
@@ -81,22 +82,39 @@ static uint32_t half(gx_draw draw, uint32_t at)
     return bits << 16 | bits;
 }
 
-void gx_read_accounts(gx_person *person, const gx_accounts *accounts, gx_draw draw)
+/* A version that was given tells of a phone. */
+static void read_phone(gx_person *person, const gx_accounts *accounts, const gx_population *people,
+                       uint32_t user, uint32_t chance, uint32_t rung)
+{
+    uint32_t band = person->age_band, tier = person->tier - 1u;
+    uint8_t version = gx_given_app_version(people, user, GX_DRAWN);
+    uint8_t phone = gx_happens(accounts->phone[band][tier], chance);
+    if (version != GX_DRAWN)
+        phone = version != GX_NO_APP;
+    person->smartphone = gx_given_smartphone(people, user, phone);
+    person->app_version = GX_NO_APP;
+    if (person->smartphone)
+        person->app_version =
+            version != GX_DRAWN
+                ? version
+                : (uint8_t)gx_ladder_draw(accounts->version_until[band][tier], GX_APP_VERSIONS, rung);
+}
+
+void gx_read_accounts(gx_person *person, const gx_accounts *accounts, const gx_population *people,
+                      uint32_t user, gx_draw draw)
 {
     enum { PHONE, VERSION, REAL_NAME, ACCOUNT };
     _Static_assert(ACCOUNT + GX_PLATFORM_COUNT <= 8, "one draw suffices");
-    uint32_t band = person->age_band, tier = person->tier - 1u;
-    person->smartphone = gx_happens(accounts->phone[band][tier], half(draw, PHONE));
-    person->app_version = GX_NO_APP;
-    if (person->smartphone)
-        person->app_version = (uint8_t)gx_ladder_draw(accounts->version_until[band][tier], GX_APP_VERSIONS,
-                                                      half(draw, VERSION));
-    for (uint32_t at = 0; at < GX_PLATFORM_COUNT; at++) {
-        bool has = gx_happens(accounts->account[at][band][person->smartphone], half(draw, ACCOUNT + at));
-        person->accounts = (uint8_t)(person->accounts | has << at);
-    }
+    uint8_t has = 0, named = 0;
+    read_phone(person, accounts, people, user, half(draw, PHONE), half(draw, VERSION));
+    for (uint32_t at = 0; at < GX_PLATFORM_COUNT; at++)
+        has = (uint8_t)(has | gx_happens(accounts->account[at][person->age_band][person->smartphone],
+                                         half(draw, ACCOUNT + at))
+                                  << at);
+    person->accounts = gx_given_accounts(people, user, has);
     if (person->age >= GX_REAL_NAME_AGE && person->accounts != 0) {
         uint32_t first = (uint32_t)__builtin_ctz(person->accounts);
-        person->real_name = gx_happens(accounts->real_name[first], half(draw, REAL_NAME));
+        named = gx_happens(accounts->real_name[first], half(draw, REAL_NAME));
     }
+    person->real_name = gx_given_real_name(people, user, named);
 }

@@ -22,7 +22,9 @@ typedef struct gx_accounts {
 /* `tier_share`: of users, of sum 1. */
 void gx_accounts_make(gx_accounts *accounts, const gx_statistics *statistics, const double *tier_share);
 
-/* Fill smartphone, app_version, accounts and real_name of a person whose age, band and tier are known. */
-void gx_read_accounts(gx_person *person, const gx_accounts *accounts, gx_draw draw);
+/* Fill smartphone, app_version, accounts and real_name of a person whose age, band and tier are known. What
+ * was given of `user` wins, and the rest follows from it. */
+void gx_read_accounts(gx_person *person, const gx_accounts *accounts, const gx_population *people,
+                      uint32_t user, gx_draw draw);
 
 #endif

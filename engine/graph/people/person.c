@@ -3,9 +3,12 @@
  *
  * The order of the parts is the order of what depends on what: home, sex and age, schooling, occupation,
  * income, wallet, accounts. Where columns are stored they are read, so that attributes that an imported file
- * brought (exchange/) take the place of the computed ones and everything behind them follows.
+ * brought (exchange/) take the place of the computed ones and everything behind them follows. So it is with
+ * what else a file gave (given.h): who is told to be 8 years old is at school by the same draws that would
+ * have made a farmer of somebody of 40. Wallets are in a column, hence as they were drawn, unless given.
  */
 #include "../purposes.h"
+#include "given.h"
 #include "tables.h"
 
 static uint16_t draw_activity(const gx_people_tables *tables, uint32_t user)
@@ -66,19 +69,23 @@ static void draw_sex_and_age(draft *of, const gx_population *people, uint32_t us
         person->age_band = people->age_band[user];
         person->age = age_within(person->age_band, of->own);
     }
+    person->age = gx_given_age(people, user, person->age);
 }
 
-static void draw_life(draft *of, const gx_people_tables *tables, uint32_t user)
+static void draw_life(draft *of, const gx_population *people, uint32_t user)
 {
+    const gx_people_tables *tables = people->tables;
     gx_person *person = &of->person;
     uint32_t stage = gx_stage_of(person->age);
     gx_draw life = gx_draw_at(tables->key, GX_DRAW_LIFE, user, 0, 0);
-    person->schooling = gx_read_schooling(&tables->lives, stage, person->tier, life.word[0]);
-    person->occupation =
-        gx_read_occupation(&tables->lives, stage, person->tier, person->schooling, life.word[1]);
+    person->schooling = gx_given_schooling(
+        people, user, gx_read_schooling(&tables->lives, stage, person->tier, life.word[0]));
+    person->occupation = gx_given_occupation(
+        people, user,
+        gx_read_occupation(&tables->lives, stage, person->tier, person->schooling, life.word[1]));
     of->income =
         gx_read_income(&tables->money, of->city, person->occupation, person->schooling, life.word[2]);
-    person->income = gx_income_of_sex(&tables->money, of->income, person->sex);
+    person->income = gx_given_income(people, user, gx_income_of_sex(&tables->money, of->income, person->sex));
     of->wealth = life.word[3];
 }
 
@@ -94,7 +101,7 @@ gx_stored_attributes gx_stored_attributes_of(const gx_population *people, uint32
     draft of;
     draw_home(&of, people, user);
     draw_sex_and_age(&of, people, user);
-    draw_life(&of, people->tables, user);
+    draw_life(&of, people, user);
     draw_wealth(&of, people, user);
     return (gx_stored_attributes){.wealth = of.person.wealth,
                                   .activity = gx_activity_of(people, user),
@@ -108,13 +115,14 @@ gx_person gx_person_of(const gx_population *population, uint32_t user)
     draft of;
     draw_home(&of, population, user);
     draw_sex_and_age(&of, population, user);
-    draw_life(&of, tables, user);
+    draw_life(&of, population, user);
     draw_wealth(&of, population, user);
     of.person.hometown = gx_home_town(population, &of.home, of.first);
     of.person.activity = gx_activity_of(population, user);
-    gx_read_accounts(&of.person, &tables->accounts, gx_draw_at(tables->key, GX_DRAW_DEVICE, user, 0, 0));
+    gx_read_accounts(&of.person, &tables->accounts, population, user,
+                     gx_draw_at(tables->key, GX_DRAW_DEVICE, user, 0, 0));
     gx_draw norm = gx_draw_at(tables->key, GX_DRAW_NORM, gx_home_neighbourhood(&of.home), 0, 0);
-    of.person.norm = (uint16_t)gx_quantile(&tables->norm, norm.word[0]);
+    of.person.norm = gx_given_norm(population, user, (uint16_t)gx_quantile(&tables->norm, norm.word[0]));
     return of.person;
 }
 

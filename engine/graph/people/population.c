@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../purposes.h"
+#include "given.h"
 #include "tables.h"
 
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
 #include <gx/graph/population.h>
 
-enum { ACTIVITY_ONE = 256, NORM_ONE = 256 };
+enum { ACTIVITY_ONE = 256, NORM_ONE = 256, CITY_USERS = 3333, CITIES_USUAL = 300 };
 
 static bool in_range(double value, double low, double high)
 {
@@ -15,7 +16,7 @@ static bool in_range(double value, double low, double high)
 
 static gx_status check_config(const gx_population_config *config, gx_error *error)
 {
-    bool fine = config->users >= 2 && config->users <= 1000000000 && config->cities >= 1 &&
+    bool fine = config->users >= 2 && config->users <= 1000000000 && config->cities >= 0 &&
                 in_range(config->city_zipf, 0, 3) && in_range(config->male_share, 0, 1) &&
                 config->wealth_median >= 0 && config->wealth_median <= GX_WEALTH_MAX &&
                 in_range(config->wealth_sigma, 0, 4) && in_range(config->wealth_city_sigma, 0, 3) &&
@@ -36,11 +37,13 @@ static gx_status check_config(const gx_population_config *config, gx_error *erro
     return GX_OK;
 }
 
-/* Cities: at least 100 users each on the mean. */
+/* As many as asked, or as usual; at least 100 users each on the mean. */
 static uint32_t city_count(const gx_population_config *config)
 {
     int64_t most = config->users / 100 < 1 ? 1 : config->users / 100;
-    return (uint32_t)(config->cities < most ? config->cities : most);
+    int64_t usual = config->users / CITY_USERS < 1 ? 1 : config->users / CITY_USERS;
+    int64_t cities = config->cities > 0 ? config->cities : usual < CITIES_USUAL ? usual : CITIES_USUAL;
+    return (uint32_t)(cities < most ? cities : most);
 }
 
 static void make_tables(gx_population *people, const gx_population_config *config)
@@ -147,6 +150,7 @@ void gx_population_free(gx_population *population)
     gx_free(population->tables);
     gx_free(population->city_first);
     free_columns(population);
+    gx_given_free(population->given);
     gx_free(population);
 }
 
@@ -165,7 +169,7 @@ static uint64_t person_digest(const gx_person *of)
 }
 
 /* The stored attributes of everybody, and all attributes of every 64th: what changes a recipe changes some of
- * these. */
+ * these. A file can change anybody's: then all of all. */
 uint64_t gx_population_digest(const gx_population *population)
 {
     uint64_t digest = gx_mix_pair(population->users, population->cities);
@@ -175,7 +179,7 @@ uint64_t gx_population_digest(const gx_population *population)
         uint64_t person = (uint64_t)gx_sex_of(population, user) << 56 |
                           (uint64_t)gx_age_band_of(population, user) << 48 |
                           (uint64_t)gx_activity_of(population, user) << 32 | gx_wealth_of(population, user);
-        if (user % 64 == 0) {
+        if (user % 64 == 0 || population->given != NULL) {
             gx_person whole = gx_person_of(population, user);
             person = gx_mix_pair(person, person_digest(&whole));
         }
@@ -192,5 +196,5 @@ size_t gx_population_bytes(const gx_population *population)
     return sizeof *population + sizeof *population->tables +
            (size_t)population->cities * sizeof *population->tables->places.city +
            ((size_t)population->cities + 1) * sizeof *population->city_first +
-           (size_t)population->users * user;
+           (size_t)population->users * user + gx_given_bytes(population);
 }

@@ -26,12 +26,14 @@ static const gx_field fields[] = {
     {.name = "cities",
      .type = GX_TYPE_INTEGER,
      .unit = "cities",
-     .fallback = "30",
-     .min = 1,
+     .fallback = "0",
+     .min = 0,
      .max = 10000,
      .offset = offsetof(gx_population_config, cities),
-     .help = "Cities they live in; taken down to users / 100, and to 1, when that is less.",
-     .source = "a few thousand users a city at 100,000 users, so that whole chat groups fit into most cities",
+     .help = "How many cities there are; 0: one for every 3,333 users, at most 300. Small populations have "
+             "fewer: 100 users each on the mean.",
+     .source = "a few thousand users a city, so that whole chat groups fit into most; statistics then do not "
+               "move with the number of users",
      .role = GX_ROLE_SETTING},
     {.name = "city_zipf",
      .type = GX_TYPE_REAL,

@@ -41,7 +41,9 @@ static const gx_field fields[] = {
      .capacity = GX_PATH_MAX,
      .help =
          "Attributes of an imported network's users: a CSV with a column id and any of sex, age, age_band, "
-         "wealth (yuan), activity. Empty: drawn as for a generated population.",
+         "schooling, occupation, income and wealth (yuan), activity and norm (1: the mean), smartphone, "
+         "app_version, accounts, real_name, as 'guanxi graph gen --nodes-out' writes them. Where users live "
+         "is drawn. Empty: drawn as for a generated population.",
      .source = "",
      .role = GX_ROLE_SETTING},
     {.name = "groups_file",

@@ -6,11 +6,15 @@
 #include <gx/base/memory.h>
 #include <string.h>
 
-/* Strengths, of 255: assumption; what matters is their order (Granovetter 1973; Onnela et al. 2007). */
-static const double family_strength = 128, kin_strength = 64, close_strength = 64;
-static const double group_strength = 24, group_strength_size = 28, past_strength = 8, weak_strength = 4;
-static const double strength_sigma = 0.7; /* of the logarithm: assumption, 0.5 to 1 */
-static const double chance_most = 0.9;    /* in classes, workplaces and chat groups */
+/* Strengths, of 255: assumption; chosen so that the friends of two friends overlap the more, the stronger
+ * their tie, up to the eighth tenth or beyond (Granovetter 1973; Onnela et al. 2007: but for the
+ * strongest 5 %). Who shares a class shares many friends; kin of another household share few, so they are
+ * weaker than friends of every day. */
+static const double family_strength = 96, kin_strength = 32, close_strength = 64;
+static const double class_strength = 64, group_strength = 16, past_strength = 8, weak_strength = 4;
+static const double strength_size = 28, strength_fall = 0.25; /* base (28 / size)^0.25 where many meet */
+static const double strength_sigma = 0.5;                     /* of the logarithm: assumption, 0.5 to 1 */
+static const double chance_most = 0.9;                        /* in classes, workplaces and chat groups */
 
 static double chance_of(const gx_network_config *config, gx_focus_kind kind, double size)
 {
@@ -33,9 +37,11 @@ static double base_of(gx_focus_kind kind, double size)
         return kin_strength;
     if (kind == GX_FOCUS_CLOSE)
         return close_strength;
-    double base = kind == GX_FOCUS_PAST ? past_strength : group_strength;
-    base *= gx_pow(group_strength_size / size, 0.5);
-    return base < close_strength ? base : close_strength;
+    double base = kind == GX_FOCUS_PAST        ? past_strength
+                  : kind == GX_FOCUS_COMMUNITY ? group_strength
+                                               : class_strength;
+    base *= gx_pow(strength_size / size, strength_fall);
+    return base < family_strength ? base : family_strength;
 }
 
 static uint32_t limit_of(double chance)

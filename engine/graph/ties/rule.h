@@ -8,11 +8,12 @@
  * stored generator (ties.c) and the form that stores nothing (implicit/) ask the same rule.
  *
  *     chance   household 1; clan kin_probability; circle close_probability;
- *              others min(.9, pull (s / 28)^growth / (s - 1)) of s members: friends in a focus grow as
- * s^growth sex      outside families times 1 + h for the same sex and 1 - h for the other; h is taken down to
+ *              others min(.9, pull (s / 28)^growth / (s - 1)) of s members: friends in a focus
+ *              grow as s^growth
+ *     sex      outside families times 1 + h for the same sex and 1 - h for the other; h is taken down to
  *              (1 - p) / p, so that the mean over an even mix stays p
- *     strength base(kind, s) times lognormal noise, 1 … 255; several foci of one pair add up, so ties that
- *              overlap much are strong (Onnela et al., PNAS 2007)
+ *     strength base(kind), where many meet times (28 / s)^.25, times lognormal noise, 1 … 255; several foci
+ *              of one pair add up, so friends whose circles overlap much are strong (Onnela et al. 2007)
  *
  * Both decisions are thresholds on words of the same draw: raising a chance keeps every tie there was, with
  * its strength.

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The default population's graph at 10,000, 100,000, 1 million and 10 million users, and stored nowhere (form: implicit) at
-# 1 million: every figure beside its target, and that figures do not move with size, at 3,333 people a city up to 300 cities;
+# 1 million: every figure beside its target, and that figures do not move with size;
 # then the presets beside theirs. It fails when a target is missed where it can be judged. GX_GRAPH_SIZES names other sizes;
 # 10 million take 12 GiB.
 # shellcheck source=tests/nightly/part.sh
@@ -19,10 +19,7 @@ look() { # name, scenario, more options: the figures into a file of the name, wh
 size() { # name, users, more options
     name=$1 users=$2
     shift 2
-    cities=$((users / 3333))
-    [ "$cities" -ge 1 ] || cities=1
-    [ "$cities" -le 300 ] || cities=300
-    look "$name" "$GX_WORK/graph-sizes.yaml" --set "population.users=$users" --set "population.cities=$cities" "$@"
+    look "$name" "$GX_WORK/graph-sizes.yaml" --set "population.users=$users" "$@"
 }
 
 names=

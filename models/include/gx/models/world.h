@@ -45,7 +45,6 @@
     X(active_users)                                                                                          \
     X(ties_made)                                                                                             \
     X(ties_woken)                                                                                            \
-    X(ties_ended)                                                                                            \
     X(groups_made)                                                                                           \
     X(groups_joined)                                                                                         \
     X(groups_left)
@@ -59,7 +58,7 @@ typedef enum gx_counter {
 
 typedef enum gx_cause { GX_CAUSE_DAILY, GX_CAUSE_REPLY, GX_CAUSE_NORM, GX_CAUSE_SCHEDULED } gx_cause;
 /* What came of a tie or a membership, and what a tie came of; as the recording calls them. */
-typedef enum gx_tie_event { GX_TIE_MADE, GX_TIE_WOKEN, GX_TIE_ENDED } gx_tie_event;
+typedef enum gx_tie_event { GX_TIE_MADE, GX_TIE_WOKEN } gx_tie_event;
 typedef enum gx_membership_event {
     GX_MEMBERSHIP_CREATED,
     GX_MEMBERSHIP_JOINED,

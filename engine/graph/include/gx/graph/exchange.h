@@ -52,9 +52,12 @@ typedef struct gx_imported {
     char *texts;           /* all texts, each with its NUL; NULL: none */
     gx_attribute attribute[GX_ATTRIBUTES_MAX];
     uint32_t attributes;
-    uint64_t lines;          /* ties read: lines, records or elements of the file */
-    uint64_t loops, repeats; /* of these: left out; joined with another */
-    gx_text notes;           /* what was left out or taken otherwise than written, a line each */
+    uint32_t nodes_attributes; /* the first ones: from the CSV of nodes */
+    char *nodes_file;          /* its name; NULL: none */
+    uint32_t *nodes_line;      /* by node: its line there; 0: none; NULL like the name */
+    uint64_t lines;            /* ties read: lines, records or elements of the file */
+    uint64_t loops, repeats;   /* of these: left out; joined with another */
+    gx_text notes;             /* what was left out or taken otherwise than written, a line each */
 } gx_imported;
 
 typedef struct gx_import_options {
@@ -103,13 +106,17 @@ const char *gx_node_name(char buffer[24], const gx_node_names *names, const char
  * know, with the first of them; GX_ERR_MEMORY. Owned by the caller: gx_network_free. O(ties + names). */
 gx_status gx_network_import(gx_network **out, gx_imported *friends, gx_imported *groups, gx_error *error);
 
-/* Attributes named sex (female, male), age (years) or age_band, wealth (yuan), activity (1 = the mean)
- * replace the stored columns of a population of as many users; what is not given stays as it was. `notes`
- * tells which were taken, which not, and names near to the known ones. GX_ERR_ARGUMENT: nothing is stored, or
- * other sizes; GX_ERR_INPUT: values that cannot be, the first of them with its node. O(users * attributes).
- */
+/* Attributes named as members of gx_person replace what is drawn of a population of as many users: sex,
+ * age_band, schooling, occupation (words of population.h), age (years), income and wealth (yuan), activity
+ * and norm (1 = the mean), smartphone and real_name (0, 1), app_version, accounts (bits). What is not given
+ * is drawn as for anybody with what is given; wallets and activity stay as they were. Where users live is
+ * arithmetic on their number and never taken. `notes` tells what was left out, and names near to the known
+ * ones. GX_ERR_ARGUMENT: nothing is stored, or other sizes; GX_ERR_INPUT: values that cannot be, the first of
+ * them with node and line; GX_ERR_MEMORY. After an error the population is good for gx_population_free only.
+ * O(users * attributes). */
 typedef struct gx_population_taken {
-    bool sex, age, wealth, activity;
+    bool sex, age, age_band, schooling, occupation, income, wealth, activity; /* the file has such a column */
+    bool smartphone, app_version, accounts, real_name, norm;
 } gx_population_taken;
 gx_status gx_population_take(gx_population *population, const gx_imported *imported,
                              gx_population_taken *taken, gx_text *notes, gx_error *error);
@@ -133,6 +140,7 @@ typedef struct gx_export_graph {
     bool directed;        /* row u: u's targets; else symmetric, each tie is written once */
     bool apart;           /* rows and columns are nodes of two kinds */
     uint32_t columns;     /* apart: how many nodes of the second kind */
+    const char *other;    /* apart: what one of these is called in GraphML's ids; NULL: group */
     const gx_node_names *names, *column_names; /* NULL: numbers from 0 */
     const char *texts;                         /* of both */
     const char *title;                         /* one line for a comment; or NULL */

@@ -49,8 +49,8 @@ extern const char *const gx_platform_words[GX_PLATFORM_COUNT + 1];
 /* The scenario's section `population`. */
 typedef struct gx_population_config {
     int64_t users;
-    int64_t cities;           /* at most users / 100, at least 1, taken down to that when larger */
-    double city_zipf;         /* exponent of city sizes by rank */
+    int64_t cities;   /* 0: one for every 3,333 users, at most 300; at most users / 100, taken down to that */
+    double city_zipf; /* exponent of city sizes by rank */
     double male_share;        /* of users */
     gx_reals age_shares;      /* of the age bands; scaled to 1 */
     int64_t wealth_median;    /* fen: what a user has in the wallet when the run begins */
@@ -103,8 +103,9 @@ typedef struct gx_population {
     uint32_t *city_first; /* cities + 1 entries: users of city c are city_first[c] … city_first[c+1]-1 */
     uint8_t *sex;         /* gx_sex; NULL when not stored, like the next three */
     uint8_t *age_band;
-    uint32_t *wealth;   /* as in gx_person */
-    uint16_t *activity; /* as in gx_person */
+    uint32_t *wealth;       /* as in gx_person */
+    uint16_t *activity;     /* as in gx_person */
+    struct gx_given *given; /* what else a file told (people/given.h), which wins; NULL: nothing */
 } gx_population;
 
 /* GX_ERR_ARGUMENT (a value outside its field's range), GX_ERR_INPUT (age_shares), GX_ERR_MEMORY. Owned by the
@@ -117,7 +118,8 @@ uint64_t gx_population_digest(const gx_population *population);
 size_t gx_population_bytes(const gx_population *population);
 
 /* The whole person; equal for equal (seed, configuration, user), but for the columns above, which are read
- * when they are stored (an imported file may have changed them). O(log cities), some 150 ns. */
+ * when they are stored (an imported file may have changed them), and for what else a file gave. O(log
+ * cities), some 150 ns. */
 gx_person gx_person_of(const gx_population *population, uint32_t user);
 
 /* Single attributes: a column when stored, else computed (whatever it takes of the person, no more). */

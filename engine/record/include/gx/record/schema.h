@@ -5,13 +5,16 @@
  *   /                 attributes: format, format_version, library_version, name, title, status (running |
  * complete | interrupted), seed, replicate, tick_ms, start (civil seconds), ticks (planned), last_tick,
  * users, groups, digest (hex text of the last tick), sampler_digest, population_digest, network_digest,
- * state_digest, event_share (share of entities whose events are kept, 1 = all), record (series | events |
+ * state_digest, event_share (share of entities whose events are kept, 1 = all; ties, memberships and bindings
+ * are never sampled), record (series | events |
  * full) /scenario/text, /scenario/effective    the file as read, and every effective value as YAML
  *   /scenario/variant                      name of the chosen variant, "" for none
  *   /users/<column>, /users/end/<column>   who they are; what they have and did at the end
  *   /layers/friends/{indptr,indices,data}  CSR under AnnData's names (data = tie strength); attributes
  * encoding-type, encoding-version, shape. With record = full, or users <= 100,000 /groups/{indptr,indices}
- * members of each chat group, CSR, the same condition /series/<column>                       one entry a
+ * members of each chat group, CSR, the same condition
+ *   /end/layers/friends/..., /end/groups/...  the same as the run left them; only when it changed any
+ *   /series/<column>                       one entry a
  * minute of simulated time (attribute period_ms) /events/<table>/<column>               rows in order of time
  *   /truth/<column>                        hidden propensities of users; /truth/bindings/<column>: who
  * infected whom /digest/<column>                       tick and chained digest of each tick that was run
@@ -50,7 +53,6 @@
       "users who did something in this minute (sent, claimed, transferred, bound)")                          \
     X(ties_made, GX_I64, "ties", "friendships made")                                                         \
     X(ties_woken, GX_I64, "ties", "dormant friendships that woke")                                           \
-    X(ties_ended, GX_I64, "ties", "friendships that ended")                                                  \
     X(groups_made, GX_I64, "groups", "chat groups created")                                                  \
     X(groups_joined, GX_I64, "members", "users who joined a chat group, its maker not counted")              \
     X(groups_left, GX_I64, "members", "users who left a chat group")
@@ -99,16 +101,16 @@
     X(other, GX_U32, "", "a transfer's payee; else 4294967295")                                              \
     X(amount, GX_I64, "fen", "")
 
-/* One row a friendship that changed in the run. */
+/* One row a friendship that changed in the run: all of them, whatever event_share is. */
 #define GX_TIES_TABLE(X)                                                                                     \
     X(tick, GX_U32, "ticks", "at whose end it changed")                                                      \
-    X(user, GX_U32, "", "made: who accepted; woken: who received; ended: who ended it")                      \
+    X(user, GX_U32, "", "made: who accepted; woken: who received")                                           \
     X(other, GX_U32, "", "the other user")                                                                   \
     X(cause, GX_U8, "", "what was received: a share of a group packet, a personal packet, a transfer")       \
-    X(kind, GX_U8, "", "made, woken or ended")
+    X(kind, GX_U8, "", "made or woken")
 
 /* One row a membership of a chat group that changed in the run. Groups made in the run come behind the
- * others. */
+ * others. All of them, whatever event_share is. */
 #define GX_MEMBERSHIPS_TABLE(X)                                                                              \
     X(tick, GX_U32, "ticks", "at whose end it changed")                                                      \
     X(user, GX_U32, "", "who created, joined or left")                                                       \

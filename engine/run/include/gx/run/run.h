@@ -7,6 +7,12 @@
 #include <gx/base/diagnostics.h>
 #include <gx/base/table.h>
 
+/* The people of a run that was: how many, and the digests that its recording holds. */
+typedef struct gx_run_people {
+    uint32_t users;
+    uint64_t population_digest, network_digest;
+} gx_run_people;
+
 /* How to run; nothing here changes a result except seed, replicate, until and the overrides. */
 typedef struct gx_run_options {
     const char *file; /* the scenario's name in messages */
@@ -33,6 +39,9 @@ typedef struct gx_run_options {
     void (*note)(const char *lines, void *context);
     /* Compare the digest of each tick (verify): a status other than GX_OK ends the run. NULL: not. */
     gx_status (*tick)(uint32_t tick, uint64_t digest, void *context);
+    /* Run only among these people (verify): if others are made, GX_ERR_DIVERGED before the first tick. NULL:
+     * whoever is made. */
+    const gx_run_people *people;
 } gx_run_options;
 
 /* What came of it. */
@@ -40,7 +49,8 @@ typedef struct gx_run_result {
     char name[128];
     uint64_t seed;
     uint32_t users, groups, shards, threads;
-    uint64_t friends; /* ties when the run began; 0 when they are implicit: nobody counted them */
+    bool implicit;    /* ties are not stored: nobody counted them */
+    uint64_t friends; /* ties when the run ended, like groups; 0 when implicit */
     uint32_t ticks;   /* the last tick run */
     uint32_t ticks_planned;
     int64_t tick_ms;
@@ -52,6 +62,7 @@ typedef struct gx_run_result {
     uint64_t peak_bytes; /* resident memory of the process */
     uint64_t recording_bytes;
     uint64_t audits_quick, audits_full;
+    gx_run_people people; /* as the run began, when options->people asked for them; else 0 */
 } gx_run_result;
 
 /* Run. On bad input GX_ERR_INPUT: `diagnostics` (initialised here, released by the caller with

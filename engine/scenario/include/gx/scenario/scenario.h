@@ -63,6 +63,9 @@ void gx_scenario_print(const gx_scenario *scenario, bool origins, gx_text *out);
  * successful reading. O(fields). */
 void gx_scenario_place(const gx_scenario *scenario, const gx_table *table, uint64_t item, const char *field,
                        size_t *line, size_t *column);
+/* Whether that field was given at all, by the file, the variant or an override: else it has its default.
+ * O(fields). */
+bool gx_scenario_given(const gx_scenario *scenario, const gx_table *table, uint64_t item, const char *field);
 
 size_t gx_scenario_variant_count(const gx_scenario *scenario);
 const char *gx_scenario_variant_name(const gx_scenario *scenario, size_t index);
