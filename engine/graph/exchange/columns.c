@@ -59,8 +59,9 @@ gx_status gx_columns_text(gx_reading *reading, uint32_t at, uint64_t id, const c
     gx_status status = make_room(reading, at, id, error);
     if (status != GX_OK)
         return status;
-    uint32_t *place = &reading->columns.column[at].text[id];
-    uint32_t before = id > 0 ? place[-1] : UINT32_MAX;
+    uint32_t *texts_of = reading->columns.column[at].text;
+    uint32_t *place = &texts_of[id];
+    uint32_t before = id > 0 ? texts_of[id - 1] : UINT32_MAX;
     const gx_texts *texts = &reading->texts;
     if (before != UINT32_MAX && before + length < texts->used && texts->data[before + length] == '\0' &&
         memcmp(texts->data + before, text, length) == 0) {

@@ -114,7 +114,8 @@ static gx_status begin(gx_reading *reading, const gx_naming naming[2], gx_file_f
     *gather = (gx_gather){.apart = options->apart, .directed = options->directed && !options->apart};
     gather->halved = !gather->apart && !gather->directed;
     gx_status status = GX_OK;
-    for (unsigned side = 0; side <= options->apart && status == GX_OK; side++)
+    unsigned sides = options->apart ? 2 : 1;
+    for (unsigned side = 0; side < sides && status == GX_OK; side++)
         status = gx_side_begin(&gather->side[side], naming[side], dense_ids(&reading->source, format),
                                &reading->texts, &reading->allowance, error);
     return status;

@@ -223,8 +223,11 @@ static void take_column(gx_population *population, const gx_attribute *attribute
     for (uint32_t node = 0; node < population->users; node++) {
         if (!is_given(attribute, node))
             continue;
-        value given = attribute->numeric ? (value){.number = attribute->number[node]}
-                                         : (value){.text = attribute->texts + attribute->text[node]};
+        value given = {.number = 0};
+        if (attribute->numeric)
+            given.number = attribute->number[node];
+        else
+            given.text = attribute->texts + attribute->text[node];
         if (!takers[which].take(population, node, given))
             complain(all, node, attribute, takers[which].expected);
     }
