@@ -52,13 +52,14 @@ static void place_batch(gx_gather *gather, const gx_batch *batch)
     uint32_t row[2 * GX_BATCH], column[2 * GX_BATCH], entries = 0;
     double weight[2 * GX_BATCH];
     for (uint32_t i = 0; i < batch->count; i++) {
-        row[entries] = source[batch->from[i]];
-        column[entries] = target[batch->to[i]];
+        uint32_t from = source[batch->from[i]], to = target[batch->to[i]];
+        row[entries] = from;
+        column[entries] = to;
         weight[entries] = batch->weight[i];
         entries += !batch->loop[i];
         if (batch->back[i]) {
-            row[entries] = column[entries - 1];
-            column[entries] = row[entries - 1];
+            row[entries] = to;
+            column[entries] = from;
             weight[entries++] = batch->weight[i];
         }
     }
