@@ -4,7 +4,7 @@ gx_suite(run/test_audit ROOMS cli run record models core graph sim scenario PRIV
          SOURCES run/trial.c TIMEOUT 240)
 gx_suite(run/test_series ROOMS run record models core graph sim LABELS run SOURCES run/trial.c TIMEOUT 120)
 gx_suite(run/test_interrupt ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 120)
-gx_suite(run/test_changing ROOMS run record LABELS run tsan SOURCES run/trial.c TIMEOUT 240)
+gx_suite(run/test_changing ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 240)
 gx_suite(run/test_implicit ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 240)
 gx_suite(run/test_memory ROOMS run record LABELS run SOURCES run/trial.c PACKAGES m TIMEOUT 240)
 # Many short runs with more threads than the machine may have to spare: let those that wait sleep.
