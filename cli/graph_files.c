@@ -116,7 +116,7 @@ int gx_outputs_write(const gx_call *call, const gx_outputs *outputs, const gx_ex
                : status != GX_OK            ? gx_give_up(call, &error)
                                             : GX_EXIT_DONE;
     gx_signals_restore(&before);
-    if (code == GX_EXIT_DONE && outputs->ties)
+    if (code == GX_EXIT_DONE && outputs->ties && graph->ties)
         gx_talk(call, "%s holds %llu ties of %u nodes", outputs->ties,
                 (unsigned long long)(graph->directed || graph->apart
                                          ? graph->ties->offset[graph->ties->rows]
@@ -235,7 +235,7 @@ static int write_layer(const gx_call *call, const gx_origin *source, int32_t cho
     gx_rows shops = {.rows = graph.columns};
     gx_export_graph merchants = {
         .ties = &shops, .column = merchant_columns, .column_count = GX_MERCHANT_COLUMNS};
-    if (status == GX_OK && outputs->others)
+    if (status == GX_OK && outputs->others && source->world)
         gx_merchant_columns(merchant_columns, source->world->merchants);
     int code =
         status == GX_OK ? gx_outputs_write(call, outputs, &graph, &merchants) : gx_give_up(call, &error);

@@ -126,7 +126,7 @@ static bool is_comment(const scan *here, const char *line, const char *end)
 
 static void read_slowly(scan *here, const char *line, const char *end)
 {
-    field fields[FIELDS];
+    field fields[FIELDS] = {{0}};
     uint64_t id[2], number;
     double weight = 1;
     if (is_comment(here, line, end))
@@ -238,7 +238,7 @@ static void cut(scan *scans, uint32_t count, const char *begin, const char *end)
 /* The first line with a tie tells how many columns there are. */
 static void learn_columns(gx_line_rules *rules, scan *here, const char *begin, const char *end, uint64_t line)
 {
-    field fields[FIELDS];
+    field fields[FIELDS] = {{0}};
     here->rules = rules;
     for (const char *at = begin, *stop; at < end && rules->columns == 0; at = stop + 1, line++) {
         stop = memchr(at, '\n', (size_t)(end - at));
