@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 gx_suite(base/test_status ROOMS base LABELS base)
 gx_suite(base/test_memory ROOMS base LABELS base)
+gx_suite(base/test_archive ROOMS base LABELS base)
 gx_suite(base/test_draw ROOMS base LABELS base PACKAGES m)
 gx_suite(base/test_exact ROOMS base LABELS base PACKAGES m)
 gx_suite(base/test_quantiles ROOMS base LABELS base PACKAGES m)
