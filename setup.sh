@@ -12,7 +12,7 @@ cd "$(dirname "$0")"
 
 build_packages="gcc libc6-dev cmake ninja-build pkg-config librandom123-dev libigraph-dev libhdf5-dev libgsl-dev
     libyaml-dev libjansson-dev libdeflate-dev libxxhash-dev libexpat1-dev zlib1g-dev check ca-certificates"
-test_packages="clang libclang-rt-14-dev libomp-dev clang-format clang-tidy cppcheck git python3 python3-numpy python3-h5py-serial
+test_packages="clang libclang-rt-14-dev libomp-dev clang-format clang-tidy cppcheck git valgrind python3 python3-numpy python3-h5py-serial
     chromium fonts-noto-cjk"
 
 say() { printf '%s\n' "$*" >&2; }

@@ -12,7 +12,7 @@ target_link_libraries(guanxi_core INTERFACE m)
 install(TARGETS guanxi_core EXPORT guanxi-core ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT core)
 install(DIRECTORY engine/core/include/gx DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT core)
 # What the core's headers stand on, and no more of base.
-install(FILES engine/base/include/gx/base/status.h engine/base/include/gx/base/bits.h
+install(FILES engine/base/include/gx/base/status.h engine/base/include/gx/base/bits.h engine/base/include/gx/base/archive.h
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/gx/base COMPONENT core)
 
 set(PACKAGE_FOLDER ${CMAKE_INSTALL_LIBDIR}/cmake/guanxi-core)

@@ -7,6 +7,7 @@
 #include "usage.h"
 #include <errno.h>
 #include <gx/base/memory.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -121,6 +122,7 @@ static int dispatch(gx_call *call, int argc, char **argv)
 int gx_cli_main(int argc, char **argv)
 {
     gx_call call = {.program = argc > 0 && argv[0] && *argv[0] ? argv[0] : "guanxi"};
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failed write, with words */
     int code = dispatch(&call, argc, argv);
     errno = 0;
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == GX_EXIT_DONE) {

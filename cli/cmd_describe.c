@@ -101,6 +101,12 @@ static int describe_recording(const gx_call *call, int32_t format)
                             words.length ? "]" : "");
             gx_text_free(&words);
         }
+        if (t == GX_TABLE_USERS) {
+            gx_listing_cell(&listing, "%s", GX_USER_NAMES);
+            gx_listing_cell(&listing, "%s", "u64, text");
+            gx_listing_cell(&listing, "%s", "");
+            gx_listing_cell(&listing, "%s", GX_USER_NAMES_HELP);
+        }
     }
     return finish(call, &listing, format);
 }

@@ -11,7 +11,7 @@ static const char *const targets[] = {"csv", NULL};
 typedef struct gx_export_words {
     int32_t what, to;
     const char *output;
-    bool force;
+    bool numbers, force;
 } gx_export_words;
 
 static const gx_option options[] = {
@@ -21,6 +21,9 @@ static const gx_option options[] = {
      targets, NULL},
     {"output", 'o', GX_OPTION_TEXT, "FILE", "write there instead of to stdout", NULL,
      offsetof(gx_export_words, output), 0, 0, NULL, NULL},
+    {"numbers", 0, GX_OPTION_FLAG, NULL,
+     "users by their numbers in the recording, not by the names they have in graph.file", NULL,
+     offsetof(gx_export_words, numbers), 0, 0, NULL, NULL},
     GX_FORCE_OPTION(gx_export_words),
 };
 
@@ -37,7 +40,8 @@ static int act(const gx_call *call, const void *given)
         return gx_give_up(call, &error);
     status = gx_sink_open(&sink, words->output, words->force, &error);
     if (status == GX_OK)
-        status = gx_sink_close(&sink, gx_export_csv(sink.file, reader, (size_t)words->what, &error), &error);
+        status = gx_sink_close(
+            &sink, gx_export_csv(sink.file, reader, (size_t)words->what, words->numbers, &error), &error);
     gx_reader_close(reader);
     return status == GX_OK ? GX_EXIT_DONE : gx_give_up(call, &error);
 }
@@ -50,7 +54,8 @@ const gx_verb gx_verb_export = {
     1,
     "write a table of a recording as CSV",
     "Columns are those of 'guanxi describe recording'; named values are written by their names. edges is\n"
-    "every friendship once. RUN is a recording, or the .partial of a run that did not end.\n",
+    "every friendship once. Users that came from a graph's file are written by their names there; the table\n"
+    "of users has number and name. RUN is a recording, or the .partial of a run that did not end.\n",
     options,
     sizeof options / sizeof options[0],
     sizeof(gx_export_words),

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* guanxi run: simulate. */
 #include "exits.h"
+#include "forecast.h"
 #include "input.h"
 #include "peek.h"
+#include "profile.h"
 #include "progress.h"
-#include "run_options.h"
+#include "resume.h"
 #include "signals.h"
 #include "summary.h"
 #include "talk.h"
@@ -39,6 +41,26 @@ static const gx_option options[] = {
     {"jobs", 'j', GX_OPTION_NUMBER, "N", "how many replicates at a time", "1", AT(jobs), 1, 1024, NULL, NULL},
     {"replicate", 0, GX_OPTION_NUMBER, "K", "run replicate number K alone; 0 is the run itself", NULL,
      AT(replicate), 0, 1000000, NULL, NULL},
+    {"checkpoint", 0, GX_OPTION_DURATION, "DURATION",
+     "save the state this often, by the clock on the wall, in two files in turn beside the recording: a kill "
+     "costs no more than that",
+     NULL, AT(checkpoint), 0, 0, NULL, NULL},
+    {"checkpoint-every", 0, GX_OPTION_DURATION, "DURATION", "the same, this often in simulated time", NULL,
+     AT(checkpoint_every), 0, 0, NULL, NULL},
+    {"resume", 0, GX_OPTION_TEXT, "FILE",
+     "go on with the run that was to write FILE, from its last checkpoint; with a scenario named too, only "
+     "if "
+     "it is the same",
+     NULL, AT(resume), 0, 0, NULL, NULL},
+    {"profile", 0, GX_OPTION_FLAG, NULL,
+     "also say where the time and the memory went; in the summary and beside the recording too", NULL,
+     AT(profile), 0, 0, NULL, NULL},
+    {"dry-run", 0, GX_OPTION_FLAG, NULL,
+     "run nothing; tell by samples how much memory, disk and time the run will take", NULL, AT(dry_run), 0, 0,
+     NULL, NULL},
+    {"no-size-check", 0, GX_OPTION_FLAG, NULL,
+     "begin even if the run does not seem to fit into the memory or on the disk that is left", NULL,
+     AT(unchecked), 0, 0, NULL, NULL},
     {"summary-json", 0, GX_OPTION_TEXT, "FILE", "also write the figures of the end as JSON", NULL,
      AT(summary), 0, 0, NULL, NULL},
     {"format", 0, GX_OPTION_CHOICE, "FORMAT", "how the figures of the end are written", "table", AT(format),
@@ -53,6 +75,7 @@ typedef struct gx_attempt {
     const gx_run_words *words;
     gx_run_options run;
     gx_run_result result;
+    gx_run_profile profile;
     gx_peek peek;
     gx_progress progress;
     gx_error error;
@@ -90,11 +113,21 @@ static int tell_interrupted(const gx_attempt *attempt)
     fprintf(stderr, "interrupted at %s of the simulated time, after %u of %u ticks\n", civil,
             attempt->result.ticks, attempt->result.ticks_planned);
     gx_text command = {0};
-    gx_command_line(&command, call);
-    gx_talk(call,
-            "%s.partial holds what was run; analyze, report and export read it\n"
-            "to have it whole, run it again; it begins at the start, and the result is the same:\n  %s",
-            attempt->run.output, gx_text_get(&command));
+    if (attempt->result.resumable)
+        gx_resume_command(&command, call, attempt->words, attempt->run.output);
+    else
+        gx_command_line(&command, call);
+    gx_talk(call, "%s.partial holds what was run; analyze, report and export read it", attempt->run.output);
+    if (attempt->result.resumable && attempt->result.checkpoint_tick == attempt->result.ticks)
+        gx_talk(call, "to go on from there, with the same result as if nothing had happened:");
+    else if (attempt->result.resumable)
+        gx_talk(call, "%s\nto go on from the last checkpoint, after tick %u:", attempt->error.message,
+                attempt->result.checkpoint_tick);
+    else
+        gx_talk(call,
+                "%s\nto have it whole, run it again; it begins at the start, and the result is the same:",
+                attempt->error.message);
+    gx_talk(call, "  %s", gx_text_get(&command));
     gx_text_free(&command);
     return gx_signal_exit();
 }
@@ -107,6 +140,14 @@ static int tell_failed(const gx_attempt *attempt, gx_status status)
     if (attempt->result.ticks && !partial.failed && access(partial.data, F_OK) == 0)
         gx_talk(attempt->call, "%s holds what was run until then", partial.data);
     gx_text_free(&partial);
+    if (attempt->result.resumable) {
+        gx_text command = {0};
+        gx_resume_command(&command, attempt->call, attempt->words, attempt->run.output);
+        gx_talk(attempt->call,
+                "to go on from the last checkpoint, after tick %u, once the cause is gone:\n  %s",
+                attempt->result.checkpoint_tick, gx_text_get(&command));
+        gx_text_free(&command);
+    }
     return gx_exit_of(status);
 }
 
@@ -115,7 +156,7 @@ static int write_summary(const gx_attempt *attempt)
     const char *path = attempt->words->summary;
     gx_text json = {0};
     gx_error error;
-    gx_summary_json(&json, &attempt->result, attempt->run.output, attempt->run.replicate);
+    gx_summary_json(&json, &attempt->result, &attempt->run);
     gx_status status = json.failed
                            ? gx_fail_memory(&error, path)
                            : gx_write_file(path, json.data, json.length, attempt->words->force, &error);
@@ -127,9 +168,11 @@ static int tell_done(const gx_attempt *attempt)
 {
     gx_text out = {0}, next = {0};
     if (attempt->words->format == GX_FORMAT_JSON)
-        gx_summary_json(&out, &attempt->result, attempt->run.output, attempt->run.replicate);
+        gx_summary_json(&out, &attempt->result, &attempt->run);
     else
         gx_summary_text(&out, &attempt->result, &attempt->peek, attempt->run.output);
+    if (attempt->run.profile && attempt->words->format == GX_FORMAT_TABLE)
+        gx_profile_text(&out, attempt->run.profile);
     int code = gx_answer_text(attempt->call, &out);
     if (!attempt->call->quiet && attempt->words->format == GX_FORMAT_TABLE) {
         fflush(stdout);
@@ -150,9 +193,12 @@ static int simulate(gx_attempt *attempt)
     char users[48] = "the users of its graph's file";
     if (!attempt->peek.imported)
         snprintf(users, sizeof users, "%lld users", (long long)attempt->peek.users);
-    gx_talk(attempt->call, "running %s: %s, %.4g hour%s; the recording goes to %s", attempt->run.file, users,
-            (double)attempt->peek.duration_ms / 3.6e6, attempt->peek.duration_ms == 3600000 ? "" : "s",
-            attempt->run.output);
+    if (attempt->run.resume)
+        gx_resume_tell(attempt->call, gx_checkpoint_tells(attempt->run.resume));
+    else
+        gx_talk(attempt->call, "running %s: %s, %.4g hour%s; the recording goes to %s", attempt->run.file,
+                users, (double)attempt->peek.duration_ms / 3.6e6,
+                attempt->peek.duration_ms == 3600000 ? "" : "s", attempt->run.output);
     gx_status status = gx_run(&attempt->run, &attempt->result, &diagnostics, &attempt->error);
     gx_signals_restore(&before);
     gx_progress_end(&attempt->progress);
@@ -177,7 +223,7 @@ static int check(gx_attempt *attempt)
     int code = status == GX_OK ? GX_EXIT_DONE
                                : gx_refuse_scenario(attempt->call, status, &diagnostics, &attempt->error);
     gx_diagnostics_free(&diagnostics);
-    if (code == GX_EXIT_DONE && attempt->words->replicates.given)
+    if (code == GX_EXIT_DONE && (attempt->words->replicates.given || attempt->words->dry_run))
         return code;
     if (code == GX_EXIT_DONE &&
         gx_output_check(attempt->run.output, attempt->words->force, &attempt->error) != GX_OK)
@@ -206,18 +252,77 @@ static void fill_options(gx_attempt *attempt, const char *file, const char *text
                                     .threads = (uint32_t)words->threads.value,
                                     .output = output,
                                     .force = words->force,
+                                    .checkpoint_wall_ms = words->checkpoint,
+                                    .checkpoint_ms = words->checkpoint_every,
+                                    .checkpoint_on_stop = true,
                                     .context = attempt,
                                     .stop = gx_signal_stops,
                                     .progress = show,
-                                    .note = note};
+                                    .note = note,
+                                    .profile = words->profile ? &attempt->profile : NULL};
 }
 
-static int run_file(const gx_call *call, const gx_run_words *words, const char *path, const char *output)
+/* ---- Before it ------------------------------------------------------------------------------ */
+
+/* What the run will take; the exit code is 3 when it does not fit. */
+static int look_ahead(const gx_attempt *attempt, const char *path)
 {
-    char *text;
-    size_t length;
+    gx_forecast forecast;
+    gx_signals before;
+    gx_text why = {0}, out = {0};
+    const gx_call *call = attempt->call;
+    bool dry = attempt->words->dry_run;
+    gx_talk(call, "looking how much %lld users take, by samples ...", (long long)attempt->peek.users);
+    gx_signals_catch(&before);
+    bool seen =
+        gx_forecast_make(&forecast, &why, call, attempt->words, &attempt->peek, path, attempt->run.output);
+    int code = gx_signal_seen() ? gx_signal_exit() : GX_EXIT_DONE;
+    gx_signals_restore(&before);
+    if (code == GX_EXIT_DONE && !seen) {
+        if (dry)
+            gx_complain(call, "%s", gx_text_get(&why));
+        else
+            gx_talk(call, "note: %s", gx_text_get(&why));
+        code = dry ? GX_EXIT_FAILED : GX_EXIT_DONE;
+    } else if (code == GX_EXIT_DONE) {
+        if (dry) {
+            gx_forecast_print(&out, &forecast, (gx_format)attempt->words->format);
+            code = gx_answer_text(call, &out);
+        }
+        if (!gx_forecast_fits(&forecast, &why)) {
+            gx_complain(call, "this run does not fit: %s%s", gx_text_get(&why),
+                        dry ? "" : "; --no-size-check begins all the same, --dry-run shows the parts");
+            code = GX_EXIT_INPUT;
+        }
+    }
+    gx_text_free(&why);
+    gx_text_free(&out);
+    return code;
+}
+
+static int begin(gx_attempt *attempt, const char *path)
+{
+    const gx_run_words *words = attempt->words;
+    int code = GX_EXIT_DONE;
+    gx_peek_into(&attempt->peek, &attempt->run);
+    bool doubtful = !words->unchecked && !words->replicates.given && path && !words->resume &&
+                    gx_forecast_doubtful(&attempt->peek, attempt->run.output);
+    if (words->dry_run || doubtful)
+        code = look_ahead(attempt, path);
+    if (code != GX_EXIT_DONE || words->dry_run)
+        return code;
+    return words->replicates.given ? gx_run_replicates(attempt->call, words, path, attempt->run.output)
+                                   : simulate(attempt);
+}
+
+/* `resume` NULL: from the beginning. `path` NULL: the scenario of the checkpoint. */
+static int run_file(const gx_call *call, const gx_run_words *words, const char *path, const char *output,
+                    gx_checkpoint *resume)
+{
+    char *text = NULL;
+    size_t length = 0;
     gx_error error;
-    if (gx_scenario_text(&text, &length, path, &error) != GX_OK)
+    if (path && gx_scenario_text(&text, &length, path, &error) != GX_OK)
         return gx_give_up(call, &error);
     gx_attempt *attempt = gx_alloc(1, sizeof *attempt);
     int code = GX_EXIT_FAILED;
@@ -225,14 +330,15 @@ static int run_file(const gx_call *call, const gx_run_words *words, const char *
         attempt->call = call;
         attempt->words = words;
         fill_options(attempt, path, text, length, output);
+        attempt->run.resume = resume;
+        if (!path)
+            gx_resume_fill(&attempt->run, gx_checkpoint_tells(resume));
         code = check(attempt);
         if (code == GX_EXIT_DONE)
-            gx_peek_into(&attempt->peek, &attempt->run);
+            code = begin(attempt, path);
     } else {
         gx_complain(call, "memory is exhausted");
     }
-    if (attempt && code == GX_EXIT_DONE)
-        code = words->replicates.given ? gx_run_replicates(call, words, path, output) : simulate(attempt);
     gx_free(attempt);
     gx_free(text);
     return code;
@@ -254,24 +360,36 @@ static int act(const gx_call *call, const void *given)
     const gx_run_words *words = given;
     if (words->replicates.given && words->replicate.given)
         return gx_misused(call, "--replicate and --replicates exclude each other");
-    const char *path = call->operands.count ? call->operands.at[0] : default_scenario();
-    if (!path) {
+    if (words->replicates.given && words->profile)
+        return gx_misused(call,
+                          "--profile looks at one run: it goes with --replicate, not with --replicates");
+    if (words->dry_run && (words->resume || words->replicates.given))
+        return gx_misused(call, "--dry-run looks at one run from its beginning");
+    gx_checkpoint *resume = NULL;
+    int code = words->resume ? gx_resume_open(&resume, call, words) : GX_EXIT_DONE;
+    if (code != GX_EXIT_DONE)
+        return code;
+    const char *path = call->operands.count ? call->operands.at[0] : resume ? NULL : default_scenario();
+    if (!path && !resume) {
         gx_complain(call, "no scenario is named, and there is no scenarios/village.yaml here or in %s",
                     GX_DATA_DIR);
         return GX_EXIT_INPUT;
     }
     gx_text output = {0};
-    if (words->output) {
+    if (resume) {
+        gx_resume_output(&output, words);
+    } else if (words->output) {
         gx_text_append(&output, "%s", words->output);
     } else {
         gx_stem(&output, path);
         gx_text_append(&output, ".h5");
     }
-    int code = GX_EXIT_FAILED;
+    code = GX_EXIT_FAILED;
     if (output.failed)
         gx_complain(call, "memory is exhausted");
     else
-        code = run_file(call, words, path, output.data);
+        code = run_file(call, words, path, output.data, resume);
+    gx_checkpoint_close(resume);
     gx_text_free(&output);
     return code;
 }
@@ -285,7 +403,8 @@ const gx_verb gx_verb_run = {
     "simulate a scenario and record what happens",
     "Without SCENARIO it runs scenarios/village.yaml: 1,000 people over three days.\n"
     "The recording is written as FILE.partial and renamed at the end. Ctrl-C ends a run after its tick\n"
-    "and leaves a .partial that can be read; a second Ctrl-C stops at once.\n",
+    "and leaves a .partial that can be read, and a checkpoint from which --resume FILE goes on to the same\n"
+    "result; a second Ctrl-C stops at once.\n",
     options,
     sizeof options / sizeof options[0],
     sizeof(gx_run_words),

@@ -11,11 +11,17 @@
 static const char *const verify_formats[] = {"table", "json", NULL};
 
 typedef struct gx_verify_words {
+    const char *files;
     gx_number threads;
     int32_t format;
 } gx_verify_words;
 
 static const gx_option options[] = {
+    {"files", 0, GX_OPTION_TEXT, "FOLDER",
+     "where graph.file and the like of the scenario are now; without it where the run found them, or beside "
+     "the "
+     "recording",
+     NULL, offsetof(gx_verify_words, files), 0, 0, NULL, NULL},
     GX_THREADS_OPTION(gx_verify_words),
     {"format", 0, GX_OPTION_CHOICE, "FORMAT", "how the result is written", "table",
      offsetof(gx_verify_words, format), 0, 0, verify_formats, "GUANXI_FORMAT"},
@@ -89,6 +95,7 @@ static int act(const gx_call *call, const void *given)
     if (look(call, &progress, &error) != GX_OK)
         return gx_give_up(call, &error);
     gx_verify_options verify = {.threads = (uint32_t)words->threads.value,
+                                .files = words->files,
                                 .context = &progress,
                                 .stop = gx_signal_stops,
                                 .progress = show};

@@ -11,6 +11,7 @@
     X(GX_EXIT_FAILED, 1, "the run failed; what was recorded is kept as .partial")                            \
     X(GX_EXIT_USAGE, 2, "the command line is wrong")                                                         \
     X(GX_EXIT_INPUT, 3, "a scenario, a recording or another input is wrong, or an output exists already")    \
+    X(GX_EXIT_MISSED, 4, "a threshold or a gate was missed")                                                 \
     X(GX_EXIT_DIVERGED, 5, "a run did not reproduce its recording")                                          \
     X(GX_EXIT_INTERRUPTED, 130, "interrupted by Ctrl-C (SIGINT)")                                            \
     X(GX_EXIT_TERMINATED, 143, "interrupted by SIGTERM")

@@ -9,8 +9,9 @@
 /* What can be exported, NULL-terminated. */
 extern const char *const gx_export_names[];
 
-/* Write what gx_export_names[what] names. GX_ERR_NOT_FOUND when the recording does not hold it. Failures of
- * `file` are left to who closes it. */
-gx_status gx_export_csv(FILE *file, const gx_reader *reader, size_t what, gx_error *error);
+/* Write what gx_export_names[what] names. `numbers`: users as they are numbered inside, although a file gave
+ * them names. GX_ERR_NOT_FOUND when the recording does not hold it. Failures of `file` are left to who closes
+ * it. */
+gx_status gx_export_csv(FILE *file, const gx_reader *reader, size_t what, bool numbers, gx_error *error);
 
 #endif

@@ -176,14 +176,15 @@ static gx_status find_friends(gx_export_graph *graph, gx_rows *room, const gx_or
 }
 
 /* Rows of users, so that the people's columns are those of the rows. */
-static gx_status find_groups(gx_export_graph *graph, gx_rows *room, const gx_origin *source, gx_error *error)
+static gx_status find_members(gx_export_graph *graph, gx_rows *room, const gx_origin *source, int32_t choice,
+                              const gx_rows *members, gx_error *error)
 {
-    if (!source->groups)
-        return absent(source, CHOICE_GROUPS, error);
+    if (!members)
+        return absent(source, choice, error);
     graph->ties = room;
     graph->apart = true;
-    graph->columns = source->groups->rows;
-    return gx_rows_turned(room, source->groups, source->nodes, error);
+    graph->columns = members->rows;
+    return gx_rows_turned(room, members, source->nodes, error);
 }
 
 gx_status gx_writable_find(gx_export_graph *graph, gx_rows *room, const gx_origin *source, int32_t choice,
@@ -193,7 +194,11 @@ gx_status gx_writable_find(gx_export_graph *graph, gx_rows *room, const gx_origi
     if (choice < CHOICE_GROUPS)
         return find_friends(graph, room, source, choice, error);
     if (choice == CHOICE_GROUPS)
-        return find_groups(graph, room, source, error);
+        return find_members(graph, room, source, choice, source->groups, error);
+    if (choice == CHOICE_CIRCLES && source->circles) {
+        graph->other = "circle";
+        return find_members(graph, room, source, choice, source->circles, error);
+    }
     if (choice == CHOICE_CIRCLES && world && world->interests.user_circles.rows) {
         graph->ties = &world->interests.user_circles;
         graph->apart = true;
@@ -227,6 +232,10 @@ static int write_layer(const gx_call *call, const gx_origin *source, int32_t cho
         gx_text_append(&title, ", seed %llu", (unsigned long long)source->seed);
     gx_export_graph graph = {.title = gx_text_get(&title)};
     gx_status status = gx_writable_find(&graph, &room, source, choice, &error);
+    if (source->names && source->names->of.count) {
+        graph.names = &source->names->of;
+        graph.texts = source->names->texts;
+    }
     if (status == GX_OK && source->world) {
         graph.column = columns;
         graph.column_count = gx_people_columns(columns, &people, source->world->population);

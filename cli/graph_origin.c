@@ -7,6 +7,7 @@
 #include "signals.h"
 #include "talk.h"
 #include <gx/base/memory.h>
+#include <gx/stats/tables.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -78,6 +79,7 @@ static int open_scenario(gx_origin *source, const gx_call *call, const gx_origin
     source->has_seed = true;
     source->friends = &network->friends;
     source->groups = &network->group_members;
+    source->names = &source->world->population->names;
     if (network->implicit && network->users > ASKED_MAX)
         status =
             gx_fail(&error, GX_ERR_LIMIT,
@@ -96,8 +98,10 @@ static int open_scenario(gx_origin *source, const gx_call *call, const gx_origin
 /* Whether the run changed ties or groups, or may have: it never came to its end. */
 static bool may_have_changed(const gx_reader *reader)
 {
-    static const char *const series[] = {"/series/ties_made", "/series/ties_woken", "/series/groups_made",
-                                         "/series/groups_joined", "/series/groups_left"};
+    static const char *const series[] = {
+        "/series/ties_made",     "/series/ties_woken",     "/series/groups_made",
+        "/series/groups_joined", "/series/groups_left",    "/series/ties_ended",
+        "/series/circles_made",  "/series/circles_joined", "/series/circles_left"};
     char *word = NULL;
     bool may =
         gx_reader_text_attribute(reader, "/", "status", &word, NULL) != GX_OK || strcmp(word, "running") == 0;
@@ -126,20 +130,33 @@ static const char *choose_moment(gx_origin *source, const gx_call *call, int32_t
     return source->at_end ? "/end" : "";
 }
 
+/* Groups or circles, where the recording has any. */
+static gx_status read_members(const gx_rows **out, gx_rows *room, const gx_reader *reader, const char *moment,
+                              const char *what, uint64_t users, gx_error *error)
+{
+    char rows[32], ends[40];
+    snprintf(rows, sizeof rows, "%s/%s", moment, what);
+    snprintf(ends, sizeof ends, "%s/indptr", rows);
+    if (!gx_reader_has(reader, ends))
+        return GX_OK;
+    *out = room;
+    return gx_rows_recorded(room, reader, rows, users, error);
+}
+
 static gx_status read_rows(gx_origin *source, const char *moment, uint64_t users, gx_error *error)
 {
-    char friends[32], groups[32], ends[40];
+    char friends[32];
     snprintf(friends, sizeof friends, "%s/layers/friends", moment);
-    snprintf(groups, sizeof groups, "%s/groups", moment);
-    snprintf(ends, sizeof ends, "%s/indptr", groups);
     gx_status status = gx_rows_recorded(&source->made_friends, source->reader, friends, users, error);
     if (status == GX_OK && source->made_friends.rows != users)
         status = gx_fail(error, GX_ERR_FORMAT, "'%s': %s has %u rows, but %llu were expected", source->path,
                          friends, source->made_friends.rows, (unsigned long long)users);
-    if (status == GX_OK && gx_reader_has(source->reader, ends)) {
-        status = gx_rows_recorded(&source->made_groups, source->reader, groups, users, error);
-        source->groups = &source->made_groups;
-    }
+    if (status == GX_OK)
+        status = read_members(&source->groups, &source->made_groups, source->reader, moment, "groups", users,
+                              error);
+    if (status == GX_OK)
+        status = read_members(&source->circles, &source->made_circles, source->reader, moment, "circles",
+                              users, error);
     return status;
 }
 
@@ -159,6 +176,9 @@ static int open_recording(gx_origin *source, const gx_call *call, const gx_origi
     if (status == GX_OK)
         status = read_rows(source, choose_moment(source, call, options->at), (uint64_t)users, &error);
     source->friends = &source->made_friends;
+    if (status == GX_OK)
+        status = gx_names_read(&source->recorded_names, source->reader, users, &error);
+    source->names = &source->recorded_names;
     if (status == GX_OK && gx_reader_text_attribute(source->reader, "/", "name", &name, NULL) == GX_OK)
         snprintf(source->name, sizeof source->name, "%s", name);
     gx_free(name);
@@ -264,5 +284,7 @@ void gx_origin_close(gx_origin *source)
         gx_imported_free(&source->imported);
     gx_rows_free(&source->made_friends);
     gx_rows_free(&source->made_groups);
+    gx_rows_free(&source->made_circles);
+    gx_names_free(&source->recorded_names);
     *source = (gx_origin){0};
 }

@@ -52,8 +52,12 @@ typedef struct gx_origin {
     gx_reader *reader;
     gx_imported imported;
     gx_rows made_friends, made_groups; /* owned: of a recording, or of a network that stores nothing */
+    gx_rows made_circles;              /* owned: of a recording */
     gx_rows *friends;                  /* user -> users: in one of the above */
     const gx_rows *groups;             /* group -> users; NULL: there are none */
+    const gx_rows *circles;            /* of a recording: circle -> users; NULL: there are none */
+    gx_names recorded_names;           /* owned: what a recording's users are called */
+    const gx_names *names;             /* of users of a scenario or recording; NULL: numbers */
     uint32_t nodes;
 } gx_origin;
 
@@ -75,8 +79,8 @@ gx_status gx_origin_trait(uint32_t **kind, uint32_t *kinds, const gx_origin *sou
 
 /* ---- Rows from elsewhere ---- */
 
-/* "/layers/friends" or "/groups" of a recording, with what stands beside. `columns`: how many there are.
- * GX_ERR_NOT_FOUND when it was not recorded; GX_ERR_FORMAT when the rows do not fit. */
+/* "/layers/friends", "/groups" or "/circles" of a recording, with what stands beside. `columns`: how many
+ * there are. GX_ERR_NOT_FOUND when it was not recorded; GX_ERR_FORMAT when the rows do not fit. */
 gx_status gx_rows_recorded(gx_rows *out, const gx_reader *reader, const char *path, uint64_t columns,
                            gx_error *error);
 

@@ -52,6 +52,22 @@ static bool is_given(const gx_blind *blind, const char *path, const char *name)
     return false;
 }
 
+/* The choice `name` of section `path`; 0 when there is none. */
+static int32_t choice(const gx_blind *blind, const char *path, const char *name)
+{
+    for (size_t i = 0; i < blind->count; i++) {
+        const gx_table *table = blind->sections[i].table;
+        for (size_t f = 0; f < table->field_count && strcmp(table->path, path) == 0; f++) {
+            int32_t value;
+            if (table->fields[f].type != GX_TYPE_CHOICE || strcmp(table->fields[f].name, name) != 0)
+                continue;
+            memcpy(&value, (const char *)blind->sections[i].target + table->fields[f].offset, sizeof value);
+            return value;
+        }
+    }
+    return 0;
+}
+
 /* The 64-bit member `name` of section `path`; 0 when there is none. */
 static int64_t whole(const gx_blind *blind, const char *path, const char *name)
 {
@@ -86,6 +102,9 @@ void gx_peek_into(gx_peek *out, const gx_run_options *options)
         out->duration_ms = options->until_ms ? options->until_ms : whole(&blind, "time", "duration");
         out->imported = is_given(&blind, "graph", "file");
         out->users = whole(&blind, "population", "users");
+        out->shards = whole(&blind, "", "shards");
+        int32_t what = options->record >= 0 ? options->record : choice(&blind, "record", "what");
+        out->ties_recorded = what == 2 || out->users <= whole(&blind, "record", "ties_up_to");
     }
     gx_scenario_free(scenario);
     gx_diagnostics_free(&diagnostics);

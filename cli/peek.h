@@ -8,7 +8,9 @@
 typedef struct gx_peek {
     int64_t start, tick_ms, duration_ms;
     int64_t users; /* unless they are in a file */
+    int64_t shards;
     bool imported;
+    bool ties_recorded;
 } gx_peek;
 
 /* Of a scenario that gx_run_check has found right. Zeros where it cannot be told. */

@@ -45,7 +45,7 @@ typedef struct gx_brood {
 typedef struct gx_argv {
     const char **at;
     size_t count;
-    char number[3][24];
+    char number[5][24];
 } gx_argv;
 
 static void add(gx_argv *argv, const char *name, const char *value)
@@ -80,6 +80,14 @@ static bool make_argv(gx_argv *argv, const gx_brood *brood, uint32_t index, char
         add(argv, "--until", until);
     if (words->record >= 0)
         add(argv, "--record", gx_record_words[words->record]);
+    snprintf(argv->number[3], sizeof argv->number[3], "%lldms", (long long)words->checkpoint);
+    snprintf(argv->number[4], sizeof argv->number[4], "%lldms", (long long)words->checkpoint_every);
+    if (words->checkpoint)
+        add(argv, "--checkpoint", argv->number[3]);
+    if (words->checkpoint_every)
+        add(argv, "--checkpoint-every", argv->number[4]);
+    if (words->unchecked)
+        add(argv, "--no-size-check", NULL);
     if (words->force)
         add(argv, "--force", NULL);
     for (size_t i = 0; i < words->set.count; i++)

@@ -9,12 +9,14 @@ typedef struct gx_run_words {
     const char *output;
     const char *variant;
     const char *summary;
+    const char *resume;
     gx_texts set;
     gx_number seed, replicate, replicates, jobs, threads;
-    int64_t until;
+    int64_t until, checkpoint, checkpoint_every;
     int32_t record;
     int32_t format; /* table or json */
-    bool force;
+    bool dry_run, unchecked;
+    bool force, profile;
 } gx_run_words;
 
 /* The words of --record, by its index; NULL-terminated. */

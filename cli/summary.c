@@ -8,6 +8,7 @@
 #include <gx/base/civil.h>
 #include <gx/base/memory.h>
 #include <gx/record/reader.h>
+#include <gx/run/profile.h>
 #include <string.h>
 
 enum { SPARK_WIDTH = 48 };
@@ -81,7 +82,17 @@ static void append_traffic(gx_text *out, const gx_run_result *result)
     if (result->ties_made || result->groups_made)
         gx_text_append(out, ", %s friendships and %s groups made", gx_format_count(a, result->ties_made),
                        gx_format_count(b, result->groups_made));
+    if (result->payments)
+        gx_text_append(out, ", %s payments of %s yuan at tills", gx_format_count(a, result->payments),
+                       gx_format_yuan(b, result->paid_fen));
     gx_text_append(out, "\n");
+}
+
+/* The recording is closed by one thread behind the run; that is taken for a small part of it. */
+static double recording_share(const gx_run_result *result)
+{
+    double all = result->seconds_run * result->threads;
+    return all > result->seconds_record && all > 0 ? result->seconds_record / all : all > 0 ? 1 : 0;
 }
 
 static void append_speed(gx_text *out, const gx_run_result *result)
@@ -113,7 +124,8 @@ void gx_summary_text(gx_text *out, const gx_run_result *result, const gx_peek *p
     append_speed(out, result);
     if (recording) {
         line(out, "recording");
-        gx_text_append(out, "%s, %s\n", recording, gx_format_bytes(a, result->recording_bytes));
+        gx_text_append(out, "%s, %s, %.1f %% of the processors' time\n", recording,
+                       gx_format_bytes(a, result->recording_bytes), 100 * recording_share(result));
     }
 }
 
@@ -124,19 +136,20 @@ void gx_summary_text(gx_text *out, const gx_run_result *result, const gx_peek *p
 #define RESULT_WHOLES(X)                                                                                     \
     X(seed) X(users) X(groups) X(friends) X(shards) X(threads) X(ticks) X(ticks_planned) X(tick_ms)          \
     X(messages) X(operations) X(packets) X(shares) X(sent_fen) X(received_fen) X(refunded_fen) X(open_fen)   \
-    X(cards_bound) X(transfers) X(ties_made) X(groups_made) X(peak_bytes) X(recording_bytes)         \
-    X(audits_quick) X(audits_full)
+    X(cards_bound) X(transfers) X(ties_made) X(groups_made) X(payments) X(paid_fen) X(peak_bytes) X(recording_bytes)         \
+    X(audits_quick) X(audits_full) X(sittings)
 /* clang-format on */
-#define RESULT_REALS(X) X(seconds_setup) X(seconds_run) X(seconds_record)
+#define RESULT_REALS(X) X(seconds_setup) X(seconds_run) X(seconds_record) X(seconds_checkpoint)
 
-void gx_summary_json(gx_text *out, const gx_run_result *result, const char *recording, uint32_t replicate)
+void gx_summary_json(gx_text *out, const gx_run_result *result, const gx_run_options *run)
 {
     gx_text_append(out, "{\"name\": ");
     gx_json_text(out, result->name);
     gx_text_append(out, ",\n \"recording\": ");
-    gx_json_text(out, recording);
+    gx_json_text(out, run->output);
     gx_text_append(out, ",\n \"replicate\": %u,\n \"digest\": \"%016llx\",\n \"state_digest\": \"%016llx\"",
-                   replicate, (unsigned long long)result->digest, (unsigned long long)result->state_digest);
+                   run->replicate, (unsigned long long)result->digest,
+                   (unsigned long long)result->state_digest);
 #define X(member) gx_text_append(out, ",\n \"%s\": %lld", #member, (long long)result->member);
     RESULT_WHOLES(X)
 #undef X
@@ -145,6 +158,10 @@ void gx_summary_json(gx_text *out, const gx_run_result *result, const char *reco
     gx_json_real(out, result->member);
     RESULT_REALS(X)
 #undef X
+    if (run->profile) {
+        gx_text_append(out, ",\n \"profile\": ");
+        gx_run_profile_json(out, run->profile);
+    }
     gx_text_append(out, "}\n");
 }
 

@@ -9,8 +9,8 @@
 /* About ten lines of result and a sparkline for each headline series of the recording; appends. */
 void gx_summary_text(gx_text *out, const gx_run_result *result, const gx_peek *peek, const char *recording);
 
-/* The same as one JSON object, all figures included. `replicate` as it was run. */
-void gx_summary_json(gx_text *out, const gx_run_result *result, const char *recording, uint32_t replicate);
+/* The same as one JSON object, all figures included. `run` as it was run: its replicate, its profile. */
+void gx_summary_json(gx_text *out, const gx_run_result *result, const gx_run_options *run);
 
 /* The next commands to try; appends. */
 void gx_summary_next(gx_text *out, const gx_call *call, const char *recording);

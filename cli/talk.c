@@ -71,19 +71,23 @@ void gx_shell_quote(gx_text *out, const char *text)
     gx_text_append(out, "'");
 }
 
+void gx_shell_word(gx_text *out, const char *word)
+{
+    bool plain =
+        *word &&
+        !word[strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@%")];
+    if (plain)
+        gx_text_append(out, "%s", word);
+    else
+        gx_shell_quote(out, word);
+}
+
 void gx_command_line(gx_text *out, const gx_call *call)
 {
     gx_text_append(out, "%s %s", call->program, call->verb);
     for (size_t i = 0; i < call->word_count; i++) {
-        const char *word = call->words[i];
-        bool plain =
-            *word &&
-            !word[strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@%")];
         gx_text_append(out, " ");
-        if (plain)
-            gx_text_append(out, "%s", word);
-        else
-            gx_shell_quote(out, word);
+        gx_shell_word(out, call->words[i]);
     }
 }
 

@@ -22,6 +22,8 @@ void gx_command_line(gx_text *out, const gx_call *call);
 
 /* A text between single quotes of a shell; appends. */
 void gx_shell_quote(gx_text *out, const char *text);
+/* The same, without quotes where none are needed. */
+void gx_shell_word(gx_text *out, const char *word);
 
 /* Results: text to stdout as it is. A failure of stdout is found at the end (gx_cli_main). */
 void gx_answer(const char *text);

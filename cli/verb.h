@@ -91,8 +91,8 @@ extern const char *const gx_formats[];
 
 /* clang-format off */
 #define GX_VERB_TABLE(X)                                                                                     \
-    X(run) X(validate) X(describe) X(graph) X(analyze) X(report) X(export) X(verify) X(info) X(doctor) X(completion)  \
-    X(help) X(version)
+    X(run) X(validate) X(describe) X(graph) X(analyze) X(report) X(export) X(verify) X(bench) X(info) X(doctor) \
+    X(completion) X(help) X(version)
 #define GX_VERB_PART_TABLE(X) X(graph_info) X(graph_gen) X(graph_import) X(graph_export)
 /* clang-format on */
 #define X(name) extern const gx_verb gx_verb_##name;

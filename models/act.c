@@ -9,12 +9,31 @@ void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t oth
     gx_note(lane, gx_mix_pair(x, (uint64_t)amount));
 }
 
+void gx_tally_turn(const gx_world *world, gx_tally *tally, uint32_t tick)
+{
+    uint32_t period = gx_period_of(&world->clock, tick);
+    tally->tick = tick;
+    if (period == tally->period)
+        return;
+    for (size_t c = 0; c < GX_COUNTERS; c++) {
+        tally->past[c] += tally->before[c];
+        tally->before[c] = tally->now[c];
+        tally->now[c] = 0;
+    }
+    tally->period_before = tally->period;
+    tally->period = period;
+}
+
 void gx_note_active(gx_lane *lane, gx_world *world, uint32_t user)
 {
-    uint32_t period = gx_period_of(&world->clock, lane->tick);
-    if (world->user.last_period[user] == period + 1)
+    uint32_t period = gx_tally_of(world, lane)->period;
+    uint16_t *last = world->user.last_period;
+    if ((last ? last[user] : world->user.last_period_wide[user]) == period + 1)
         return;
-    world->user.last_period[user] = period + 1;
+    if (last)
+        last[user] = (uint16_t)(period + 1);
+    else
+        world->user.last_period_wide[user] = period + 1;
     gx_counters(world, lane)[GX_COUNT_active_users]++;
 }
 
@@ -41,12 +60,22 @@ void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t
     buffer->rows[buffer->count++] = *event;
 }
 
+/* n / tick_ms for n >= 0. With m = 2^64 / d rounded up, n * m / 2^64 is exact while n * d < 2^64: m is too
+ * large by less than d / 2^64 of one. Ticks are at most a minute, so n below 2^48 is safe; spans are. */
+static int64_t divide(const gx_clock *clock, int64_t n)
+{
+    __extension__ typedef unsigned __int128 wide;
+    if (clock->per_tick && n < INT64_C(1) << 48)
+        return (int64_t)((wide)(uint64_t)n * clock->per_tick >> 64);
+    return n / clock->tick_ms;
+}
+
 gx_delay gx_delay_of(const gx_clock *clock, int64_t milliseconds)
 {
-    int64_t rest = milliseconds % clock->tick_ms;
-    int64_t ticks = milliseconds / clock->tick_ms;
+    int64_t ticks = divide(clock, milliseconds);
+    int64_t rest = milliseconds - ticks * clock->tick_ms;
     gx_delay delay = {ticks > GX_TICK_MAX ? GX_TICK_MAX : (uint32_t)ticks,
-                      (uint32_t)(((uint64_t)rest << 32) / (uint64_t)clock->tick_ms)};
+                      (uint32_t)divide(clock, rest << 32)};
     return delay;
 }
 

@@ -19,9 +19,30 @@ static inline uint32_t gx_period_of(const gx_clock *clock, uint32_t tick)
     return (uint32_t)(((int64_t)tick - 1) * clock->tick_ms / clock->period_ms);
 }
 
-static inline int64_t *gx_counters(gx_world *world, const gx_lane *lane)
+/* The first count of a tick: maybe a new period. */
+void gx_tally_turn(const gx_world *world, gx_tally *tally, uint32_t tick);
+
+/* The lane's tally, in the lane's tick. */
+static inline gx_tally *gx_tally_of(const gx_world *world, const gx_lane *lane)
 {
-    return world->shard[lane->shard].series + (size_t)gx_period_of(&world->clock, lane->tick) * GX_COUNTERS;
+    gx_tally *tally = &world->shard[lane->shard];
+    if (tally->tick != lane->tick)
+        gx_tally_turn(world, tally, lane->tick);
+    return tally;
+}
+
+static inline int64_t *gx_counters(const gx_world *world, const gx_lane *lane)
+{
+    return gx_tally_of(world, lane)->now;
+}
+
+/* Have the memory fetched that a payment to or from a user of this lane will touch, some messages ahead. */
+static inline void gx_fetch_user(const gx_lane *lane, const gx_world *world, uint32_t user)
+{
+    gx_book_fetch(world->books[lane->shard], user);
+    __builtin_prefetch(&world->user.gifts[user], 1);
+    if (world->user.last_period)
+        __builtin_prefetch(&world->user.last_period[user], 1);
 }
 
 static inline gx_book *gx_book_of(const gx_world *world, const gx_lane *lane)
@@ -76,11 +97,13 @@ typedef enum gx_model_number {
     GX_MODEL_transfers,
     GX_MODEL_scheduled,
     GX_MODEL_befriending,
+    GX_MODEL_circling,
+    GX_MODEL_paying,
     GX_MODEL_NUMBERS
 } gx_model_number;
 
 extern const gx_model gx_model_decision, gx_model_rhythm, gx_model_sessions, gx_model_packets,
     gx_model_sending, gx_model_attention, gx_model_reciprocity, gx_model_binding, gx_model_transfers,
-    gx_model_scheduled, gx_model_befriending;
+    gx_model_scheduled, gx_model_befriending, gx_model_circling, gx_model_paying;
 
 #endif

@@ -5,24 +5,28 @@
 #include "sessions.h"
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
+#include <gx/graph/change.h>
 
 /* The size of a chat group at which `look` is meant; larger groups have a factor each, up to this many
  * members. */
-enum { USUAL_SIZE = 28, GROUP_SIZES = 1024 };
+enum { USUAL_SIZE = 28, GROUP_SIZES = 1024, CHANCE_BITS = 12 };
 
 typedef struct attention_params {
-    double look, look_personal, look_sigma, look_decline;
+    double look, look_personal, look_sigma, look_decline, look_small;
     int64_t delay_median, delay_max, reaction_median, reaction_max;
-    double delay_sigma, reaction_sigma, open, curiosity;
+    double delay_sigma, reaction_sigma, open, personal, curiosity;
     int64_t steps;
 } attention_params;
 
 typedef struct attention_state {
     gx_quantiles delay, reaction; /* milliseconds */
     uint16_t look_personal;
-    gx_fixed open, curiosity;
+    bool sessions;
+    gx_fixed open, personal, curiosity;
+    gx_fixed stranger[2], closest[2]; /* utility of opening without sessions; [1]: a packet for one alone */
     uint32_t steps;
-    uint32_t by_size[GROUP_SIZES]; /* factor on the chance to look in a group of this size, 65536 = 1 */
+    uint16_t chance[1 << CHANCE_BITS]; /* to look, 65535 = 1, by a user's draw */
+    uint32_t by_size[GROUP_SIZES];     /* factor on the chance to look in a group of this size, 65536 = 1 */
 } attention_state;
 
 static const gx_field fields[] = {
@@ -37,6 +41,11 @@ static const gx_field fields[] = {
      "in groups of more than 28 the chance to look falls with their size to this power: large groups are "
      "muted",
      "assumed", GX_ROLE_ASSUMPTION},
+    {"look_small", GX_TYPE_REAL, "", "0", 0, 2, NULL, offsetof(attention_params, look_small), 0,
+     "in groups of fewer than 28 the chance to look grows as their size falls, to this power, up to 1: a "
+     "family's "
+     "chat is read by all of it",
+     "assumed: 0 to 1", GX_ROLE_ASSUMPTION},
     {"delay_median", GX_TYPE_DURATION, "ms", "20s", 1, 8.64e7, NULL, offsetof(attention_params, delay_median),
      0, "median time from sending until a member sees the notice, without sessions",
      "assumed: seconds to minutes on the evening of a show", GX_ROLE_ASSUMPTION},
@@ -54,6 +63,8 @@ static const gx_field fields[] = {
      0, "the longest such time", "assumed", GX_ROLE_ASSUMPTION},
     {"open", GX_TYPE_REAL, "logits", "1.5", -20, 20, NULL, offsetof(attention_params, open), 0,
      "utility of opening a packet that one has seen, before all motives", "assumed", GX_ROLE_ASSUMPTION},
+    {"personal", GX_TYPE_REAL, "logits", "0", -20, 20, NULL, offsetof(attention_params, personal), 0,
+     "utility added where the packet is for oneself alone", "assumed: 0 to 5", GX_ROLE_ASSUMPTION},
     {"curiosity", GX_TYPE_REAL, "", "0.5", 0, 1, NULL, offsetof(attention_params, curiosity), 0,
      "how curious a closed packet makes (0 to 1)", "assumed", GX_ROLE_ASSUMPTION},
     {"steps", GX_TYPE_INTEGER, "steps", "2", 0, 20, NULL, offsetof(attention_params, steps), 0,
@@ -68,39 +79,85 @@ static const gx_table table = {"models.attention",
                                sizeof(attention_params),
                                0};
 
-uint32_t gx_attention_factor(const gx_world *world, uint32_t group_size)
+/* What a LOOK carries in `tie`: the attempt, whether the packet is for this one alone, and with sessions the
+ * tick of sending, else the member's ticket (gx_witness). */
+enum { ATTEMPT_MOST = 0x7f, FOR_ONE = 0x80, REST_SHIFT = 8 };
+
+uint16_t gx_look_chance(const gx_world *world, uint32_t user)
 {
     const attention_state *s = world->state[GX_MODEL_attention];
-    return s->by_size[group_size < GROUP_SIZES ? group_size : GROUP_SIZES - 1];
+    return s->chance[gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[0] >> (32 - CHANCE_BITS)];
 }
 
-void gx_attention_notify(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                         gx_packet_ref ref, uint32_t factor, uint32_t member)
+typedef struct looker {
+    uint32_t member, group; /* group: GX_NO_GROUP of a personal packet */
+    uint32_t word;          /* when */
+} looker;
+
+static void send_notice(gx_lane *lane, const gx_world *world, uint32_t sender, uint32_t occasion,
+                        gx_packet_ref ref, const looker *to)
 {
     const attention_state *s = world->state[GX_MODEL_attention];
-    gx_draw draw = gx_draw_at(world->key, GX_DRAW_LOOK, member, sender, order->occasion);
-    uint32_t chance = order->kind == GX_PACKET_PERSONAL
-                          ? s->look_personal
-                          : (uint32_t)((uint64_t)world->user.look_chance[member] * factor >> 16);
-    if (draw.word[0] >> 16 >= chance)
-        return;
-    int64_t wait = gx_sessions_active(world) ? gx_sessions_wait(world, member, draw.word[1])
-                                             : gx_quantile(&s->delay, draw.word[1]);
-    gx_message notice = {.target = member,
-                         .source = sender,
-                         .serial = order->occasion,
-                         .tie = lane->tick << 8,
-                         .word = {ref.slot, ref.life}};
+    int64_t wait =
+        s->sessions ? gx_sessions_wait(world, to->member, to->word) : gx_quantile(&s->delay, to->word);
+    bool for_one = to->group == GX_NO_GROUP;
+    uint32_t ticket = for_one ? 0 : gx_admission(world->key, to->group, to->member);
+    gx_message look = {.target = to->member,
+                       .source = sender,
+                       .serial = occasion,
+                       .tie = (s->sessions ? lane->tick : ticket) << REST_SHIFT,
+                       .word = {ref.slot, ref.life}};
+    look.tie |= for_one ? FOR_ONE : 0;
     gx_delay delay = gx_delay_of(&world->clock, wait);
     if (delay.ticks < gx_packet_rules_of(world)->life_ticks)
-        gx_send_after(lane, world, &notice, GX_KIND_LOOK, delay);
+        gx_send_after(lane, world, &look, GX_KIND_LOOK, delay);
+}
+
+/* Nobody's chance is above `most`: who draws above it is not even looked up, and in a large group that is
+ * nearly everybody. So a member draws by the name of the place in the group, which is the member where that
+ * costs nothing. A chance is one draw and a small table: nothing is kept of a member that could be far away.
+ */
+static void tell_group(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
+                       gx_packet_ref ref)
+{
+    const attention_state *s = world->state[GX_MODEL_attention];
+    const gx_network *network = world->network;
+    uint32_t count = gx_group_size(network, order->audience);
+    uint64_t factor = s->by_size[count < GROUP_SIZES ? count : GROUP_SIZES - 1];
+    uint64_t most = s->chance[GX_COUNT_OF(s->chance) - 1] * factor >> 16;
+    for (uint32_t place = 0; place < count; place++) {
+        uint32_t name = gx_group_place_name(network, order->audience, place);
+        gx_draw draw = gx_draw_at(world->key, GX_DRAW_LOOK, name, sender, order->occasion);
+        uint32_t level = draw.word[0] >> 16;
+        if (level >= most)
+            continue;
+        uint32_t member = gx_group_member(network, order->audience, place);
+        if (member == sender || level >= gx_look_chance(world, member) * factor >> 16)
+            continue;
+        looker to = {member, order->audience, draw.word[1]};
+        send_notice(lane, world, sender, order->occasion, ref, &to);
+    }
+}
+
+void gx_attention_tell(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
+                       gx_packet_ref ref)
+{
+    if (order->kind != GX_PACKET_PERSONAL) {
+        tell_group(lane, world, sender, order, ref);
+        return;
+    }
+    const attention_state *s = world->state[GX_MODEL_attention];
+    gx_draw draw = gx_draw_at(world->key, GX_DRAW_LOOK, order->audience, sender, order->occasion);
+    looker to = {order->audience, GX_NO_GROUP, draw.word[1]};
+    if (draw.word[0] >> 16 < s->look_personal)
+        send_notice(lane, world, sender, order->occasion, ref, &to);
 }
 
 /* With sessions: the candidate opening was none; wait for the next one while the packet lives. */
 static void look_later(gx_lane *lane, const gx_world *world, const gx_message *look)
 {
-    uint32_t attempt = look->tie & 0xff, sent = look->tie >> 8;
-    if (attempt == 0xff)
+    uint32_t attempt = look->tie & ATTEMPT_MOST, sent = look->tie >> REST_SHIFT;
+    if (attempt == ATTEMPT_MOST)
         return;
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_LOOK_AGAIN, look->target, look->source,
                               gx_occasion(attempt, look->serial, 0));
@@ -114,10 +171,11 @@ static void look_later(gx_lane *lane, const gx_world *world, const gx_message *l
 
 static bool app_is_open(const gx_lane *lane, const gx_world *world, const gx_message *look)
 {
-    if (!gx_sessions_active(world))
+    const attention_state *s = world->state[GX_MODEL_attention];
+    if (!s->sessions)
         return true;
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_SESSION, look->target, look->source,
-                              gx_occasion(look->tie & 0xff, look->serial, 0));
+                              gx_occasion(look->tie & ATTEMPT_MOST, look->serial, 0));
     return gx_sessions_open(world, look->target, lane->tick, draw.word[0]);
 }
 
@@ -126,25 +184,38 @@ static gx_fixed tie_between(const gx_world *world, uint32_t user, uint32_t other
     return gx_tie_strength(world->network, user, other) * (GX_FIXED_ONE / 255);
 }
 
+/* The utility of opening by strength of tie; where there are no sessions, all else is the same for everybody.
+ */
+static gx_fixed utility_of(const gx_world *world, uint32_t user, uint32_t tick, bool for_one, gx_fixed tie)
+{
+    const attention_state *s = world->state[GX_MODEL_attention];
+    gx_motives motives = {.own = s->open + (for_one ? s->personal : 0),
+                          .curiosity = s->curiosity,
+                          .steps = s->steps,
+                          .tie = tie};
+    if (s->sessions) {
+        motives.habit = gx_sessions_habit(world, user, tick);
+        motives.novelty = gx_sessions_novelty(world, user, tick);
+    }
+    return gx_utility(world, &motives);
+}
+
 /* Open or ignore. The strength of the tie is a search in the user's friends, most of whose cost is memory; so
  * it is looked up only where it can tip the choice, which its least and its greatest value tell. */
 static bool opens(const gx_lane *lane, const gx_world *world, const gx_message *notice)
 {
     const attention_state *s = world->state[GX_MODEL_attention];
     uint32_t user = notice->target;
-    gx_motives motives = {.own = s->open,
-                          .curiosity = s->curiosity,
-                          .steps = s->steps,
-                          .habit = gx_sessions_habit(world, user, lane->tick),
-                          .novelty = gx_sessions_novelty(world, user, lane->tick)};
+    bool for_one = (notice->tie & FOR_ONE) != 0;
     gx_fixed margin = gx_decide_margin(world, GX_DRAW_OPEN, user, notice->source, notice->serial);
-    bool as_stranger = gx_utility(world, &motives) + margin > 0;
-    motives.tie = GX_FIXED_ONE;
-    bool as_closest = gx_utility(world, &motives) + margin > 0;
+    gx_fixed stranger = s->sessions ? utility_of(world, user, lane->tick, for_one, 0) : s->stranger[for_one];
+    gx_fixed closest =
+        s->sessions ? utility_of(world, user, lane->tick, for_one, GX_FIXED_ONE) : s->closest[for_one];
+    bool as_stranger = stranger + margin > 0, as_closest = closest + margin > 0;
     if (as_stranger == as_closest)
         return as_stranger;
-    motives.tie = tie_between(world, user, notice->source);
-    return gx_utility(world, &motives) + margin > 0;
+    gx_fixed tie = tie_between(world, user, notice->source);
+    return utility_of(world, user, lane->tick, for_one, tie) + margin > 0;
 }
 
 static void look(gx_lane *lane, gx_world *world, const gx_message *notice)
@@ -158,11 +229,13 @@ static void look(gx_lane *lane, gx_world *world, const gx_message *notice)
     gx_counters(world, lane)[GX_COUNT_looks]++;
     if (!opens(lane, world, notice))
         return;
-    gx_sessions_used(world, user, lane->tick);
+    if (s->sessions)
+        gx_sessions_used(world, user, lane->tick);
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_CLAIM, user, notice->source, notice->serial);
     gx_message claim = {.target = notice->source,
                         .source = user,
                         .tie = draw.word[0],
+                        .serial = s->sessions ? 0 : notice->tie >> REST_SHIFT,
                         .word = {notice->word[0], notice->word[1]}};
     /* The reaction begins where in the tick the notice was seen. */
     int64_t seen = (int64_t)(((uint64_t)notice->subtick * (uint64_t)world->clock.tick_ms) >> 32);
@@ -176,13 +249,21 @@ static void on_look(gx_lane *lane, const gx_message *span, size_t count, void *c
         look(lane, context, &span[i]);
 }
 
-static void draw_chances(gx_world *world, const attention_params *p)
+static void draw_chances(attention_state *s, const attention_params *p)
 {
-    for (uint32_t u = 0; u < world->population->users; u++) {
-        gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRAITS, u, 0, 0);
-        double z = gx_normal_quantile((draw.word[0] + 0.5) / 4294967296.0);
-        double chance = p->look * gx_exp(p->look_sigma * z);
-        world->user.look_chance[u] = (uint16_t)(65535 * (chance < 1 ? chance : 1));
+    for (uint32_t i = 0; i < GX_COUNT_OF(s->chance); i++) {
+        double chance =
+            p->look * gx_exp(p->look_sigma * gx_normal_quantile((i + 0.5) / GX_COUNT_OF(s->chance)));
+        s->chance[i] = (uint16_t)(65535 * (chance < 1 ? chance : 1));
+    }
+}
+
+/* Around the usual size the chance to look falls with the size of the group, by two powers. */
+static void draw_factors(attention_state *s, const attention_params *p)
+{
+    for (int n = 0; n < GROUP_SIZES; n++) {
+        double power = n <= USUAL_SIZE ? p->look_small : p->look_decline;
+        s->by_size[n] = n ? (uint32_t)(65536 * gx_pow((double)USUAL_SIZE / n, power)) : 65536;
     }
 }
 
@@ -200,11 +281,15 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->open = gx_fixed_of(p->open);
     s->curiosity = gx_fixed_of(p->curiosity);
     s->steps = (uint32_t)p->steps;
-    for (int n = 0; n < GROUP_SIZES; n++)
-        s->by_size[n] =
-            n <= USUAL_SIZE ? 65536 : (uint32_t)(65536 * gx_pow((double)USUAL_SIZE / n, p->look_decline));
-    draw_chances(world, p);
+    s->personal = gx_fixed_of(p->personal);
+    s->sessions = gx_sessions_active(world);
+    draw_chances(s, p);
+    draw_factors(s, p);
+    for (int for_one = 0; for_one < 2; for_one++) {
+        s->stranger[for_one] = utility_of(world, 0, 0, for_one, 0);
+        s->closest[for_one] = utility_of(world, 0, 0, for_one, GX_FIXED_ONE);
+    }
     return gx_sim_handle(world->sim, GX_KIND_LOOK, "look", on_look, world);
 }
 
-const gx_model gx_model_attention = {"attention", &table, NULL, start, gx_free, NULL, NULL};
+const gx_model gx_model_attention = {.name = "attention", .table = &table, .start = start, .finish = gx_free};

@@ -11,12 +11,9 @@
 
 #include "act.h"
 
-/* How much less a member of a group of this size looks than one of a usual group: 65536 = not less. */
-uint32_t gx_attention_factor(const gx_world *world, uint32_t group_size);
-
-/* Draw whether and when `member` looks at a packet just sent, and send the notice if so. `factor` is the
- * group's; a personal packet has none. */
-void gx_attention_notify(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                         gx_packet_ref ref, uint32_t factor, uint32_t member);
+/* Draw for each of those who may see a packet just sent whether and when they look at it, and send the
+ * notices. O(members of the group), some 20 ns each where nothing of a member is stored. */
+void gx_attention_tell(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
+                       gx_packet_ref ref);
 
 #endif

@@ -13,8 +13,10 @@
  * friends too, for shared friends are what makes a stranger one of us (triadic closure). People do not
  * remember whom they asked: each thing received is an occasion of its own, and the chances are small.
  *
- * grouping.c holds the other half: chat groups made, joined and left. Its parameters stand here, for a
- * scenario switches both together.
+ * In an interest circle nothing is received: two of its members meet (circling.c), and the same follows.
+ *
+ * grouping.c and parting.c hold the rest: chat groups made, joined and left, and ties that end. Their
+ * parameters stand here, for a scenario switches all together.
  */
 #include "befriending.h"
 #include "decide.h"
@@ -24,13 +26,14 @@
 
 typedef struct befriending_params {
     bool active;
-    double ask_share, ask_packet, ask_transfer, curiosity, accept;
+    double ask_share, ask_packet, ask_transfer, ask_circle, curiosity, accept;
     int64_t delay_median, delay_max;
     double delay_sigma;
-    int64_t strength_share, strength_packet, strength_transfer;
+    int64_t strength_share, strength_packet, strength_transfer, strength_circle;
     double wake, reach_dormant;
     double group_per_day, make, invite, leave, join, size_median, size_sigma;
     int64_t group_max;
+    double end_per_day, end;
 } befriending_params;
 
 #define REAL(name, unit, fallback, low, high, help, source, role)                                            \
@@ -53,6 +56,8 @@ static const gx_field fields[] = {
     LOGITS(ask_packet, "-1", "the same after a packet to oneself alone", "assumed: -3 to 1"),
     LOGITS(ask_transfer, "-2", "the same after a transfer: trade ties turn into offers of friendship",
            "assumed: -4 to 0; weaker than what chat gives"),
+    LOGITS(ask_circle, "-2.5", "the same after meeting a member of an interest circle (models.circling)",
+           "assumed: -5 to 0; strangers among whom trust is low"),
     REAL(curiosity, "", "0.3", 0, 1, "how curious a stranger makes who has given something (0 to 1)",
          "assumed: 0 to 1", GX_ROLE_ASSUMPTION),
     LOGITS(accept, "0.5", "utility of accepting such an offer from somebody without a friend in common",
@@ -70,8 +75,10 @@ static const gx_field fields[] = {
     STRENGTH(strength_packet, "30", "the same after a packet to oneself alone", "assumed: 10 to 60"),
     STRENGTH(strength_transfer, "8", "the same after a transfer",
              "assumed: 2 to 20; trade ties are weaker than chat ties"),
+    STRENGTH(strength_circle, "8", "the same after meeting in an interest circle",
+             "assumed: 2 to 20; members of a circle are weak ties"),
     REAL(wake, "", "1", 0, 1,
-         "chance that a share, a packet or a transfer from a friend whose tie is dormant wakes it",
+         "chance that a share, a packet, a transfer or a meeting in a circle wakes a tie that is dormant",
          "assumed: 0 to 1; 0: dormant ties stay so", GX_ROLE_ASSUMPTION),
     REAL(reach_dormant, "", "0.05", 0, 1,
          "share of personal packets that go to a friend whose tie is dormant, when there is one",
@@ -90,6 +97,14 @@ static const gx_field fields[] = {
          "assumed: 0.3 to 0.8; the limit is WeChat's", GX_ROLE_ASSUMPTION),
     {"group_max", GX_TYPE_INTEGER, "members", "500", 3, 2000, NULL, offsetof(befriending_params, group_max),
      0, "nobody joins a group that has so many members", "WeChat's limit of 500 members", GX_ROLE_INPUT},
+    REAL(end_per_day, "1/day", "0", 0, 50,
+         "mean occasions a day on which a user thinks of ending a tie, with one of the friends in mind; by "
+         "activity; 0: ties do not end",
+         "assumed: 0 to 0.1", GX_ROLE_ASSUMPTION),
+    LOGITS(end, "-2",
+           "utility of ending that tie; its strength speaks against it, weighed by "
+           "models.decision.tie",
+           "assumed: -4 to 0"),
 };
 #undef REAL
 #undef LOGITS
@@ -109,7 +124,7 @@ const gx_befriending *gx_befriending_of(const gx_world *world)
 
 void gx_note_change(gx_lane *lane, const gx_world *world, const gx_change *change)
 {
-    enum { OPERATION = 0x20 }; /* 0x20 … 0x25 in digests */
+    enum { OPERATION = 0x20 }; /* 0x20 … 0x28 in digests */
     if (gx_changes_note(world->changes, lane->shard, change) != GX_OK)
         lane->status = GX_ERR_MEMORY;
     gx_note_operation(lane, OPERATION + change->kind, change->who, change->about, change->serial,
@@ -134,14 +149,15 @@ gx_fixed gx_friends_in_common(const gx_world *world, uint32_t user, uint32_t oth
     return active > 0 ? (gx_fixed)((uint64_t)common * GX_FIXED_ONE / active) : 0;
 }
 
-/* Whether utility and noise are above 0. The friends in common are counted only where they can tip it. */
-static bool decides(const gx_world *world, gx_motives motives, gx_fixed margin, uint32_t user, uint32_t other)
+bool gx_decide_by_cue(const gx_world *world, const gx_motives *others, gx_fixed margin, gx_cue *cue,
+                      uint32_t user, uint32_t about)
 {
+    gx_motives motives = *others;
     bool without = gx_utility(world, &motives) + margin > 0;
     motives.cue = GX_FIXED_ONE;
     if (without == (gx_utility(world, &motives) + margin > 0))
         return without;
-    motives.cue = gx_friends_in_common(world, user, other);
+    motives.cue = cue(world, user, about);
     return gx_utility(world, &motives) + margin > 0;
 }
 
@@ -151,7 +167,7 @@ static void ask(gx_lane *lane, const gx_world *world, uint32_t user, uint32_t ot
     const gx_befriending *s = gx_befriending_of(world);
     gx_motives motives = {.own = s->ask[cause], .curiosity = s->curiosity};
     gx_fixed margin = gx_decide_margin(world, GX_DRAW_FRIEND_ASK, user, other, occasion);
-    if (!decides(world, motives, margin, user, other))
+    if (!gx_decide_by_cue(world, &motives, margin, gx_friends_in_common, user, other))
         return;
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_FRIEND_DELAY, user, other, occasion);
     gx_message message = {.target = other, .source = user, .serial = occasion, .word = {(uint32_t)cause, 0}};
@@ -196,7 +212,7 @@ static void answer(gx_lane *lane, const gx_world *world, const gx_message *offer
     uint32_t user = offer->target, asker = offer->source, cause = offer->word[0];
     gx_motives motives = {.own = s->accept, .curiosity = s->curiosity};
     gx_fixed margin = gx_decide_margin(world, GX_DRAW_FRIEND_ACCEPT, user, asker, offer->serial);
-    if (!decides(world, motives, margin, user, asker))
+    if (!gx_decide_by_cue(world, &motives, margin, gx_friends_in_common, user, asker))
         return;
     gx_change change = {.who = user,
                         .about = asker,
@@ -218,12 +234,14 @@ static void fill_state(gx_befriending *s, const befriending_params *p)
     s->ask[GX_TIE_BY_SHARE] = gx_fixed_of(p->ask_share);
     s->ask[GX_TIE_BY_PACKET] = gx_fixed_of(p->ask_packet);
     s->ask[GX_TIE_BY_TRANSFER] = gx_fixed_of(p->ask_transfer);
+    s->ask[GX_TIE_BY_CIRCLE] = gx_fixed_of(p->ask_circle);
     s->curiosity = gx_fixed_of(p->curiosity);
     s->accept = gx_fixed_of(p->accept);
     gx_quantiles_lognormal(&s->delay, (double)p->delay_median, p->delay_sigma, 1, p->delay_max);
     s->strength[GX_TIE_BY_SHARE] = (uint8_t)p->strength_share;
     s->strength[GX_TIE_BY_PACKET] = (uint8_t)p->strength_packet;
     s->strength[GX_TIE_BY_TRANSFER] = (uint8_t)p->strength_transfer;
+    s->strength[GX_TIE_BY_CIRCLE] = (uint8_t)p->strength_circle;
     s->wake = gx_chance_of(p->wake);
     s->reach_dormant = gx_chance_of(p->reach_dormant);
     s->group_per_day = p->group_per_day;
@@ -233,9 +251,19 @@ static void fill_state(gx_befriending *s, const befriending_params *p)
     s->join = gx_fixed_of(p->join);
     gx_quantiles_lognormal(&s->size, 256 * p->size_median, p->size_sigma, INT64_C(3) * 256,
                            INT64_C(40) * 256);
-    s->group_max = (uint32_t)p->group_max;
+    s->end_per_day = p->end_per_day;
+    s->end = gx_fixed_of(p->end);
     for (int w = 1; w < 256; w++)
         s->log_strength[w] = gx_fixed_of(gx_log(w));
+}
+
+gx_status gx_changing_begin(gx_world *world, gx_error *error)
+{
+    if (world->changes != NULL)
+        return GX_OK;
+    gx_changes_config config = {
+        .lists = world->shards, .group_max = gx_befriending_of(world)->group_max, .key = world->key};
+    return gx_changes_create(&world->changes, world->network, &config, error);
 }
 
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
@@ -247,14 +275,17 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
         return gx_fail_memory(error, "befriending");
     *state = s;
     s->active = p->active;
+    s->group_max = (uint32_t)p->group_max;
     if (!p->active)
         return GX_OK;
     fill_state(s, p);
-    gx_changes_config config = {.lists = world->shards, .group_max = s->group_max, .key = world->key};
-    gx_status status = gx_changes_create(&world->changes, world->network, &config, error);
+    gx_status status = gx_changing_begin(world, error);
     if (status == GX_OK)
         status = gx_sim_handle(world->sim, GX_KIND_FRIEND, "friend", on_friend, world);
-    return status == GX_OK ? gx_grouping_start(world, error) : status;
+    if (status == GX_OK)
+        status = gx_grouping_start(world, error);
+    return status == GX_OK ? gx_parting_start(world, error) : status;
 }
 
-const gx_model gx_model_befriending = {"befriending", &table, NULL, start, gx_free, received, NULL};
+const gx_model gx_model_befriending = {
+    .name = "befriending", .table = &table, .start = start, .finish = gx_free, .received = received};

@@ -20,7 +20,8 @@ typedef struct binding_state {
     bool active;
     gx_fixed first, again;
     gx_quantiles delay;
-    gx_chance cash_out;
+    gx_chance cash_out, cards_at_start;
+    double inclination_sd;
 } binding_state;
 
 static const gx_field fields[] = {
@@ -58,16 +59,25 @@ static gx_fixed cue_of(uint32_t packets)
     return GX_FIXED_ONE - (packets < 16 ? GX_FIXED_ONE >> packets : 0);
 }
 
+int16_t gx_inclination(const gx_world *world, uint32_t user)
+{
+    const binding_state *s = world->state[GX_MODEL_binding];
+    uint32_t word = gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[2];
+    double z = s->inclination_sd * gx_normal_quantile((word + 0.5) / 4294967296.0);
+    return (int16_t)((z > 100 ? 100 : z < -100 ? -100 : z) * 256);
+}
+
 static void received(gx_lane *lane, gx_world *world, const gx_received *share)
 {
     const binding_state *s = world->state[GX_MODEL_binding];
     gx_book *book = gx_book_of(world, lane);
     if (!s->active || gx_wallet_has_card(book, share->user))
         return;
-    bool first = world->user.received[share->user] == 1;
-    gx_motives motives = {.own = (first ? s->first : s->again) + world->user.inclination[share->user] * 256,
+    uint32_t gifts = world->user.gifts[share->user]; /* with this one */
+    gx_motives motives = {.own =
+                              (gifts == 1 ? s->first : s->again) + gx_inclination(world, share->user) * 256,
                           .value = gx_book_balance(book, share->user),
-                          .cue = cue_of(world->user.received[share->user]),
+                          .cue = cue_of(gifts),
                           .novelty = gx_sessions_novelty(world, share->user, lane->tick),
                           .habit = gx_sessions_habit(world, share->user, lane->tick)};
     if (!gx_decide_to(world, GX_DRAW_BIND, share->user, share->sender, share->occasion,
@@ -128,19 +138,17 @@ static void on_bind(gx_lane *lane, const gx_message *span, size_t count, void *c
         bind(lane, context, &span[i]);
 }
 
-static void draw_traits(gx_world *world, const binding_params *p)
+bool gx_card_at_start(const gx_world *world, uint32_t user)
 {
-    gx_chance card = gx_chance_of(p->cards_at_start);
-    for (uint32_t u = 0; u < world->population->users; u++) {
-        gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRAITS, u, 0, 0);
-        double z = p->inclination_sd * gx_normal_quantile((draw.word[2] + 0.5) / 4294967296.0);
-        z = z > 100 ? 100 : z < -100 ? -100 : z;
-        world->user.inclination[u] = (int16_t)(z * 256);
-        if (!gx_happens(card, draw.word[3]))
-            continue;
-        world->user.card_at_start[u] = 1;
-        gx_wallet_bind_card(world->books[gx_sim_shard_of(world->sim, u)], u, 0);
-    }
+    const binding_state *s = world->state[GX_MODEL_binding];
+    return gx_happens(s->cards_at_start, gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[3]);
+}
+
+static void give_card(gx_world *world, uint32_t shard, uint32_t user, gx_draw traits)
+{
+    const binding_state *s = world->state[GX_MODEL_binding];
+    if (gx_happens(s->cards_at_start, traits.word[3]))
+        gx_wallet_bind_card(world->books[shard], user, 0);
 }
 
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
@@ -156,8 +164,14 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->again = gx_fixed_of(p->again);
     s->cash_out = gx_chance_of(p->cash_out);
     gx_quantiles_lognormal(&s->delay, (double)p->delay_median, p->delay_sigma, 1, p->delay_max);
-    draw_traits(world, p);
+    s->inclination_sd = p->inclination_sd;
+    s->cards_at_start = gx_chance_of(p->cards_at_start);
     return gx_sim_handle(world->sim, GX_KIND_BIND, "bind", on_bind, world);
 }
 
-const gx_model gx_model_binding = {"binding", &table, NULL, start, gx_free, received, NULL};
+const gx_model gx_model_binding = {.name = "binding",
+                                   .table = &table,
+                                   .start = start,
+                                   .finish = gx_free,
+                                   .person = give_card,
+                                   .received = received};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "decide.h"
 #include <gx/base/memory.h>
+#include <string.h>
 
 typedef struct decision_params {
     double value, tie, cue, curiosity, habit, novelty, friction, privacy;
@@ -77,26 +78,33 @@ gx_fixed gx_utility(const gx_world *world, const gx_motives *motives)
     return (gx_fixed)(sum > bound ? bound : sum < -bound ? -bound : sum);
 }
 
-static gx_fixed noise(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about,
-                      uint32_t occasion, uint32_t option)
+void gx_decide_rank(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
+                    gx_option *options, size_t count)
 {
-    gx_draw draw = gx_draw_at(world->key, purpose + (option >> 2), who, about, occasion);
-    return gx_gumbel(draw.word[option & 3]);
+    gx_draw draw = {{0}}; /* four options to a draw */
+    uint32_t drawn = UINT32_MAX;
+    for (size_t i = 0; i < count; i++) {
+        gx_option option = options[i];
+        if (drawn != option.id >> 2) {
+            drawn = option.id >> 2;
+            draw = gx_draw_at(world->key, purpose + drawn, who, about, occasion);
+        }
+        option.utility += gx_gumbel(draw.word[option.id & 3]);
+        size_t at = i;
+        for (; at > 0 && options[at - 1].utility < option.utility; at--)
+            options[at] = options[at - 1];
+        options[at] = option;
+    }
 }
 
 uint32_t gx_decide(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
                    const gx_option *options, size_t count)
 {
-    size_t best = 0;
-    gx_fixed best_score = INT32_MIN;
-    for (size_t i = 0; i < count; i++) {
-        gx_fixed score = options[i].utility + noise(world, purpose, who, about, occasion, options[i].id);
-        if (i == 0 || score > best_score) {
-            best = i;
-            best_score = score;
-        }
-    }
-    return options[best].id;
+    gx_option ranked[GX_OPTIONS_MAX];
+    GX_ASSERT(count > 0 && count <= GX_OPTIONS_MAX);
+    memcpy(ranked, options, count * sizeof *options);
+    gx_decide_rank(world, purpose, who, about, occasion, ranked, count);
+    return ranked[0].id;
 }
 
 gx_fixed gx_decide_margin(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about,
@@ -112,4 +120,4 @@ bool gx_decide_to(const gx_world *world, uint32_t purpose, uint32_t who, uint32_
     return utility + gx_decide_margin(world, purpose, who, about, occasion) > 0;
 }
 
-const gx_model gx_model_decision = {"decision", &table, NULL, start, gx_free, NULL, NULL};
+const gx_model gx_model_decision = {.name = "decision", .table = &table, .start = start, .finish = gx_free};

@@ -35,6 +35,14 @@ typedef struct gx_option {
 /* Weigh motives by the scenario's `models.decision`. O(1). */
 gx_fixed gx_utility(const gx_world *world, const gx_motives *motives);
 
+enum { GX_OPTIONS_MAX = 16 };
+
+/* Put `count` options into order, the best first; `utility` becomes the score, noise included. Ties go to the
+ * earlier option. For a caller that takes the first option that is possible, and finds out only when it comes
+ * to that: which is the best of the possible ones. O(count^2), one Philox for every four ids. */
+void gx_decide_rank(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
+                    gx_option *options, size_t count);
+
 /* The id of the best of `count` options (at least 1). Ties go to the earlier option. O(count). */
 uint32_t gx_decide(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
                    const gx_option *options, size_t count);

@@ -26,13 +26,13 @@
 enum { OPTION_NOTHING, OPTION_MAKE, OPTION_INVITE, OPTION_LEAVE, OPTIONS };
 enum { INVITED_MOST = 39 };
 
-static const gx_daily daily = {GX_DRAW_GROUP_COUNT, GX_DRAW_GROUP_TIME, GX_KIND_DAILY_GROUP};
-
 static double mean_of(const gx_world *world, uint32_t user)
 {
     double mean = gx_befriending_of(world)->group_per_day * gx_activity(world, user);
     return mean < 20000 ? mean : 20000;
 }
+
+static const gx_daily daily = {GX_DRAW_GROUP_COUNT, GX_DRAW_GROUP_TIME, GX_KIND_DAILY_GROUP, mean_of};
 
 static bool passes(const gx_network *network, uint32_t group, uint32_t more_than, uint32_t less_than)
 {
@@ -52,22 +52,8 @@ static bool has_group(const gx_network *network, const gx_groups *groups, uint32
 uint32_t gx_pick_group(const gx_world *world, uint32_t purpose, uint32_t user, uint32_t occasion,
                        uint32_t more_than, uint32_t less_than)
 {
-    gx_group_room room;
-    gx_groups groups = gx_groups_of(world->network, user, &room);
-    uint32_t best = GX_NO_GROUP;
-    uint64_t best_score = 0;
-    for (uint32_t i = 0; i < groups.count; i++) {
-        uint32_t group = groups.group[i];
-        if (!passes(world->network, group, more_than, less_than))
-            continue;
-        gx_draw draw = gx_draw_at(world->key, purpose, user, gx_group_name(world->network, group), occasion);
-        uint64_t score = (uint64_t)draw.word[0] << 32 | draw.word[1];
-        if (best == GX_NO_GROUP || score > best_score) {
-            best = group;
-            best_score = score;
-        }
-    }
-    return best;
+    gx_draw draw = gx_draw_at(world->key, purpose, user, 0, occasion);
+    return gx_pick_group_of(world->network, user, gx_draw_low(draw), more_than, less_than);
 }
 
 typedef struct occasion_at {
@@ -145,7 +131,7 @@ static uint32_t group_for(const gx_world *world, const occasion_at *at, uint32_t
  * occasions of equal number, and those are two decisions. */
 static void invite_one(gx_lane *lane, const gx_world *world, const occasion_at *at)
 {
-    uint32_t friend = gx_pick_friend(world, at->user, at->draw.word[1]);
+    uint32_t friend = gx_pick_tie(world->network, at->user, gx_draw_high(at->draw), false);
     uint32_t group = group_for(world, at, 0, gx_befriending_of(world)->group_max);
     if (group == GX_NO_GROUP || friend == GX_NO_USER || gx_group_has(world->network, group, friend))
         return;
@@ -167,12 +153,11 @@ static size_t options_of(const gx_world *world, uint32_t user, gx_option out[OPT
     const gx_befriending *s = gx_befriending_of(world);
     gx_group_room room;
     gx_groups groups = gx_groups_of(world->network, user, &room);
-    uint32_t friends = gx_active_friends(world, user);
     size_t count = 0;
     out[count++] = (gx_option){OPTION_NOTHING, 0};
-    if (friends >= 2)
+    if (gx_has_friends(world->network, user, 2))
         out[count++] = (gx_option){OPTION_MAKE, s->make};
-    if (friends >= 1 && has_group(world->network, &groups, 0, s->group_max))
+    if (gx_has_friends(world->network, user, 1) && has_group(world->network, &groups, 0, s->group_max))
         out[count++] = (gx_option){OPTION_INVITE, s->invite};
     if (has_group(world->network, &groups, GX_USUAL_GROUP, UINT32_MAX))
         out[count++] = (gx_option){OPTION_LEAVE, s->leave};
@@ -196,14 +181,8 @@ static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake)
 
 static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
-    gx_world *world = context;
-    for (size_t i = 0; i < count; i++) {
-        gx_message wake = span[i];
-        double mean = mean_of(world, wake.target);
-        do
-            occasion(lane, world, &wake);
-        while (gx_daily_continue(lane, world, &daily, mean, &wake));
-    }
+    for (size_t i = 0; i < count; i++)
+        occasion(lane, context, &span[i]);
 }
 
 /* ---- Joining, in the shard of who was invited ---- */
@@ -234,5 +213,6 @@ gx_status gx_grouping_start(gx_world *world, gx_error *error)
 {
     gx_sim_handle(world->sim, GX_KIND_INVITE, "invite", on_invite, world);
     gx_status status = gx_sim_handle(world->sim, GX_KIND_DAILY_GROUP, "daily group", on_daily, world);
-    return status == GX_OK ? gx_daily_begin(world, &daily, mean_of, error) : status;
+    bool any = gx_befriending_of(world)->group_per_day > 0;
+    return status == GX_OK && any ? gx_daily_add(world, &daily, error) : status;
 }

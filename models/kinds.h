@@ -8,6 +8,8 @@
 
 /* X(name, what its fields mean). `tie` carries data where nothing is contested. */
 #define GX_KIND_TABLE(X)                                                                                     \
+    X(GX_KIND_WAKE, "a shard's first user to itself; words: block of ticks that begins next")                \
+    X(GX_KIND_SWEEP, "a shard's first user to itself")                                                       \
     X(GX_KIND_EXPIRE, "packet to itself; words: packet ref")                                                 \
     X(GX_KIND_SHARE, "packet (source, serial) to claimer; word: audience, amount; tie: terms")               \
     X(GX_KIND_LUCKIEST, "packet to who drew most; word: audience, amount; tie: terms")                       \
@@ -22,7 +24,11 @@
     X(GX_KIND_DAILY_GROUP, "user to itself; serial: occasion of the day; word: day")                         \
     X(GX_KIND_REPLY,                                                                                         \
       "user to itself; source, serial: packet answered; word: group, amount; tie: shares, cause")            \
-    X(GX_KIND_SCHEDULED, "user to itself; serial: row of the scenario's list")
+    X(GX_KIND_SCHEDULED, "user to itself; serial: row of the scenario's list")                               \
+    X(GX_KIND_DAILY_CIRCLE, "user to itself; serial: occasion of the day; word: day")                        \
+    X(GX_KIND_DAILY_END, "user to itself; serial: occasion of the day; word: day")                           \
+    X(GX_KIND_DAILY_PAYMENT, "user to itself; serial: occasion of the day; word: day")                       \
+    X(GX_KIND_TILL, "payer to merchant; words: amount; tie: how many payments it adds up")
 
 enum {
 #define X(name, text) name,

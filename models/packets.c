@@ -15,12 +15,24 @@
  */
 #include "packets.h"
 #include "attention.h"
+#include "expiry.h"
 #include <gx/base/memory.h>
 
 typedef struct packet_params {
     int64_t share_min, mean_share_max, amount_max, life;
     int64_t shares_max;
 } packet_params;
+
+/* The rules, and who else wants to know of shares. */
+typedef struct packet_state {
+    gx_packet_rules rules;
+    void (*received[GX_MODELS_MAX])(gx_lane *, gx_world *, const gx_received *);
+    void (*luckiest[GX_MODELS_MAX])(gx_lane *, gx_world *, const gx_received *);
+    uint32_t receivers, lucky;
+} packet_state;
+
+/* How many messages ahead memory is asked for: what is needed first, and what hangs on it. */
+enum { FAR = 16, NEAR = 8 };
 
 #define FROM "rules of the real product (WeChat Pay merchant rules; press of 2014-2016)"
 static const gx_field fields[] = {
@@ -52,7 +64,8 @@ gx_packet_rules gx_packet_rules_in(const void *params)
 
 const gx_packet_rules *gx_packet_rules_of(const gx_world *world)
 {
-    return world->state[GX_MODEL_packets];
+    const packet_state *s = world->state[GX_MODEL_packets];
+    return &s->rules;
 }
 
 void gx_note_refusal(gx_lane *lane, gx_world *world, uint32_t user, gx_answer answer)
@@ -61,46 +74,6 @@ void gx_note_refusal(gx_lane *lane, gx_world *world, uint32_t user, gx_answer an
         lane->status = GX_ERR_MEMORY;
     gx_counters(world, lane)[GX_COUNT_refusals]++;
     gx_note_operation(lane, 0x100 + answer.code, user, 0, 0, answer.need);
-}
-
-uint32_t gx_active_friends(const gx_world *world, uint32_t user)
-{
-    gx_friend_room room;
-    gx_friends friends = gx_friends_of(world->network, user, &room);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < friends.count; i++)
-        count += gx_tie_is_active(&friends, i);
-    return count;
-}
-
-static uint32_t pick(const gx_world *world, uint32_t user, uint32_t word, bool active)
-{
-    gx_friend_room room;
-    gx_friends friends = gx_friends_of(world->network, user, &room);
-    uint32_t sum = 0;
-    for (uint32_t i = 0; i < friends.count; i++)
-        if (gx_tie_is_active(&friends, i) == active)
-            sum += friends.strength[i];
-    if (sum == 0)
-        return GX_NO_USER;
-    uint32_t point = gx_below32(word, sum);
-    for (uint32_t i = 0;; i++) {
-        if (gx_tie_is_active(&friends, i) != active)
-            continue;
-        if (point < friends.strength[i])
-            return friends.user[i];
-        point -= friends.strength[i];
-    }
-}
-
-uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word)
-{
-    return pick(world, user, word, true);
-}
-
-uint32_t gx_pick_dormant(const gx_world *world, uint32_t user, uint32_t word)
-{
-    return pick(world, user, word, false);
 }
 
 /* ---- Sending
@@ -114,8 +87,10 @@ static void record_sending(gx_lane *lane, gx_world *world, uint32_t sender, cons
     count[GX_COUNT_packets_personal + plan->order.kind]++;
     count[GX_COUNT_packets_reply] += plan->cause == GX_CAUSE_REPLY || plan->cause == GX_CAUSE_NORM;
     count[GX_COUNT_sent_fen] += amount;
-    world->user.sent[sender]++;
-    world->user.sent_fen[sender] += amount;
+    if (world->user.sent) {
+        world->user.sent[sender]++;
+        world->user.sent_fen[sender] += amount;
+    }
     gx_note_operation(lane, 1, sender, plan->order.audience, plan->order.occasion, amount);
     gx_note_active(lane, world, sender);
     gx_event event = {.tick = lane->tick,
@@ -138,23 +113,6 @@ static void record_sending(gx_lane *lane, gx_world *world, uint32_t sender, cons
     gx_keep_event(lane, world, GX_EVENT_MOVE, sender, &move);
 }
 
-static void tell_members(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                         gx_packet_ref ref)
-{
-    if (order->kind == GX_PACKET_PERSONAL) {
-        gx_attention_notify(lane, world, sender, order, ref, 65536, order->audience);
-        return;
-    }
-    const gx_network *network = world->network;
-    uint32_t count = gx_group_size(network, order->audience);
-    uint32_t factor = gx_attention_factor(world, count);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t member = gx_group_member(network, order->audience, i);
-        if (member != sender)
-            gx_attention_notify(lane, world, sender, order, ref, factor, member);
-    }
-}
-
 bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan)
 {
     gx_book *book = gx_book_of(world, lane);
@@ -171,19 +129,16 @@ bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_pa
     }
     world->shard[lane->shard].touched = true;
     record_sending(lane, world, sender, plan, order.amount, topped_up);
-    gx_message expiry = {
-        .target = sender, .source = sender, .serial = order.occasion, .word = {ref.slot, ref.life}};
-    gx_delay life = {gx_packet_rules_of(world)->life_ticks, 0};
-    gx_send_after(lane, world, &expiry, GX_KIND_EXPIRE, life);
-    tell_members(lane, world, sender, &order, ref);
+    gx_expiry_set(lane, world, sender, order.occasion, ref);
+    gx_attention_tell(lane, world, sender, &order, ref);
     return true;
 }
 
 /* ---- Claims, in the packet's shard
  * --------------------------------------------------------------------------------- */
 
-static void record_ending(gx_lane *lane, gx_world *world, const gx_packet_view *view, uint32_t taken,
-                          gx_fen refunded, uint32_t luckiest, gx_fen luckiest_share)
+void gx_record_ending(gx_lane *lane, gx_world *world, const gx_packet_view *view, uint32_t taken,
+                      gx_fen refunded, uint32_t luckiest, gx_fen luckiest_share)
 {
     gx_event event = {.tick = lane->tick,
                       .user = view->sender,
@@ -220,6 +175,7 @@ static void serve_claim(gx_lane *lane, gx_world *world, const gx_message *claim)
     gx_answer answer = {.code = GX_REFUSED_EMPTY};
     if (gx_packet_look(book, ref, &view)) {
         gx_draw draw = gx_draw_at(world->key, GX_DRAW_SPLIT, claimer, view.sender, view.occasion);
+        world->witness[lane->shard].ticket = world->changes ? 0 : claim->serial;
         answer = gx_packet_claim(book, ref, claimer, draw, lane->tick, &share);
     }
     if (answer.code != GX_DONE) {
@@ -245,37 +201,30 @@ static void serve_claim(gx_lane *lane, gx_world *world, const gx_message *claim)
     if (!share.closed)
         return;
     count[GX_COUNT_packets_emptied]++;
-    record_ending(lane, world, &view, view.shares, 0, share.luckiest, share.luckiest_share);
+    gx_record_ending(lane, world, &view, view.shares, 0, share.luckiest, share.luckiest_share);
     if (view.kind == GX_PACKET_LUCKY && view.shares > 1)
         send_share(lane, world, &view, share.luckiest, share.luckiest_share, GX_KIND_LUCKIEST);
 }
 
-static void on_claim(gx_lane *lane, const gx_message *span, size_t count, void *context)
+static gx_packet_ref packet_of(const gx_message *message)
 {
-    for (size_t i = 0; i < count; i++)
-        serve_claim(lane, context, &span[i]);
+    return (gx_packet_ref){message->word[0], message->word[1]};
 }
 
-static void on_expire(gx_lane *lane, const gx_message *span, size_t count, void *context)
+static void on_claim(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
     gx_world *world = context;
-    gx_book *book = gx_book_of(world, lane);
+    const gx_book *book = gx_book_of(world, lane);
+    for (size_t i = 0; i < count && i < FAR; i++)
+        gx_packet_fetch(book, packet_of(&span[i]));
+    for (size_t i = 0; i < count && i < NEAR; i++)
+        gx_packet_fetch_more(book, packet_of(&span[i]));
     for (size_t i = 0; i < count; i++) {
-        gx_packet_ref ref = {span[i].word[0], span[i].word[1]};
-        gx_packet_view view;
-        if (!gx_packet_look(book, ref, &view))
-            continue; /* every share was taken long ago */
-        gx_answer answer = gx_packet_expire(book, ref, lane->tick);
-        if (answer.code != GX_DONE) {
-            gx_note_refusal(lane, world, view.sender, answer);
-            continue;
-        }
-        world->shard[lane->shard].touched = true;
-        gx_counters(world, lane)[GX_COUNT_packets_expired]++;
-        gx_counters(world, lane)[GX_COUNT_refunded_fen] += answer.amount;
-        gx_note_operation(lane, 3, view.sender, 0, view.occasion, answer.amount);
-        record_ending(lane, world, &view, view.shares - view.shares_left, answer.amount, view.luckiest,
-                      view.luckiest_share);
+        if (i + FAR < count)
+            gx_packet_fetch(book, packet_of(&span[i + FAR]));
+        if (i + NEAR < count)
+            gx_packet_fetch_more(book, packet_of(&span[i + NEAR]));
+        serve_claim(lane, world, &span[i]);
     }
 }
 
@@ -302,37 +251,54 @@ static void credit(gx_lane *lane, gx_world *world, const gx_received *share)
     GX_ASSERT(answer.code == GX_DONE);
     world->shard[lane->shard].touched = true;
     world->shard[lane->shard].out_of_clearing += share->amount;
-    world->user.received[share->user]++;
-    world->user.received_fen[share->user] += share->amount;
     gx_note_active(lane, world, share->user);
-    if (world->user.first_received[share->user] == GX_NO_USER)
-        world->user.first_received[share->user] = lane->tick;
+    gx_user_columns *user = &world->user;
+    if (user->gifts[share->user] < UINT8_MAX)
+        user->gifts[share->user]++;
+    if (!user->received)
+        return;
+    user->received[share->user]++;
+    user->received_fen[share->user] += share->amount;
+    if (user->first_received[share->user] == GX_NO_USER)
+        user->first_received[share->user] = lane->tick;
 }
 
 static void on_share(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
     gx_world *world = context;
-    size_t models;
-    const gx_model *const *model = gx_models(&models);
+    const packet_state *s = world->state[GX_MODEL_packets];
+    for (size_t i = 0; i < count && i < FAR; i++)
+        gx_fetch_user(lane, world, span[i].target);
     for (size_t i = 0; i < count; i++) {
+        if (i + FAR < count)
+            gx_fetch_user(lane, world, span[i + FAR].target);
         gx_received share = received_of(&span[i]);
         credit(lane, world, &share);
-        for (size_t m = 0; m < models; m++)
-            if (model[m]->received)
-                model[m]->received(lane, world, &share);
+        for (uint32_t m = 0; m < s->receivers; m++)
+            s->received[m](lane, world, &share);
     }
 }
 
 static void on_luckiest(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
     gx_world *world = context;
-    size_t models;
-    const gx_model *const *model = gx_models(&models);
+    const packet_state *s = world->state[GX_MODEL_packets];
     for (size_t i = 0; i < count; i++) {
         gx_received share = received_of(&span[i]);
-        for (size_t m = 0; m < models; m++)
-            if (model[m]->luckiest)
-                model[m]->luckiest(lane, world, &share);
+        for (uint32_t m = 0; m < s->lucky; m++)
+            s->luckiest[m](lane, world, &share);
+    }
+}
+
+static void list_listeners(packet_state *s)
+{
+    size_t count;
+    const gx_model *const *model = gx_models(&count);
+    for (size_t m = 0; m < count; m++) {
+        if (model[m]->received)
+            s->received[s->receivers++] = model[m]->received;
+        if (model[m]->luckiest)
+            s->luckiest[s->lucky++] = model[m]->luckiest;
     }
 }
 
@@ -340,19 +306,20 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
 {
     (void)count;
     const packet_params *p = params;
-    gx_packet_rules *rules = gx_alloc(1, sizeof *rules);
-    if (!rules)
+    packet_state *s = gx_alloc(1, sizeof *s);
+    if (!s)
         return gx_fail_memory(error, "the rules of packets");
-    *state = rules;
+    *state = s;
     gx_delay life = gx_delay_of(&world->clock, p->life);
-    *rules = gx_packet_rules_in(p);
-    rules->life_ticks = life.ticks ? life.ticks : 1;
-    for (uint32_t s = 0; s < world->shards; s++)
-        gx_packet_set_rules(world->books[s], rules, 0);
-    gx_sim_handle(world->sim, GX_KIND_EXPIRE, "expire", on_expire, world);
+    s->rules = gx_packet_rules_in(p);
+    s->rules.life_ticks = life.ticks ? life.ticks : 1;
+    list_listeners(s);
+    for (uint32_t shard = 0; shard < world->shards; shard++)
+        gx_packet_set_rules(world->books[shard], &s->rules, 0);
     gx_sim_handle(world->sim, GX_KIND_SHARE, "share", on_share, world);
     gx_sim_handle(world->sim, GX_KIND_LUCKIEST, "luckiest", on_luckiest, world);
-    return gx_sim_handle(world->sim, GX_KIND_CLAIM, "claim", on_claim, world);
+    gx_status status = gx_sim_handle(world->sim, GX_KIND_CLAIM, "claim", on_claim, world);
+    return status == GX_OK ? gx_expiry_start(world, error) : status;
 }
 
-const gx_model gx_model_packets = {"packets", &table, NULL, start, gx_free, NULL, NULL};
+const gx_model gx_model_packets = {.name = "packets", .table = &table, .start = start, .finish = gx_free};

@@ -16,6 +16,10 @@ typedef struct gx_packet_plan {
  * (counted). */
 bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan);
 
+/* Record that a packet is gone: how many shares were taken, what went back, who drew most. */
+void gx_record_ending(gx_lane *lane, gx_world *world, const gx_packet_view *view, uint32_t taken,
+                      gx_fen refunded, uint32_t luckiest, gx_fen luckiest_share);
+
 /* Count a refusal by the core. */
 void gx_note_refusal(gx_lane *lane, gx_world *world, uint32_t user, gx_answer answer);
 
@@ -24,14 +28,6 @@ static inline bool gx_tie_is_active(const gx_friends *friends, uint32_t at)
 {
     return friends->layers == NULL || (friends->layers[at] & GX_LAYER_DORMANT) == 0;
 }
-
-/* How many active friends a user has. O(degree). */
-uint32_t gx_active_friends(const gx_world *world, uint32_t user);
-
-/* A draw from the user's active ties, stronger ones more often: a friend, or GX_NO_USER when there is none.
- * And from the dormant ones. O(degree). */
-uint32_t gx_pick_friend(const gx_world *world, uint32_t user, uint32_t word);
-uint32_t gx_pick_dormant(const gx_world *world, uint32_t user, uint32_t word);
 
 /* Rules in force; static after the start. */
 const gx_packet_rules *gx_packet_rules_of(const gx_world *world);

@@ -41,7 +41,24 @@ enum {
     GX_DRAW_TRANSFER_STRANGER = GX_PURPOSE(30), /* (user, group or member, occasion): is it this one */
     GX_DRAW_GROUP_PICK = GX_PURPOSE(31),        /* (user, group, occasion): is it this one */
     GX_DRAW_FRIEND_WAKE = GX_PURPOSE(32),       /* (receiver, giver, what was given): does the tie wake */
-    GX_DRAW_PACKET_GROUP = GX_PURPOSE(33)       /* (user, group, the packet's name): is it for this one */
+    GX_DRAW_PACKET_GROUP = GX_PURPOSE(33),      /* (not drawn any more) */
+    GX_DRAW_CIRCLE_COUNT = GX_PURPOSE(34),      /* (user, day): how many occasions */
+    GX_DRAW_CIRCLE_TIME = GX_PURPOSE(35),       /* (user, day, occasion): when */
+    GX_DRAW_CIRCLE_CHOICE = GX_PURPOSE(36), /* (user, day, occasion): look, meet, leave, found or nothing */
+    GX_DRAW_CIRCLE_WAY = GX_PURPOSE(37),    /* (user, occasion): by a friend or by size */
+    GX_DRAW_CIRCLE_FRIEND = GX_PURPOSE(38), /* (user, occasion): whose circles, and which */
+    GX_DRAW_CIRCLE_FIND = GX_PURPOSE(39),   /* (user, occasion, attempt): whose circles, and which */
+    GX_DRAW_CIRCLE_JOIN = GX_PURPOSE(40),   /* (user, circle's name, occasion): join */
+    GX_DRAW_CIRCLE_WHICH = GX_PURPOSE(41),  /* (user, occasion): which of one's own */
+    GX_DRAW_CIRCLE_MEMBER = GX_PURPOSE(42), /* (user, circle's name, occasion): which block; + 1: (user,
+                                               member, occasion): is it this one */
+    GX_DRAW_END_COUNT = GX_PURPOSE(43),     /* (user, day): how many occasions */
+    GX_DRAW_END_TIME = GX_PURPOSE(44),      /* (user, day, occasion): when */
+    GX_DRAW_END_WHO = GX_PURPOSE(45),       /* (user, day, occasion): with whom in mind */
+    GX_DRAW_END = GX_PURPOSE(46),           /* (user, friend, occasion): does the tie end */
+    GX_DRAW_PAYMENT_COUNT = GX_PURPOSE(50), /* (user, day): how many occasions */
+    GX_DRAW_PAYMENT_TIME = GX_PURPOSE(51),  /* (user, day, occasion): when */
+    GX_DRAW_PAYMENT = GX_PURPOSE(52)        /* (user, day, occasion): to which merchant, how much */
 };
 
 #endif

@@ -124,10 +124,10 @@ static void received(gx_lane *lane, gx_world *world, const gx_received *share)
 }
 
 /* How binding the custom is where this user lives is a factor on the odds, as the scenario's norm is one. */
-static gx_fixed norm_of(const gx_world *world, uint32_t user)
+static gx_fixed custom_of(const gx_world *world, uint32_t user)
 {
     const reciprocity_state *s = world->state[GX_MODEL_reciprocity];
-    return s->norm + s->log_custom[gx_person_of(world->population, user).norm / CUSTOM_STEP];
+    return s->log_custom[gx_person_of(world->population, user).norm / CUSTOM_STEP];
 }
 
 /* The chance of the norm is `norm` times that of contagion with this share; one answer a packet at most. The
@@ -137,8 +137,12 @@ static void luckiest(gx_lane *lane, gx_world *world, const gx_received *share)
 {
     if (!may_answer(world, share) || contagion_moves(world, share))
         return;
-    if (gx_decide_to(world, GX_DRAW_NORM, share->user, share->sender, share->occasion,
-                     utility_of(world, share) + norm_of(world, share->user)))
+    const reciprocity_state *s = world->state[GX_MODEL_reciprocity];
+    gx_fixed score = utility_of(world, share) + s->norm +
+                     gx_decide_margin(world, GX_DRAW_NORM, share->user, share->sender, share->occasion);
+    if (score + s->log_custom[CUSTOMS - 1] <= 0) /* not even where custom binds most */
+        return;
+    if (score + custom_of(world, share->user) > 0)
         answer(lane, world, share, GX_CAUSE_NORM);
 }
 
@@ -181,4 +185,9 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     return gx_sim_handle(world->sim, GX_KIND_REPLY, "reply", on_reply, world);
 }
 
-const gx_model gx_model_reciprocity = {"reciprocity", &table, NULL, start, gx_free, received, luckiest};
+const gx_model gx_model_reciprocity = {.name = "reciprocity",
+                                       .table = &table,
+                                       .start = start,
+                                       .finish = gx_free,
+                                       .received = received,
+                                       .luckiest = luckiest};

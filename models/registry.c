@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "act.h"
+#include "sleepers.h"
 
 /* By gx_model_number. */
 static const gx_model *const models[] = {
     &gx_model_decision,  &gx_model_rhythm,    &gx_model_sessions,    &gx_model_packets,
     &gx_model_sending,   &gx_model_attention, &gx_model_reciprocity, &gx_model_binding,
-    &gx_model_transfers, &gx_model_scheduled, &gx_model_befriending,
+    &gx_model_transfers, &gx_model_scheduled, &gx_model_befriending, &gx_model_circling,
+    &gx_model_paying,
 };
 _Static_assert(GX_COUNT_OF(models) == GX_MODEL_NUMBERS, "every model has its number");
 _Static_assert((int)GX_MODEL_NUMBERS <= (int)GX_MODELS_MAX, "the world has room for every model");
@@ -26,6 +27,23 @@ gx_status gx_models_start(gx_world *world, const uint32_t *counts, gx_error *err
         }
     }
     return GX_OK;
+}
+
+gx_status gx_models_settle(gx_world *world, uint32_t shard)
+{
+    uint32_t first = gx_sim_shard_first(world->sim, shard), end = gx_sim_shard_first(world->sim, shard + 1);
+    for (uint32_t user = first; user < end; user++) {
+        gx_draw traits = gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0);
+        for (size_t i = 0; i < GX_COUNT_OF(models); i++)
+            if (models[i]->person)
+                models[i]->person(world, shard, user, traits);
+    }
+    return gx_sleepers_lie_down(world, shard);
+}
+
+gx_status gx_models_begin(gx_world *world, gx_error *error)
+{
+    return gx_sleepers_post(world, error);
 }
 
 void gx_models_finish(gx_world *world)

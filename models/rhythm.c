@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "rhythm.h"
+#include "sleepers.h"
 #include <gx/base/memory.h>
 #include <gx/base/sample.h>
 
-enum { MINUTES = 1440, MINUTE_MS = 60000 };
+enum { MINUTES = 1440, MINUTE_MS = 60000, GUIDE_BITS = 12 };
 
 typedef struct rhythm_params {
     gx_reals hours, weights;
 } rhythm_params;
 
 typedef struct rhythm_state {
-    gx_steps *minutes;       /* time of day of an occasion */
+    /* Time of day of an occasion: minute m owns the words start[m] … start[m + 1] - 1; guide[] is the minute
+       of every 2^20th word, from which the search begins; scale[] makes milliseconds of a place in the
+       minute. */
+    uint64_t start[MINUTES + 1], scale[MINUTES];
+    uint16_t guide[1 << GUIDE_BITS];
     uint32_t level[MINUTES]; /* relative to the peak, 65536 = the peak */
     double peak;             /* peak / mean */
     int64_t start_of_day_ms; /* time of day at which the run's days begin */
+    gx_sleepers sleepers;
 } rhythm_state;
 
 static const gx_field fields[] = {
@@ -66,6 +71,25 @@ static double weight_at(const rhythm_params *p, double hour)
     return p->weights.at[before] + part * (p->weights.at[next] - p->weights.at[before]);
 }
 
+static void cut_day(rhythm_state *s, const double *weight, double sum)
+{
+    double cumulated = 0;
+    for (int m = 0; m <= MINUTES; m++) {
+        s->start[m] = m < MINUTES ? (uint64_t)(cumulated / sum * 4294967296.0) : UINT64_C(1) << 32;
+        cumulated += m < MINUTES ? weight[m] : 0;
+    }
+    uint16_t minute = 0;
+    for (uint64_t i = 0; i < GX_COUNT_OF(s->guide); i++) {
+        while (s->start[minute + 1] <= i << (32 - GUIDE_BITS))
+            minute++;
+        s->guide[i] = minute;
+    }
+    for (int m = 0; m < MINUTES; m++) {
+        uint64_t width = s->start[m + 1] - s->start[m];
+        s->scale[m] = width ? ((uint64_t)MINUTE_MS << 32) / width : 0;
+    }
+}
+
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
 {
     (void)count;
@@ -82,11 +106,8 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
         s->level[m] = (uint32_t)(weight[m] / highest * 65536);
     s->peak = highest * MINUTES / sum;
     s->start_of_day_ms = world->clock.start % 86400 * 1000;
-    gx_status status = gx_steps_create(&s->minutes, weight, MINUTES, error);
-    if (status != GX_OK) {
-        gx_free(s);
-        return status;
-    }
+    cut_day(s, weight, sum);
+    gx_sleepers_init(&s->sleepers, &world->clock, world->shards);
     *state = s;
     return GX_OK;
 }
@@ -94,7 +115,7 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
 static void finish(void *state)
 {
     rhythm_state *s = state;
-    gx_steps_free(s->minutes);
+    gx_sleepers_release(&s->sleepers);
     gx_free(s);
 }
 
@@ -116,91 +137,48 @@ double gx_rhythm_peak(const gx_world *world)
     return s->peak;
 }
 
-/* When occasion k of a day happens: milliseconds from the beginning of that day of the run. */
-static int64_t time_of(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day, uint32_t k)
+static uint32_t time_of_day(const rhythm_state *s, uint32_t word)
+{
+    uint32_t minute = s->guide[word >> (32 - GUIDE_BITS)];
+    while (s->start[minute + 1] <= word)
+        minute++;
+    return minute * MINUTE_MS + (uint32_t)((word - s->start[minute]) * s->scale[minute] >> 32);
+}
+
+void gx_daily_times(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day, uint32_t four,
+                    int64_t at[4])
 {
     const rhythm_state *s = world->state[GX_MODEL_rhythm];
-    gx_draw draw = gx_draw_at(world->key, daily->time_purpose, user, gx_day_name(world, day), k);
-    uint32_t within;
-    uint32_t minute = gx_steps_draw_within(s->minutes, gx_draw_high(draw), &within);
-    int64_t of_day = (int64_t)minute * MINUTE_MS + (int64_t)(((uint64_t)within * MINUTE_MS) >> 32);
-    int64_t since = of_day - s->start_of_day_ms;
-    return since < 0 ? since + GX_DAY_MS : since;
+    gx_draw draw = gx_draw_at(world->key, daily->time_purpose, user, gx_day_name(world, day), four);
+    for (int i = 0; i < 4; i++) {
+        int64_t since = time_of_day(s, draw.word[i]) - s->start_of_day_ms;
+        at[i] = (int64_t)day * GX_DAY_MS + (since < 0 ? since + GX_DAY_MS : since);
+    }
 }
 
-/* The first occasion of a day behind (time, k); false when there is none. */
-static bool next_of_day(const gx_world *world, const gx_daily *daily, uint32_t user, double mean,
-                        uint32_t day, int64_t after, uint32_t after_k, int64_t *when, uint32_t *which)
+uint32_t gx_daily_count(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day)
 {
+    double mean = daily->mean(world, user);
+    if (mean <= 0)
+        return 0;
     gx_draw draw = gx_draw_at(world->key, daily->count_purpose, user, gx_day_name(world, day), 0);
-    uint32_t n = gx_poisson(mean, draw.word[0]);
-    bool found = false;
-    for (uint32_t k = 0; k < n; k++) {
-        int64_t t = time_of(world, daily, user, day, k);
-        if (t < after || (t == after && k <= after_k))
-            continue;
-        if (!found || t < *when) {
-            *when = t;
-            *which = k;
-            found = true;
-        }
-    }
-    return found;
+    return gx_poisson(mean, draw.word[0]);
 }
 
-bool gx_daily_next(const gx_world *world, const gx_daily *daily, uint32_t user, double mean,
-                   gx_occasion_at after, gx_message *out)
+gx_sleepers *gx_sleepers_of(const gx_world *world)
 {
-    const gx_clock *clock = &world->clock;
-    int64_t end = (int64_t)clock->ticks * clock->tick_ms;
-    int64_t behind = after.first ? -1 : time_of(world, daily, user, after.day, after.k);
-    uint32_t behind_k = after.k;
-    for (uint32_t day = after.first ? 0 : after.day; (int64_t)day * GX_DAY_MS < end; day++) {
-        int64_t when = 0;
-        uint32_t k = 0;
-        if (next_of_day(world, daily, user, mean, day, behind, behind_k, &when, &k)) {
-            int64_t at = (int64_t)day * GX_DAY_MS + when;
-            if (at >= end)
-                return false;
-            uint64_t rest = (uint64_t)(at % clock->tick_ms) << 32;
-            *out = (gx_message){.target = user, .source = user, .serial = k, .word = {day, 0}};
-            out->due_kind = gx_due_kind((uint32_t)(at / clock->tick_ms) + 1, daily->kind);
-            out->subtick = (uint32_t)(rest / (uint64_t)clock->tick_ms);
-            return true;
-        }
-        behind = -1;
-    }
-    return false;
+    rhythm_state *s = world->state[GX_MODEL_rhythm];
+    return &s->sleepers;
 }
 
-gx_status gx_daily_begin(gx_world *world, const gx_daily *daily,
-                         double (*mean)(const gx_world *, uint32_t user), gx_error *error)
+gx_status gx_daily_add(gx_world *world, const gx_daily *daily, gx_error *error)
 {
-    gx_occasion_at none = {.first = true};
-    for (uint32_t user = 0; user < world->population->users; user++) {
-        gx_message message;
-        if (!gx_daily_next(world, daily, user, mean(world, user), none, &message))
-            continue;
-        gx_status status = gx_sim_post(world->sim, &message, error);
-        if (status != GX_OK)
-            return status;
-    }
-    return GX_OK;
+    return gx_sleepers_add(gx_sleepers_of(world), world, daily, error);
 }
 
-bool gx_daily_continue(gx_lane *lane, const gx_world *world, const gx_daily *daily, double mean,
-                       gx_message *wake)
-{
-    gx_occasion_at now = {.day = wake->word[0], .k = wake->serial};
-    gx_message next;
-    if (!gx_daily_next(world, daily, wake->target, mean, now, &next))
-        return false;
-    if (gx_due_tick(&next) > lane->tick) {
-        gx_send(lane, &next);
-        return false;
-    }
-    *wake = next;
-    return true;
-}
-
-const gx_model gx_model_rhythm = {"rhythm", &table, check, start, finish, NULL, NULL};
+const gx_model gx_model_rhythm = {.name = "rhythm",
+                                  .table = &table,
+                                  .check = check,
+                                  .start = start,
+                                  .finish = finish,
+                                  .archive = gx_sleepers_archive};

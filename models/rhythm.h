@@ -3,39 +3,34 @@
  *
  * Every user has, for each kind of daily act, a number of occasions a day: Poisson, its mean by the user's
  * activity, drawn for (user, day). Occasion k of a day happens at a time of day drawn from the rhythm for
- * (user, day, k). Raising a mean adds occasions behind the ones that were there and moves none: two variants
- * share all they have in common. A user sleeps from one occasion to the next; only the next one lies in the
- * timing wheel.
+ * (user, day, k / 4), four to a draw. Raising a mean adds occasions behind the ones that were there and moves
+ * none: two variants share all they have in common. Between occasions a user sleeps (sleepers.c).
  */
 #ifndef GX_MODELS_RHYTHM_H
 #define GX_MODELS_RHYTHM_H
 
 #include "act.h"
 
-/* A kind of daily act: what it draws for, and the message that wakes its user. */
+/* A kind of daily act: what it draws for, the message that each occasion is, and a user's mean number of
+ * occasions a day (0 … 20000; a pure function of the scenario). The message, from the user to itself: serial
+ * = number of the occasion in its day, word[0] = the day, from the run's start. */
 typedef struct gx_daily {
     uint32_t count_purpose, time_purpose;
     uint32_t kind;
+    double (*mean)(const gx_world *world, uint32_t user);
 } gx_daily;
 
-/* The wake-up for the occasion of `user` that follows occasion (day, k); GX_FIRST_OCCASION for the first of
- * the run. Fills target, source, due, subtick, serial = k, word[0] = day (from the run's start). `mean` is
- * the user's occasions a day. False when there is none before the end of the run. O(occasions of the day). */
-typedef struct gx_occasion_at {
-    uint32_t day, k;
-    bool first; /* none has been yet */
-} gx_occasion_at;
-bool gx_daily_next(const gx_world *world, const gx_daily *daily, uint32_t user, double mean,
-                   gx_occasion_at after, gx_message *out);
+enum { GX_DAILY_MAX = 8 };
 
-/* Post every user's first wake-up, before the run. means(user) by `rate` and activity. */
-gx_status gx_daily_begin(gx_world *world, const gx_daily *daily,
-                         double (*mean)(const gx_world *, uint32_t user), gx_error *error);
+/* From a model's start: from the first tick on users get a message for every occasion of this kind, in the
+ * tick in which it falls. A kind whose mean is 0 for everybody is better not added. GX_ERR_MEMORY. */
+gx_status gx_daily_add(gx_world *world, const gx_daily *daily, gx_error *error);
 
-/* After an occasion: false when the user sleeps until a later tick (the wake-up is sent) or for good; true
- * when another occasion falls into this very tick: *wake is it. */
-bool gx_daily_continue(gx_lane *lane, const gx_world *world, const gx_daily *daily, double mean,
-                       gx_message *wake);
+/* How many occasions a user has on a day of the run; and when occasions 4 * four … 4 * four + 3 are, if there
+ * are so many, in milliseconds from the run's start. A Philox each. */
+uint32_t gx_daily_count(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day);
+void gx_daily_times(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day, uint32_t four,
+                    int64_t at[4]);
 
 /* The name of a day for draws: days since 1970-01-01 of the day on which it began. */
 uint32_t gx_day_name(const gx_world *world, uint32_t day);

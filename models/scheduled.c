@@ -154,4 +154,5 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     return gx_sim_handle(world->sim, GX_KIND_SCHEDULED, "scheduled", on_scheduled, world);
 }
 
-const gx_model gx_model_scheduled = {"scheduled", &table, check, start, gx_free, NULL, NULL};
+const gx_model gx_model_scheduled = {
+    .name = "scheduled", .table = &table, .check = check, .start = start, .finish = gx_free};

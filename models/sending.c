@@ -12,21 +12,27 @@
 #include "sessions.h"
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
+#include <gx/graph/change.h>
+#include <string.h>
 
 typedef struct sending_params {
     double per_day, male_factor, personal, equal, lucky;
     int64_t amount_personal, amount_share;
-    double amount_sigma, generosity_sigma, wealth_elasticity, shares_median, shares_sigma, preferred_share;
+    double amount_sigma, generosity_sigma, wealth_elasticity, shares_median, shares_sigma, shares_part,
+        preferred_share;
     gx_reals preferred;
 } sending_params;
 
+enum { AHEAD = 8 }; /* messages ahead of which memory is asked for */
 enum { OPTION_NOTHING, OPTION_PERSONAL, OPTION_EQUAL, OPTION_LUCKY, OPTIONS };
 
 typedef struct sending_state {
-    double per_day, male_factor;
+    double per_day, male_factor, generosity_sigma, wealth_elasticity, mean_wealth;
     gx_fixed own[OPTIONS];
+    gx_option options[OPTIONS];                 /* with their utilities where there are no sessions */
     gx_quantiles amount_personal, amount_share; /* fen */
     gx_quantiles shares;                        /* shares in 1/256 */
+    int64_t shares_part;                        /* 65536 = 1 */
     gx_chance preferred_share;
     uint32_t preferred_count;
     gx_fen preferred[GX_REALS_MAX];
@@ -61,6 +67,11 @@ static const gx_field fields[] = {
      GX_ROLE_ASSUMPTION},
     {"shares_sigma", GX_TYPE_REAL, "", "0.6", 0, 3, NULL, offsetof(sending_params, shares_sigma), 0,
      "its spread (of the logarithm); 0: always the median", "assumed", GX_ROLE_ASSUMPTION},
+    {"shares_part", GX_TYPE_REAL, "", "1", 0.01, 1, NULL, offsetof(sending_params, shares_part), 0,
+     "the most shares of a group packet, as a part of the group's other members: who wants a packet to be "
+     "snapped up "
+     "makes fewer shares than there are lookers",
+     "assumed: 0.2 to 1", GX_ROLE_ASSUMPTION},
     {"preferred_share", GX_TYPE_REAL, "", "0.35", 0, 1, NULL, offsetof(sending_params, preferred_share), 0,
      "share of personal packets whose amount is the nearest preferred one", "assumed", GX_ROLE_ASSUMPTION},
     {"preferred", GX_TYPE_REALS, "yuan",
@@ -76,7 +87,13 @@ static const gx_table table = {"models.sending",
                                sizeof(sending_params),
                                0};
 
-static const gx_daily daily = {GX_DRAW_PACKET_COUNT, GX_DRAW_PACKET_TIME, GX_KIND_DAILY_PACKET};
+/* A packet to a group is seen by all of it: who gives, and how much. */
+static gx_fixed utility_of(const gx_world *world, const sending_state *s, uint32_t option, gx_motives motives)
+{
+    motives.own = s->own[option];
+    motives.exposure = option == OPTION_PERSONAL ? 0 : GX_FIXED_ONE;
+    return gx_utility(world, &motives);
+}
 
 static double mean_of(const gx_world *world, uint32_t user)
 {
@@ -86,27 +103,20 @@ static double mean_of(const gx_world *world, uint32_t user)
     return mean < 20000 ? mean : 20000;
 }
 
-/* The utilities of what this user could send now; impossible options are left out. */
-static size_t options_of(const gx_lane *lane, const gx_world *world, uint32_t user, gx_option out[OPTIONS])
+static const gx_daily daily = {GX_DRAW_PACKET_COUNT, GX_DRAW_PACKET_TIME, GX_KIND_DAILY_PACKET, mean_of};
+
+/* The utilities of what a user could send now, if nothing stands in the way. */
+static void options_of(const gx_lane *lane, const gx_world *world, uint32_t user, gx_option out[OPTIONS])
 {
     const sending_state *s = world->state[GX_MODEL_sending];
+    memcpy(out, s->options, sizeof s->options);
+    if (!gx_sessions_active(world))
+        return;
     gx_motives motives = {.habit = gx_sessions_habit(world, user, lane->tick),
                           .novelty = gx_sessions_novelty(world, user, lane->tick)};
-    size_t count = 0;
-    out[count++] = (gx_option){OPTION_NOTHING, 0};
-    if (gx_active_friends(world, user)) {
-        motives.own = s->own[OPTION_PERSONAL];
-        out[count++] = (gx_option){OPTION_PERSONAL, gx_utility(world, &motives)};
-    }
-    gx_group_room groups;
-    if (gx_groups_of(world->network, user, &groups).count) {
-        motives.exposure = GX_FIXED_ONE; /* the whole group sees who gives, and how much */
-        motives.own = s->own[OPTION_EQUAL];
-        out[count++] = (gx_option){OPTION_EQUAL, gx_utility(world, &motives)};
-        motives.own = s->own[OPTION_LUCKY];
-        out[count++] = (gx_option){OPTION_LUCKY, gx_utility(world, &motives)};
-    }
-    return count;
+    for (uint32_t i = 0; i < OPTIONS; i++)
+        if (i != OPTION_NOTHING)
+            out[i].utility = utility_of(world, s, i, motives);
 }
 
 static gx_fen nearest_preferred(const sending_state *s, gx_fen amount)
@@ -131,19 +141,26 @@ static gx_fen clip(gx_fen amount, gx_fen low, gx_fen high)
 static uint32_t friend_for(const gx_world *world, uint32_t user, gx_draw audience)
 {
     const gx_befriending *ties = gx_befriending_of(world);
+    uint64_t word = gx_draw_high(audience);
     uint32_t friend = GX_NO_USER;
-    if (ties->active && gx_happens(ties->reach_dormant, audience.word[1]))
-        friend = gx_pick_dormant(world, user, audience.word[2]);
-    return friend != GX_NO_USER ? friend : gx_pick_friend(world, user, audience.word[0]);
+    if (ties->active && gx_happens(ties->reach_dormant, audience.word[2]))
+        friend = gx_pick_tie(world->network, user, gx_mix_pair(word, audience.word[3]), true);
+    return friend != GX_NO_USER ? friend : gx_pick_tie(world->network, user, word, false);
 }
 
-static void plan_personal(const gx_world *world, uint32_t user, gx_draw audience, gx_draw size,
-                          gx_packet_order *order)
+/* Who gets what the user has chosen to send, or none (GX_NO_USER, GX_NO_GROUP are one number). */
+static uint32_t audience_of(const gx_world *world, uint32_t user, uint32_t choice, gx_draw audience)
+{
+    if (choice == OPTION_PERSONAL)
+        return friend_for(world, user, audience);
+    return gx_pick_group_of(world->network, user, gx_draw_high(audience), 0, UINT32_MAX);
+}
+
+static void plan_personal(const gx_world *world, uint32_t user, gx_draw size, gx_packet_order *order)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
     const gx_packet_rules *rules = gx_packet_rules_of(world);
     order->kind = GX_PACKET_PERSONAL;
-    order->audience = friend_for(world, user, audience);
     order->shares = 1;
     gx_fen amount = gx_quantile(&s->amount_personal, size.word[0]) * world->user.generosity[user] / 256;
     if (gx_happens(s->preferred_share, size.word[1]))
@@ -158,9 +175,9 @@ static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind
     const sending_state *s = world->state[GX_MODEL_sending];
     const gx_packet_rules *rules = gx_packet_rules_of(world);
     order->kind = kind;
-    order->audience = gx_pick_group(world, GX_DRAW_PACKET_GROUP, user, order->occasion, 0, UINT32_MAX);
     gx_fen others = (gx_fen)gx_group_size(world->network, order->audience) - 1;
-    gx_fen most = others < rules->shares_max ? others : rules->shares_max;
+    gx_fen part = (others * s->shares_part + 32768) >> 16;
+    gx_fen most = part < rules->shares_max ? part : rules->shares_max;
     gx_fen shares = (gx_quantile(&s->shares, size.word[2]) + 128) / 256;
     order->shares = (uint32_t)clip(shares, 1, most > 1 ? most : 1);
     gx_fen share = gx_quantile(&s->amount_share, size.word[0]) * world->user.generosity[user] / 256;
@@ -168,20 +185,28 @@ static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind
     order->amount = clip(share * order->shares, order->shares * rules->share_min, rules->amount_max);
 }
 
+/* The best of what is possible: what there is no audience for is passed over. */
 static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake)
 {
     uint32_t user = wake->target, k = wake->serial, day = gx_day_name(world, wake->word[0]);
     gx_option options[OPTIONS];
-    size_t count = options_of(lane, world, user, options);
-    uint32_t choice = gx_decide(world, GX_DRAW_PACKET_CHOICE, user, day, k, options, count);
-    if (choice == OPTION_NOTHING)
+    options_of(lane, world, user, options);
+    gx_decide_rank(world, GX_DRAW_PACKET_CHOICE, user, day, k, options, OPTIONS);
+    if (options[0].id == OPTION_NOTHING)
         return;
     gx_draw audience = gx_draw_at(world->key, GX_DRAW_PACKET_AUDIENCE, user, day, k);
-    gx_draw size = gx_draw_at(world->key, GX_DRAW_PACKET_AMOUNT, user, day, k);
     gx_packet_plan plan = {.cause = GX_CAUSE_DAILY, .answers_sender = GX_NO_USER};
+    size_t best = 0;
+    while (options[best].id != OPTION_NOTHING &&
+           (plan.order.audience = audience_of(world, user, options[best].id, audience)) == GX_NO_USER)
+        best++;
+    uint32_t choice = options[best].id;
+    if (choice == OPTION_NOTHING)
+        return;
+    gx_draw size = gx_draw_at(world->key, GX_DRAW_PACKET_AMOUNT, user, day, k);
     plan.order.occasion = gx_occasion(GX_CAUSE_DAILY, day, k);
     if (choice == OPTION_PERSONAL)
-        plan_personal(world, user, audience, size, &plan.order);
+        plan_personal(world, user, size, &plan.order);
     else
         plan_group(world, user, choice == OPTION_LUCKY ? GX_PACKET_LUCKY : GX_PACKET_EQUAL, size,
                    &plan.order);
@@ -189,32 +214,41 @@ static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake)
         gx_sessions_used(world, user, lane->tick);
 }
 
+static void fetch(const gx_lane *lane, const gx_world *world, uint32_t user)
+{
+    gx_fetch_user(lane, world, user);
+    __builtin_prefetch(&world->user.serial[user], 1);
+    __builtin_prefetch(&world->user.generosity[user]);
+}
+
 static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
     gx_world *world = context;
+    for (size_t i = 0; i < count && i < AHEAD; i++)
+        fetch(lane, world, span[i].target);
     for (size_t i = 0; i < count; i++) {
-        gx_message wake = span[i];
-        double mean = mean_of(world, wake.target);
-        do
-            occasion(lane, world, &wake);
-        while (gx_daily_continue(lane, world, &daily, mean, &wake));
+        if (i + AHEAD < count)
+            fetch(lane, world, span[i + AHEAD].target);
+        occasion(lane, world, &span[i]);
     }
 }
 
-static void draw_generosity(gx_world *world, const sending_params *p)
+/* What users have in the mean, + 1: the books hold everybody's wealth by now, and nothing has moved yet. */
+static double mean_wealth(const gx_world *world)
 {
-    const gx_population *people = world->population;
-    double sum = 0;
-    for (uint32_t u = 0; u < people->users; u++)
-        sum += gx_wealth_of(people, u);
-    double mean = sum / people->users + 1;
-    for (uint32_t u = 0; u < people->users; u++) {
-        gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRAITS, u, 0, 0);
-        double z = gx_normal_quantile((draw.word[1] + 0.5) / 4294967296.0);
-        double factor = gx_exp(p->generosity_sigma * z) *
-                        gx_pow((gx_wealth_of(people, u) + 1) / mean, p->wealth_elasticity);
-        world->user.generosity[u] = (uint16_t)clip((gx_fen)(factor * 256), 1, UINT16_MAX);
-    }
+    gx_fen sum = 0;
+    for (uint32_t s = 0; s < world->shards; s++)
+        sum -= gx_book_house(world->books[s], GX_HOUSE_OPENING);
+    return (double)sum / world->population->users + 1;
+}
+
+static void draw_generosity(gx_world *world, uint32_t shard, uint32_t user, gx_draw traits)
+{
+    const sending_state *s = world->state[GX_MODEL_sending];
+    double z = gx_normal_quantile((traits.word[1] + 0.5) / 4294967296.0);
+    double wealth = (double)gx_book_balance(world->books[shard], user) + 1;
+    double factor = gx_exp(s->generosity_sigma * z) * gx_pow(wealth / s->mean_wealth, s->wealth_elasticity);
+    world->user.generosity[user] = (uint16_t)clip((gx_fen)(factor * 256), 1, UINT16_MAX);
 }
 
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
@@ -230,16 +264,22 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->own[OPTION_PERSONAL] = gx_fixed_of(p->personal);
     s->own[OPTION_EQUAL] = gx_fixed_of(p->equal);
     s->own[OPTION_LUCKY] = gx_fixed_of(p->lucky);
+    for (uint32_t i = 0; i < OPTIONS; i++)
+        s->options[i] = (gx_option){i, i == OPTION_NOTHING ? 0 : utility_of(world, s, i, (gx_motives){0})};
     gx_quantiles_lognormal(&s->amount_personal, (double)p->amount_personal, p->amount_sigma, 1, 2000000);
     gx_quantiles_lognormal(&s->amount_share, (double)p->amount_share, p->amount_sigma, 1, 2000000);
     gx_quantiles_lognormal(&s->shares, p->shares_median * 256, p->shares_sigma, 256, 256 * 100);
+    s->shares_part = (int64_t)(65536 * p->shares_part + 0.5);
     s->preferred_share = gx_chance_of(p->preferred_share);
     s->preferred_count = p->preferred.count;
     for (uint32_t i = 0; i < p->preferred.count; i++)
         s->preferred[i] = (gx_fen)(p->preferred.at[i] * 100 + 0.5);
-    draw_generosity(world, p);
+    s->generosity_sigma = p->generosity_sigma;
+    s->wealth_elasticity = p->wealth_elasticity;
+    s->mean_wealth = mean_wealth(world);
     gx_status status = gx_sim_handle(world->sim, GX_KIND_DAILY_PACKET, "daily packet", on_daily, world);
-    return status == GX_OK ? gx_daily_begin(world, &daily, mean_of, error) : status;
+    return status == GX_OK && s->per_day > 0 ? gx_daily_add(world, &daily, error) : status;
 }
 
-const gx_model gx_model_sending = {"sending", &table, NULL, start, gx_free, NULL, NULL};
+const gx_model gx_model_sending = {
+    .name = "sending", .table = &table, .start = start, .finish = gx_free, .person = draw_generosity};

@@ -159,4 +159,4 @@ void gx_sessions_used(gx_world *world, uint32_t user, uint32_t tick)
         world->user.first_use[user] = tick;
 }
 
-const gx_model gx_model_sessions = {"sessions", &table, NULL, start, gx_free, NULL, NULL};
+const gx_model gx_model_sessions = {.name = "sessions", .table = &table, .start = start, .finish = gx_free};

@@ -2,6 +2,8 @@
 /* Transfers from person to person: rent shared, a debt paid back, money for the parents. The ordinary traffic
  * of a wallet beside its packets; by the same daily occasions, to a friend or to somebody met in a chat
  * group, topped up from the card when the balance is short. */
+#include "transfers.h"
+
 #include "befriending.h"
 #include "packets.h"
 #include "rhythm.h"
@@ -35,14 +37,15 @@ static const gx_field fields[] = {
 static const gx_table table = {"models.transfers",  "money from person to person", fields,
                                GX_COUNT_OF(fields), sizeof(transfer_params),       0};
 
-static const gx_daily daily = {GX_DRAW_TRANSFER_COUNT, GX_DRAW_TRANSFER_TIME, GX_KIND_DAILY_TRANSFER};
-
 static double mean_of(const gx_world *world, uint32_t user)
 {
     const transfer_state *s = world->state[GX_MODEL_transfers];
     double mean = s->per_day * gx_activity(world, user);
     return mean < 20000 ? mean : 20000;
 }
+
+static const gx_daily daily = {GX_DRAW_TRANSFER_COUNT, GX_DRAW_TRANSFER_TIME, GX_KIND_DAILY_TRANSFER,
+                               mean_of};
 
 static void record_move(gx_lane *lane, gx_world *world, uint32_t user, uint32_t other, gx_move kind,
                         gx_fen amount)
@@ -56,8 +59,7 @@ static void record_move(gx_lane *lane, gx_world *world, uint32_t user, uint32_t 
     gx_keep_event(lane, world, GX_EVENT_MOVE, user, &event);
 }
 
-/* Make the balance reach `amount` from the card, if there is one. False: it cannot. */
-static bool cover(gx_lane *lane, gx_world *world, uint32_t user, gx_fen amount)
+bool gx_cover(gx_lane *lane, gx_world *world, uint32_t user, gx_fen amount)
 {
     gx_book *book = gx_book_of(world, lane);
     gx_fen missing = amount - gx_book_balance(book, user);
@@ -107,7 +109,9 @@ static uint32_t payee_of(const gx_world *world, uint32_t user, uint32_t day, uin
     uint32_t payee = GX_NO_USER;
     if (gx_happens(s->strangers, draw.word[2]))
         payee = stranger_for(world, user, gx_occasion(GX_MODEL_transfers, day, k));
-    return payee != GX_NO_USER ? payee : gx_pick_friend(world, user, draw.word[0]);
+    return payee != GX_NO_USER
+               ? payee
+               : gx_pick_tie(world->network, user, (uint64_t)draw.word[0] << 32 | draw.word[3], false);
 }
 
 static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
@@ -117,7 +121,7 @@ static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_TRANSFER, user, day, k);
     uint32_t payee = payee_of(world, user, day, k, draw);
     gx_fen amount = gx_quantile(&s->amount, draw.word[1]);
-    if (payee == GX_NO_USER || !cover(lane, world, user, amount))
+    if (payee == GX_NO_USER || !gx_cover(lane, world, user, amount))
         return;
     gx_answer answer =
         gx_transfer_out(gx_book_of(world, lane), gx_next_key(world, user), payee, amount, lane->tick);
@@ -139,14 +143,8 @@ static void transfer(gx_lane *lane, gx_world *world, const gx_message *wake)
 
 static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
-    gx_world *world = context;
-    for (size_t i = 0; i < count; i++) {
-        gx_message wake = span[i];
-        double mean = mean_of(world, wake.target);
-        do
-            transfer(lane, world, &wake);
-        while (gx_daily_continue(lane, world, &daily, mean, &wake));
-    }
+    for (size_t i = 0; i < count; i++)
+        transfer(lane, context, &span[i]);
 }
 
 static void on_transfer(gx_lane *lane, const gx_message *span, size_t count, void *context)
@@ -175,7 +173,7 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     gx_quantiles_lognormal(&s->amount, (double)p->amount_median, p->amount_sigma, 1, 100000000);
     gx_sim_handle(world->sim, GX_KIND_TRANSFER, "transfer", on_transfer, world);
     gx_status status = gx_sim_handle(world->sim, GX_KIND_DAILY_TRANSFER, "daily transfer", on_daily, world);
-    return status == GX_OK ? gx_daily_begin(world, &daily, mean_of, error) : status;
+    return status == GX_OK && s->per_day > 0 ? gx_daily_add(world, &daily, error) : status;
 }
 
-const gx_model gx_model_transfers = {"transfers", &table, NULL, start, gx_free, NULL, NULL};
+const gx_model gx_model_transfers = {.name = "transfers", .table = &table, .start = start, .finish = gx_free};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sleepers.h"
 #include <gx/base/memory.h>
-#include <gx/models/world.h>
+#include <gx/models/paying.h>
 #include <string.h>
 
 static gx_status prepare_tallies(gx_world *world, gx_error *error)
@@ -8,12 +9,24 @@ static gx_status prepare_tallies(gx_world *world, gx_error *error)
     world->shard = gx_alloc_columns(world->shards, sizeof *world->shard);
     if (!world->shard)
         return gx_fail_memory(error, "the shards' tallies");
-    for (uint32_t s = 0; s < world->shards; s++) {
-        world->shard[s].series =
-            gx_alloc_columns((size_t)world->clock.periods * GX_COUNTERS, sizeof(int64_t));
-        if (!world->shard[s].series)
-            return gx_fail_memory(error, "the series");
-    }
+    for (uint32_t s = 0; s < world->shards; s++)
+        world->shard[s].period = world->shard[s].period_before = GX_NO_PERIOD;
+    return GX_OK;
+}
+
+/* The columns that the recording alone asks for. */
+static gx_status prepare_kept(gx_world *world, gx_error *error)
+{
+    size_t n = world->population->users;
+    gx_user_columns *user = &world->user;
+    user->sent = gx_alloc_columns(n, sizeof *user->sent);
+    user->received = gx_alloc_columns(n, sizeof *user->received);
+    user->first_received = gx_alloc_columns(n, sizeof *user->first_received);
+    user->sent_fen = gx_alloc_columns(n, sizeof *user->sent_fen);
+    user->received_fen = gx_alloc_columns(n, sizeof *user->received_fen);
+    if (!user->sent || !user->received || !user->first_received || !user->sent_fen || !user->received_fen)
+        return gx_fail_memory(error, "the users' columns for the recording");
+    memset(user->first_received, 0xff, n * sizeof *user->first_received);
     return GX_OK;
 }
 
@@ -21,28 +34,23 @@ gx_status gx_world_prepare(gx_world *world, gx_error *error)
 {
     size_t n = world->population->users;
     gx_user_columns *user = &world->user;
+    bool wide = world->clock.periods >= UINT16_MAX;
     user->serial = gx_alloc_columns(n, sizeof *user->serial);
-    user->last_period = gx_alloc_columns(n, sizeof *user->last_period);
-    user->sent = gx_alloc_columns(n, sizeof *user->sent);
-    user->received = gx_alloc_columns(n, sizeof *user->received);
-    user->first_received = gx_alloc_columns(n, sizeof *user->first_received);
-    user->sent_fen = gx_alloc_columns(n, sizeof *user->sent_fen);
-    user->received_fen = gx_alloc_columns(n, sizeof *user->received_fen);
-    user->look_chance = gx_alloc_columns(n, sizeof *user->look_chance);
+    if (wide)
+        user->last_period_wide = gx_alloc_columns(n, sizeof *user->last_period_wide);
+    else
+        user->last_period = gx_alloc_columns(n, sizeof *user->last_period);
     user->generosity = gx_alloc_columns(n, sizeof *user->generosity);
-    user->inclination = gx_alloc_columns(n, sizeof *user->inclination);
-    user->card_at_start = gx_alloc_columns(n, sizeof *user->card_at_start);
-    if (!user->serial || !user->last_period || !user->sent || !user->received || !user->first_received ||
-        !user->sent_fen || !user->received_fen || !user->look_chance || !user->generosity ||
-        !user->inclination || !user->card_at_start)
+    user->gifts = gx_alloc_columns(n, sizeof *user->gifts);
+    if (!user->serial || !(wide ? (void *)user->last_period_wide : user->last_period) || !user->generosity ||
+        !user->gifts)
         return gx_fail_memory(error, "the users' columns");
-    memset(user->first_received, 0xff, n * sizeof *user->first_received);
-    return prepare_tallies(world, error);
+    gx_status status = world->keep_users ? prepare_kept(world, error) : GX_OK;
+    return status == GX_OK ? prepare_tallies(world, error) : status;
 }
 
 static void release_tally(gx_tally *tally)
 {
-    gx_free(tally->series);
     for (size_t k = 0; k < GX_EVENT_KINDS; k++)
         gx_free(tally->events[k].rows);
 }
@@ -50,10 +58,10 @@ static void release_tally(gx_tally *tally)
 void gx_world_release(gx_world *world)
 {
     gx_user_columns *user = &world->user;
-    void *columns[] = {user->serial,         user->last_period, user->sent,          user->received,
-                       user->first_received, user->sent_fen,    user->received_fen,  user->look_chance,
-                       user->generosity,     user->inclination, user->card_at_start, user->habit,
-                       user->habit_tick,     user->first_use};
+    void *columns[] = {
+        user->serial, user->last_period, user->last_period_wide, user->generosity, user->gifts,
+        user->sent,   user->received,    user->first_received,   user->sent_fen,   user->received_fen,
+        user->habit,  user->habit_tick,  user->first_use,        world->witness};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         gx_free(columns[i]);
     for (uint32_t s = 0; world->shard && s < world->shards; s++)
@@ -63,6 +71,7 @@ void gx_world_release(gx_world *world)
     world->changes = NULL;
     memset(user, 0, sizeof *user);
     world->shard = NULL;
+    world->witness = NULL;
 }
 
 uint64_t gx_world_digest(const gx_world *world)
@@ -70,24 +79,50 @@ uint64_t gx_world_digest(const gx_world *world)
     const gx_user_columns *user = &world->user;
     uint64_t sum = 0;
     for (uint32_t u = 0; u < world->population->users; u++) {
-        uint64_t x = gx_mix_pair(u, (uint64_t)user->sent[u] << 32 | user->received[u]);
-        x = gx_mix_pair(x, (uint64_t)user->sent_fen[u]);
-        x = gx_mix_pair(x, (uint64_t)user->received_fen[u]);
-        x = gx_mix_pair(x, (uint64_t)user->serial[u] << 32 | user->first_received[u]);
+        uint64_t x = gx_mix_pair(u, (uint64_t)user->serial[u] << 8 | user->gifts[u]);
         if (user->habit)
             x = gx_mix_pair(x, (uint64_t)user->habit[u] << 32 | user->habit_tick[u]);
         sum += x;
     }
     for (uint32_t s = 0; s < world->shards; s++)
         sum += gx_book_digest(world->books[s]);
-    return sum + gx_changes_digest(world->network);
+    return sum + gx_changes_digest(world->network) + gx_paying_digest(world);
 }
 
 int64_t gx_world_total(const gx_world *world, gx_counter counter)
 {
     int64_t sum = 0;
-    for (uint32_t s = 0; s < world->shards; s++)
-        for (uint32_t p = 0; p < world->clock.periods; p++)
-            sum += world->shard[s].series[(size_t)p * GX_COUNTERS + counter];
+    for (uint32_t s = 0; s < world->shards; s++) {
+        const gx_tally *tally = &world->shard[s];
+        sum += tally->now[counter] + tally->before[counter] + tally->past[counter];
+    }
     return sum;
+}
+
+void gx_world_period(const gx_world *world, uint32_t period, int64_t sum[GX_COUNTERS])
+{
+    memset(sum, 0, GX_COUNTERS * sizeof *sum);
+    for (uint32_t s = 0; s < world->shards; s++) {
+        const gx_tally *tally = &world->shard[s];
+        const int64_t *from = tally->period == period          ? tally->now
+                              : tally->period_before == period ? tally->before
+                                                               : NULL;
+        for (size_t c = 0; from && c < GX_COUNTERS; c++)
+            sum[c] += from[c];
+    }
+}
+
+size_t gx_world_bytes(const gx_world *world)
+{
+    const gx_user_columns *user = &world->user;
+    size_t each = sizeof *user->serial + sizeof *user->gifts;
+    each += user->last_period ? sizeof *user->last_period : sizeof *user->last_period_wide;
+    each += user->generosity ? sizeof *user->generosity : 0;
+    each += user->sent ? 3 * sizeof *user->sent + 2 * sizeof *user->sent_fen : 0;
+    each += user->habit ? sizeof *user->habit + sizeof *user->habit_tick + sizeof *user->first_use : 0;
+    size_t bytes = each * world->population->users + world->shards * sizeof *world->shard;
+    for (uint32_t s = 0; s < world->shards; s++)
+        for (size_t k = 0; k < GX_EVENT_KINDS; k++)
+            bytes += world->shard[s].events[k].capacity * sizeof(gx_event);
+    return bytes + gx_sleepers_bytes(world);
 }

@@ -79,16 +79,6 @@ static void **slot_of(void *table_struct, const member *column)
     return (void **)(void *)((char *)table_struct + column->offset);
 }
 
-static bool names_a_user(const char *name)
-{
-    static const char *const names[] = {"sender", "claimer",  "user",          "parent",
-                                        "other",  "luckiest", "answers_sender"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return false;
-}
-
 static gx_status check_users(const layout *table, const member *column, const uint32_t *values, size_t rows,
                              const gx_reader *reader, const gx_facts *facts, gx_error *error)
 {
@@ -155,7 +145,7 @@ gx_status gx_table_load(void *table_struct, gx_recording_table id, const char *w
             status = load_column(table_struct, table, &table->members[i], reader, facts, &rows, error);
     for (size_t i = 0; i < table->count && status == GX_OK; i++) {
         const member *column = &table->members[i];
-        if (column->type == GX_U32 && is_wanted(wanted, column->name) && names_a_user(column->name))
+        if (column->type == GX_U32 && is_wanted(wanted, column->name) && gx_column_of_users(column->name))
             status = check_users(table, column, *slot_of(table_struct, column), rows, reader, facts, error);
     }
     if (status == GX_OK && rows >= UINT32_MAX)

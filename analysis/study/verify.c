@@ -192,10 +192,49 @@ static gx_status judge(const gx_comparison *c, gx_status status, const gx_diagno
     return GX_OK;
 }
 
+/* The folder of a file's path, appended. */
+static void folder_of(gx_text *out, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash != NULL)
+        gx_text_append_bytes(out, path, slash == path ? 1 : (size_t)(slash - path));
+    else
+        gx_text_append(out, ".");
+}
+
+/* Where the scenario's files are, appended: the place it was run from, unless they are beside the recording
+ * only. */
+static void find_files(gx_text *out, const gx_run_options *run, const char *recording)
+{
+    gx_text origin = {0}, asked = {0};
+    gx_error error;
+    gx_diagnostics diagnostics;
+    bool fine = false;
+    if (gx_run_origin(&origin, recording)) {
+        folder_of(&asked, gx_text_get(&origin));
+        gx_run_options there = *run;
+        there.folder = gx_text_get(&asked);
+        fine = !asked.failed && gx_run_check(&there, false, NULL, &diagnostics, &error) == GX_OK;
+        gx_diagnostics_free(&diagnostics);
+    }
+    if (!fine && asked.length) {
+        gx_run_options here = *run;
+        fine = gx_run_check(&here, false, NULL, &diagnostics, &error) != GX_OK; /* then the first is told */
+        gx_diagnostics_free(&diagnostics);
+    }
+    if (fine)
+        folder_of(out, gx_text_get(&origin));
+    else
+        folder_of(out, recording);
+    gx_text_free(&origin);
+    gx_text_free(&asked);
+}
+
 static gx_status run_again(gx_comparison *c, const char *path, gx_error *error)
 {
     gx_diagnostics diagnostics;
     gx_run_result result;
+    gx_text files = {0};
     gx_run_options run = {.file = path,
                           .text = c->scenario,
                           .length = strlen(c->scenario),
@@ -209,12 +248,18 @@ static gx_status run_again(gx_comparison *c, const char *path, gx_error *error)
                           .progress = progress,
                           .tick = compare,
                           .people = &c->people};
+    if (c->options->files)
+        gx_text_append(&files, "%s", c->options->files);
+    else
+        find_files(&files, &run, path);
+    run.folder = gx_text_get(&files);
     gx_status status = gx_run(&run, &result, &diagnostics, error);
     if (status == GX_ERR_DIVERGED && c->result->part == GX_VERIFY_NOWHERE)
         status = people_differ(c->result, &c->people, &result.people, path, error);
     else
         status = judge(c, status, &diagnostics, path, error);
     gx_diagnostics_free(&diagnostics);
+    gx_text_free(&files);
     return status;
 }
 

@@ -54,9 +54,18 @@ void gx_traffic_ranks(gx_traffic_work *work, gx_traffic_id id, const gx_top_rank
     static const char *const names[] = {"user", "PageRank"};
     static const char *const names_zh[] = {"用户", "PageRank"};
     double cells[2 * GX_COUNT_OF(top->node)];
+    const char *labels[GX_COUNT_OF(top->node)];
+    char numbers[GX_COUNT_OF(top->node)][24];
+    gx_names users = {0};
+    if (work->sheet.status == GX_OK)
+        work->sheet.status = gx_names_read(&users, work->reader, work->facts.users, work->sheet.error);
+    bool named = users.of.count > 0;
     for (uint32_t i = 0; i < top->count; i++) {
+        if (named)
+            labels[i] = gx_node_name(numbers[i], &users.of, users.texts, top->node[i]);
         cells[2 * i] = top->node[i];
         cells[2 * i + 1] = top->rank[i];
     }
-    gx_put_grid(&work->sheet, id, names, names_zh, 2, cells, NULL, top->count);
+    gx_put_grid(&work->sheet, id, names, names_zh, 2, cells, named ? labels : NULL, top->count);
+    gx_names_free(&users);
 }

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+#define XXH_INLINE_ALL /* a program that links the core alone needs no other library */
 #include <xxhash.h>
 
 /* The buffer is large enough that neither calls of the system nor of the hash are felt. */

@@ -14,7 +14,7 @@
 
 enum { LINE_BYTES = 64 };
 static const size_t huge_page_bytes = (size_t)2 << 20;
-static const size_t huge_from_bytes = (size_t)4 << 20;
+static const size_t huge_from_bytes = (size_t)2 << 20;
 
 static atomic_uint_fast64_t requests;
 static atomic_uint_fast64_t first_failure = UINT64_MAX;

@@ -49,7 +49,7 @@ enum {
     /* implicit/ */
     GX_DRAW_IMPLICIT_SLOT = 0x1070,   /* slot's identity: its key */
     GX_DRAW_IMPLICIT_PHASE = 0x1071,  /* slot's identity, realm's first user: where its pattern begins */
-    GX_DRAW_IMPLICIT_LOT = 0x1072,    /* user, slot / 4, weights: lot among neighbours */
+    GX_DRAW_IMPLICIT_LOT = 0x1072,    /* trait: key of how cells deal their lots */
     GX_DRAW_IMPLICIT_SORT = 0x1073,   /* sorting: key of places among neighbours */
     GX_DRAW_IMPLICIT_WEAK = 0x1074,   /* pair of places, slot: weak tie */
     GX_DRAW_IMPLICIT_SAMPLE = 0x1075, /* number: the user asked at set-up */

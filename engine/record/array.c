@@ -98,11 +98,18 @@ static hid_t plan_of(size_t chunk_count)
 gx_status gx_writer_dataset(gx_writer *writer, hid_t *out, const char *path, const gx_column *column,
                             size_t count, size_t chunk_count, bool grows, gx_error *error)
 {
+    return gx_writer_dataset_of(writer, out, path, gx_hdf_file_type(column->type), column, count, chunk_count,
+                                grows, error);
+}
+
+gx_status gx_writer_dataset_of(gx_writer *writer, hid_t *out, const char *path, hid_t type,
+                               const gx_column *column, size_t count, size_t chunk_count, bool grows,
+                               gx_error *error)
+{
     hsize_t extent = count, limit = grows ? H5S_UNLIMITED : count;
     hid_t plan = plan_of(chunk_count);
     hid_t space = H5Screate_simple(1, &extent, &limit);
-    hid_t type = gx_hdf_file_type(column->type);
-    hid_t dataset = plan < 0 || space < 0
+    hid_t dataset = plan < 0 || space < 0 || type < 0
                         ? -1
                         : H5Dcreate2(writer->file, path, type, space, H5P_DEFAULT, plan, H5P_DEFAULT);
     gx_status status = dataset < 0 ? GX_ERR_IO : notes_of(dataset, column);

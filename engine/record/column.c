@@ -85,6 +85,15 @@ static const char *number_facts(hid_t type, column_facts *facts)
     return NULL;
 }
 
+static const char *text_facts(hid_t type, column_facts *facts)
+{
+    if (type < 0 || H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0) {
+        return "not a column of texts";
+    }
+    facts->size = H5Tget_size(type);
+    return facts->size >= 1 && facts->size <= GX_COLUMN_TEXT_MAX ? NULL : "its texts are too long";
+}
+
 static const char *length_facts(const gx_reader *reader, hid_t space, column_facts *facts)
 {
     hsize_t extent = 0;
@@ -100,11 +109,11 @@ static const char *length_facts(const gx_reader *reader, hid_t space, column_fac
     return NULL;
 }
 
-static const char *column_about(const gx_reader *reader, hid_t dataset, column_facts *facts)
+static const char *column_about(const gx_reader *reader, hid_t dataset, bool texts, column_facts *facts)
 {
     hid_t type = H5Dget_type(dataset), space = H5Dget_space(dataset), plan = H5Dget_create_plist(dataset);
     *facts = (column_facts){.dataset = dataset, .type = type};
-    const char *wrong = number_facts(type, facts);
+    const char *wrong = texts ? text_facts(type, facts) : number_facts(type, facts);
     if (wrong == NULL) {
         wrong = plan < 0 ? "its layout cannot be read" : layout_facts(plan, facts);
     }
@@ -130,7 +139,7 @@ size_t gx_reader_length(const gx_reader *reader, const char *path)
         return 0;
     }
     column_facts facts;
-    const char *wrong = column_about(reader, dataset, &facts);
+    const char *wrong = column_about(reader, dataset, false, &facts);
     if (wrong == NULL) {
         H5Tclose(facts.type);
     }
@@ -252,11 +261,10 @@ static const char *convert(const column_facts *facts, gx_column_type type, void 
     return good ? NULL : "a number does not fit the type asked for";
 }
 
-static const char *read_values(const gx_reader *reader, const column_facts *facts, gx_column_type type,
-                               void **out)
+/* `room`: bytes of an element in the block, at least those in the file. */
+static const char *read_block(const gx_reader *reader, const column_facts *facts, size_t room, void **out)
 {
-    size_t wanted = gx_column_size(type);
-    void *block = gx_alloc_columns(facts->count, facts->size > wanted ? facts->size : wanted);
+    void *block = gx_alloc_columns(facts->count, room);
     if (block == NULL) {
         return no_memory;
     }
@@ -267,6 +275,20 @@ static const char *read_values(const gx_reader *reader, const column_facts *fact
                H5Dread(facts->dataset, facts->type, H5S_ALL, H5S_ALL, H5P_DEFAULT, block) < 0) {
         wrong = "cannot be read";
     }
+    if (wrong != NULL) {
+        gx_free(block);
+        return wrong;
+    }
+    *out = block;
+    return NULL;
+}
+
+static const char *read_values(const gx_reader *reader, const column_facts *facts, gx_column_type type,
+                               void **out)
+{
+    size_t wanted = gx_column_size(type);
+    void *block = NULL;
+    const char *wrong = read_block(reader, facts, facts->size > wanted ? facts->size : wanted, &block);
     if (wrong == NULL) {
         wrong = convert(facts, type, block);
     }
@@ -276,6 +298,14 @@ static const char *read_values(const gx_reader *reader, const column_facts *fact
     }
     *out = block;
     return NULL;
+}
+
+/* What a wrong word means to the caller. */
+static gx_status judge(const gx_reader *reader, const char *path, const char *wrong, gx_error *error)
+{
+    return wrong == NULL        ? GX_OK
+           : wrong == no_memory ? gx_fail_memory(error, path)
+                                : gx_reader_damaged(reader, path, wrong, error);
 }
 
 gx_status gx_reader_column(const gx_reader *reader, const char *path, gx_column_type type, void **out,
@@ -292,18 +322,38 @@ gx_status gx_reader_column(const gx_reader *reader, const char *path, gx_column_
         return status;
     }
     column_facts facts;
-    const char *wrong = column_about(reader, dataset, &facts);
+    const char *wrong = column_about(reader, dataset, false, &facts);
     if (wrong == NULL) {
         wrong = read_values(reader, &facts, type, out);
         H5Tclose(facts.type);
     }
     H5Dclose(dataset);
-    if (wrong == no_memory) {
-        return gx_fail_memory(error, path);
+    *count = wrong == NULL ? facts.count : 0;
+    return judge(reader, path, wrong, error);
+}
+
+gx_status gx_reader_padded(const gx_reader *reader, const char *path, char **out, size_t *size, size_t *count,
+                           gx_error *error)
+{
+    *out = NULL;
+    *size = *count = 0;
+    hid_t dataset = -1;
+    gx_status status = gx_reader_dataset(reader, path, &dataset, error);
+    if (status != GX_OK) {
+        return status;
     }
-    if (wrong != NULL) {
-        return gx_reader_damaged(reader, path, wrong, error);
+    column_facts facts;
+    void *block = NULL;
+    const char *wrong = column_about(reader, dataset, true, &facts);
+    if (wrong == NULL) {
+        wrong = read_block(reader, &facts, facts.size, &block);
+        H5Tclose(facts.type);
     }
-    *count = facts.count;
-    return GX_OK;
+    H5Dclose(dataset);
+    if (wrong == NULL) {
+        *out = block;
+        *size = facts.size;
+        *count = facts.count;
+    }
+    return judge(reader, path, wrong, error);
 }

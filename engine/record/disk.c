@@ -12,7 +12,8 @@
  * A commit first makes the appended part durable, then puts the held bytes in their places (no new space is
  * needed for them), then makes those durable. So up to the commit the file is the last flushed recording with
  * unused bytes behind it, which any HDF5 program opens; only a kill among the few writes of the held bytes
- * can hurt. Held are the rewritten part chunks, one per column at most, and index nodes: some MiB.
+ * can hurt. Held are the rewritten part chunks, one per column at most, and index nodes: some MiB. From the
+ * first mark on (undo.h) the bytes that they replace are put down in a log before: even that kill is mended.
  *
  * HDF5 is never told of a failed write: it would keep a file that it cannot close, and crash on it when the
  * process ends. The driver notes the failure (the writer looks after each step), from then on takes
@@ -32,26 +33,47 @@ typedef struct disk_info {
     gx_disk *disk;
 } disk_info;
 
-gx_status gx_disk_open(gx_disk *disk, const char *path, gx_error *error)
+static gx_status open_alone(gx_disk *disk, const char *path, int flags, const char *what, gx_error *error)
 {
-    *disk = (gx_disk){.fd = -1};
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    *disk = (gx_disk){.fd = -1, .undo = GX_UNDO_NONE};
+    int fd = open(path, O_RDWR | O_CLOEXEC | flags, 0666);
     if (fd < 0) {
         gx_status status = errno == ENOENT || errno == ENOTDIR ? GX_ERR_NOT_FOUND : GX_ERR_IO;
-        return gx_fail(error, status, "cannot create '%s': %s", path, strerror(errno));
+        return gx_fail(error, status, "cannot %s '%s': %s", what, path, strerror(errno));
     }
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     if (fcntl(fd, F_SETLK, &lock) != 0 && (errno == EACCES || errno == EAGAIN)) {
         close(fd);
         return gx_fail(error, GX_ERR_EXISTS, "'%s' is being written by another process", path);
     }
-    if (ftruncate(fd, 0) != 0) {
-        int reason = errno;
-        close(fd);
-        return gx_fail(error, GX_ERR_IO, "cannot empty '%s': %s", path, strerror(reason));
-    }
     disk->fd = fd;
     return GX_OK;
+}
+
+gx_status gx_disk_open(gx_disk *disk, const char *path, gx_error *error)
+{
+    gx_status status = open_alone(disk, path, O_CREAT, "create", error);
+    if (status == GX_OK && ftruncate(disk->fd, 0) != 0) {
+        status = gx_fail(error, GX_ERR_IO, "cannot empty '%s': %s", path, strerror(errno));
+        close(disk->fd);
+        disk->fd = -1;
+    }
+    return status;
+}
+
+gx_status gx_disk_reopen(gx_disk *disk, const char *path, gx_error *error)
+{
+    gx_status status = open_alone(disk, path, 0, "open", error);
+    struct stat facts;
+    if (status == GX_OK && fstat(disk->fd, &facts) != 0) {
+        status = gx_fail(error, GX_ERR_IO, "cannot open '%s': %s", path, strerror(errno));
+        close(disk->fd);
+        disk->fd = -1;
+    }
+    if (status == GX_OK) {
+        disk->eof = disk->committed = (haddr_t)facts.st_size;
+    }
+    return status;
 }
 
 void gx_disk_freeze(gx_disk *disk, int reason)
@@ -86,7 +108,8 @@ void gx_disk_close(gx_disk *disk)
     }
     let_go(disk);
     gx_free(disk->held);
-    *disk = (gx_disk){.fd = -1};
+    gx_undo_close(&disk->undo);
+    *disk = (gx_disk){.fd = -1, .undo = GX_UNDO_NONE};
 }
 
 /* 0, or an errno. */
@@ -151,12 +174,30 @@ static int hold(gx_disk *disk, haddr_t at, const unsigned char *bytes, size_t si
     return 0;
 }
 
+/* What the commit will overwrite or cut off goes into the log of the last mark first. */
+static int keep_old(gx_disk *disk)
+{
+    int reason = 0;
+    for (size_t i = 0; i < disk->held_count && reason == 0; i++) {
+        reason = gx_undo_keep(&disk->undo, disk->fd, disk->held[i].at, disk->held[i].size);
+    }
+    if (reason == 0 && disk->eof > disk->eoa) {
+        reason = gx_undo_keep(&disk->undo, disk->fd, disk->eoa, disk->eof - disk->eoa);
+    }
+    return reason == 0 ? gx_undo_sync(&disk->undo) : reason;
+}
+
 gx_status gx_disk_commit(gx_disk *disk, gx_error *error)
 {
     int reason = disk->failed;
     if (reason == 0) {
         reason = fdatasync(disk->fd) == 0 ? 0 : errno;
     }
+    uint64_t kept = disk->undo.end;
+    if (reason == 0) {
+        reason = keep_old(disk);
+    }
+    bool touched = reason == 0;
     for (size_t i = 0; i < disk->held_count && reason == 0; i++) {
         const gx_held *held = &disk->held[i];
         reason = write_at(disk->fd, held->at, held->bytes, held->size);
@@ -169,6 +210,9 @@ gx_status gx_disk_commit(gx_disk *disk, gx_error *error)
         reason = fsync(disk->fd) == 0 ? 0 : errno;
     }
     if (reason != 0) {
+        if (touched) {
+            gx_undo_take_back(&disk->undo, disk->fd, kept);
+        }
         gx_disk_freeze(disk, reason);
         return gx_disk_fail(disk, "the recording", error);
     }

@@ -3,7 +3,8 @@
 #ifndef GX_RECORD_DISK_H
 #define GX_RECORD_DISK_H
 
-#include <gx/base/status.h>
+#include "undo.h"
+
 #include <hdf5.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,11 +26,15 @@ typedef struct gx_disk {
     haddr_t committed;
     gx_held *held;
     size_t held_count, held_capacity;
+    gx_undo undo; /* what commits overwrite, since the last mark; none before the first */
 } gx_disk;
 
 /* Create or empty the file. GX_ERR_NOT_FOUND (no such folder), GX_ERR_EXISTS (another process is writing it),
  * GX_ERR_IO. */
 gx_status gx_disk_open(gx_disk *disk, const char *path, gx_error *error);
+
+/* Open the file again as it is. GX_ERR_NOT_FOUND, GX_ERR_EXISTS, GX_ERR_IO. */
+gx_status gx_disk_reopen(gx_disk *disk, const char *path, gx_error *error);
 
 /* A file access list by which H5Fcreate writes to this disk; < 0 on failure. Close with H5Pclose, and *driver
  * with H5FDunregister once the file is closed. */

@@ -49,6 +49,7 @@ struct gx_writer {
     hid_t group_plan, transfer; /* creation list of groups; transfer list */
     char *path, *partial;
     bool force;
+    uint64_t generation; /* of the last mark; 0: none */
     uint64_t bytes;
     gx_growing_table tables[GX_TABLES_MAX];
     uint32_t table_count;
@@ -60,6 +61,16 @@ struct gx_writer {
     unsigned char **spare; /* buffers without work */
     size_t spare_count, spare_capacity;
 };
+
+/* A writer without a file: names, lists of HDF5, one packer. Free with gx_writer_free. */
+gx_status gx_writer_new(gx_writer **out, const char *path, bool force, gx_error *error);
+void gx_writer_free(gx_writer *writer);
+
+/* Create the file on the open disk, or open the one that is there. */
+gx_status gx_writer_open_file(gx_writer *writer, bool create, gx_error *error);
+
+/* Close what HDF5 holds; what it writes meanwhile is not committed yet. */
+herr_t gx_writer_close_file(gx_writer *writer);
 
 /* The reason why the file cannot be written any more, as an error; GX_OK while it can. */
 gx_status gx_writer_usable(const gx_writer *writer, gx_error *error);
@@ -78,6 +89,11 @@ gx_status gx_writer_place(gx_writer *writer, const char *group, const char *name
 /* A one-dimensional dataset with the column's attributes. chunk_count 0: contiguous. */
 gx_status gx_writer_dataset(gx_writer *writer, hid_t *out, const char *path, const gx_column *column,
                             size_t count, size_t chunk_count, bool grows, gx_error *error);
+
+/* The same of elements of another type, whatever the column says; `type` stays the caller's. */
+gx_status gx_writer_dataset_of(gx_writer *writer, hid_t *out, const char *path, hid_t type,
+                               const gx_column *column, size_t count, size_t chunk_count, bool grows,
+                               gx_error *error);
 
 /* At least `count` packers, or as many as memory allows; returns how many there are. */
 uint32_t gx_writer_packers(gx_writer *writer, uint32_t count);

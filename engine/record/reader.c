@@ -95,6 +95,29 @@ bool gx_reader_has(const gx_reader *reader, const char *path)
     return gx_hdf_exists(reader->file, path);
 }
 
+static herr_t add_bytes(hid_t group, const char *name, const H5O_info_t *info, void *data)
+{
+    uint64_t *sum = data;
+    hid_t dataset = info->type == H5O_TYPE_DATASET ? H5Dopen2(group, name, H5P_DEFAULT) : -1;
+    if (dataset >= 0) {
+        *sum += H5Dget_storage_size(dataset);
+        H5Dclose(dataset);
+    }
+    return 0;
+}
+
+uint64_t gx_reader_bytes(const gx_reader *reader, const char *path)
+{
+    uint64_t sum = 0;
+    gx_hdf_quiet();
+    hid_t object = gx_hdf_exists(reader->file, path) ? H5Oopen(reader->file, path, H5P_DEFAULT) : -1;
+    if (object >= 0) {
+        (void)H5Ovisit2(object, H5_INDEX_NAME, H5_ITER_INC, add_bytes, &sum, H5O_INFO_BASIC);
+        H5Oclose(object);
+    }
+    return sum;
+}
+
 bool gx_reader_complete(const gx_reader *reader)
 {
     char *status = NULL;

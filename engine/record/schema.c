@@ -3,18 +3,22 @@
 #include <gx/record/schema.h>
 
 #include <gx/base/table.h>
+#include <string.h>
 
 /* What the values of a column mean. WORDS_TABLE_column names the words of that column, and of no other. */
 static const char *const packet_kinds[] = {"personal", "equal", "lucky", NULL};
 static const char *const packet_causes[] = {"daily", "reply", "norm", "scheduled", NULL};
 static const char *const move_kinds[] = {"top-up", "withdrawal", "transfer", NULL};
-static const char *const tie_causes[] = {"share", "packet", "transfer", NULL};
+static const char *const tie_causes[] = {"share", "packet", "transfer", "circle", "choice", NULL};
 static const char *const tie_kinds[] = {"made", "woken", "ended", NULL};
-static const char *const membership_kinds[] = {"created", "joined", "left", NULL};
+static const char *const membership_kinds[] = {"created",       "joined",      "left", "circle-created",
+                                               "circle-joined", "circle-left", NULL};
 static const char *const sexes[] = {"female", "male", NULL};
 static const char *const schoolings[] = {"primary", "junior", "senior", "college", NULL};
 static const char *const occupations[] = {"student",       "white_collar", "blue_collar", "service",
                                           "self_employed", "farmer",       "home",        NULL};
+static const char *const merchant_kinds[] = {"grocery",   "food",    "clothing", "electronics", "health",
+                                             "transport", "leisure", "other",    NULL};
 static const char *const age_bands[] = {"0-17", "18-24", "25-34", "35-49", "50+", NULL};
 
 #define WORDS_PACKETS_kind     THESE(packet_kinds)
@@ -24,6 +28,7 @@ static const char *const age_bands[] = {"0-17", "18-24", "25-34", "35-49", "50+"
 #define WORDS_TIES_cause       THESE(tie_causes)
 #define WORDS_TIES_kind        THESE(tie_kinds)
 #define WORDS_MEMBERSHIPS_kind THESE(membership_kinds)
+#define WORDS_MERCHANTS_kind   THESE(merchant_kinds)
 #define WORDS_USERS_sex        THESE(sexes)
 #define WORDS_USERS_age_band   THESE(age_bands)
 #define WORDS_USERS_schooling  THESE(schoolings)
@@ -78,6 +83,16 @@ static const gx_column BINDINGS_columns[] = {GX_BINDINGS_TABLE(X)};
 static const gx_column DIGEST_columns[] = {GX_DIGEST_TABLE(X)};
 #undef X
 
+#define X(name, type, unit, help) COLUMN(PAYMENTS, name, type, unit, help)
+static const gx_column PAYMENTS_columns[] = {GX_PAYMENTS_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(MERCHANTS, name, type, unit, help)
+static const gx_column MERCHANTS_columns[] = {GX_MERCHANTS_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) COLUMN(MERCHANTS_END, name, type, unit, help)
+static const gx_column MERCHANTS_END_columns[] = {GX_MERCHANTS_END_TABLE(X)};
+#undef X
+
 const gx_table_schema *gx_schema(gx_recording_table table)
 {
     static const gx_table_schema schemas[GX_RECORDING_TABLE_COUNT] = {
@@ -87,4 +102,14 @@ const gx_table_schema *gx_schema(gx_recording_table table)
     };
     GX_ASSERT((unsigned)table < GX_RECORDING_TABLE_COUNT);
     return &schemas[table];
+}
+
+bool gx_column_of_users(const char *name)
+{
+    static const char *const names[] = {"sender", "claimer",  "user",           "parent",
+                                        "other",  "luckiest", "answers_sender", "household"};
+    for (size_t i = 0; i < GX_COUNT_OF(names); i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
 }

@@ -18,6 +18,11 @@ struct gx_reader {
 /* Open a dataset: GX_ERR_NOT_FOUND, or GX_ERR_FORMAT with the reason. Close with H5Dclose. */
 gx_status gx_reader_dataset(const gx_reader *reader, const char *path, hid_t *out, gx_error *error);
 
+/* A column of texts of fixed length as it lies in the file: *count texts of *size bytes, padded with NUL,
+ * owned by the caller: gx_free. */
+gx_status gx_reader_padded(const gx_reader *reader, const char *path, char **out, size_t *size, size_t *count,
+                           gx_error *error);
+
 /* GX_ERR_FORMAT: "PATH of the file: NAME: what". */
 gx_status gx_reader_damaged(const gx_reader *reader, const char *name, const char *what, gx_error *error);
 

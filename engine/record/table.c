@@ -73,6 +73,21 @@ void gx_writer_free_tables(gx_writer *writer)
     gx_free(writer->spare);
 }
 
+uint64_t gx_writer_memory(const gx_writer *writer)
+{
+    uint64_t bytes = (writer->spare_count + (writer->cut ? writer->item_count : 0)) * gx_pack_bound();
+    for (uint32_t t = 0; t < writer->table_count; t++) {
+        for (size_t c = 0; c < writer->tables[t].column_count; c++) {
+            const gx_growing *column = &writer->tables[t].columns[c];
+            bytes += (1 + column->whole_count) * gx_pack_bound();
+        }
+    }
+    for (size_t i = 0; i < writer->disk.held_count; i++) {
+        bytes += writer->disk.held[i].size;
+    }
+    return bytes + writer->slot_count * (uint64_t)GX_CHUNK_BYTES;
+}
+
 void gx_writer_expect(gx_writer *writer, uint64_t rows)
 {
     writer->rows_expected = rows;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The life of a recording: PATH.partial is created, grows, is committed at each flush, and becomes PATH at
- * the end. */
+/* The life of a recording: PATH.partial is created (or opened again: resume.c), grows, is committed at each
+ * flush, and becomes PATH at the end. */
 #include "inside.h"
 
 #include <errno.h>
@@ -55,7 +55,7 @@ static gx_status check_target(const char *path, bool force, gx_error *error)
 }
 
 /* Plain old format and no times: equal runs are equal bytes. */
-static gx_status create_file(gx_writer *writer, gx_error *error)
+gx_status gx_writer_open_file(gx_writer *writer, bool create, gx_error *error)
 {
     hid_t access_list = gx_disk_access(&writer->disk, &writer->driver);
     hid_t plan = H5Pcreate(H5P_FILE_CREATE);
@@ -63,10 +63,14 @@ static gx_status create_file(gx_writer *writer, gx_error *error)
     writer->transfer = H5Pcreate(H5P_DATASET_XFER);
     bool ready = access_list >= 0 && plan >= 0 && writer->group_plan >= 0 && writer->transfer >= 0 &&
                  H5Pset_obj_track_times(plan, 0) >= 0 && H5Pset_obj_track_times(writer->group_plan, 0) >= 0;
-    writer->file = ready ? H5Fcreate(writer->partial, H5F_ACC_TRUNC, plan, access_list) : -1;
     gx_status status = GX_OK;
+    if (ready && create) {
+        writer->file = H5Fcreate(writer->partial, H5F_ACC_TRUNC, plan, access_list);
+    } else if (ready) {
+        writer->file = H5Fopen(writer->partial, H5F_ACC_RDWR, access_list);
+    }
     if (writer->file < 0) {
-        status = gx_hdf_fail(error, GX_ERR_IO, "cannot create", writer->partial);
+        status = gx_hdf_fail(error, GX_ERR_IO, create ? "cannot create" : "cannot open", writer->partial);
     }
     if (plan >= 0) {
         H5Pclose(plan);
@@ -87,8 +91,7 @@ static gx_status write_head(gx_writer *writer, gx_error *error)
     return status == GX_OK ? gx_writer_flush(writer, error) : status;
 }
 
-/* Close what HDF5 holds; what it writes meanwhile is not committed yet. */
-static herr_t close_file(gx_writer *writer)
+herr_t gx_writer_close_file(gx_writer *writer)
 {
     herr_t result = writer->file < 0 ? 0 : H5Fclose(writer->file);
     writer->file = -1;
@@ -104,7 +107,7 @@ static herr_t close_file(gx_writer *writer)
     return result;
 }
 
-static void free_writer(gx_writer *writer)
+void gx_writer_free(gx_writer *writer)
 {
     gx_disk_close(&writer->disk);
     gx_writer_free_tables(writer);
@@ -116,7 +119,7 @@ static void free_writer(gx_writer *writer)
     gx_free(writer);
 }
 
-gx_status gx_writer_create(gx_writer **out, const char *path, bool force, gx_error *error)
+gx_status gx_writer_new(gx_writer **out, const char *path, bool force, gx_error *error)
 {
     gx_hdf_quiet();
     *out = NULL;
@@ -129,22 +132,35 @@ gx_status gx_writer_create(gx_writer **out, const char *path, bool force, gx_err
         return gx_fail_memory(error, "a recording");
     }
     size_t room = strlen(path) + sizeof ".partial";
-    writer->disk.fd = -1;
+    writer->disk = (gx_disk){.fd = -1, .undo = GX_UNDO_NONE};
     writer->driver = writer->file = writer->group_plan = writer->transfer = -1;
     writer->force = force;
     writer->path = gx_copy_text(path);
     writer->partial = gx_alloc(room, 1);
     if (writer->path == NULL || writer->partial == NULL || gx_writer_packers(writer, 1) == 0) {
-        free_writer(writer);
+        gx_writer_free(writer);
         return gx_fail_memory(error, "a recording");
     }
     snprintf(writer->partial, room, "%s.partial", path);
-    status = gx_disk_open(&writer->disk, writer->partial, error);
+    *out = writer;
+    return GX_OK;
+}
+
+gx_status gx_writer_create(gx_writer **out, const char *path, bool force, gx_error *error)
+{
+    gx_writer *writer = NULL;
+    gx_status status = gx_writer_new(&writer, path, force, error);
+    *out = NULL;
     if (status != GX_OK) {
-        free_writer(writer);
         return status;
     }
-    status = create_file(writer, error);
+    status = gx_disk_open(&writer->disk, writer->partial, error);
+    if (status != GX_OK) {
+        gx_writer_free(writer);
+        return status;
+    }
+    gx_undo_remove(writer->partial); /* of an earlier file of this name */
+    status = gx_writer_open_file(writer, true, error);
     if (status == GX_OK) {
         status = write_head(writer, error);
     }
@@ -202,7 +218,7 @@ static gx_status publish(const gx_writer *writer, gx_error *error)
 static gx_status seal(gx_writer *writer, gx_error *error)
 {
     gx_status status = gx_writer_flush(writer, error);
-    herr_t closed = close_file(writer);
+    herr_t closed = gx_writer_close_file(writer);
     if (status == GX_OK && closed < 0) {
         status = gx_writer_broken(writer, "cannot close", writer->partial, error);
     }
@@ -218,15 +234,29 @@ gx_status gx_writer_finish(gx_writer *writer, gx_error *error)
     if (status == GX_OK) {
         status = publish(writer, error);
     }
-    free_writer(writer);
+    if (status == GX_OK && writer->generation > 0) {
+        gx_undo_remove(writer->partial);
+    }
+    gx_writer_free(writer);
     return status;
 }
 
 gx_status gx_writer_leave(gx_writer *writer, gx_error *error)
 {
     gx_status status = seal(writer, error);
-    free_writer(writer);
+    gx_writer_free(writer);
     return status;
+}
+
+void gx_writer_abandon(gx_writer *writer)
+{
+    if (writer == NULL) {
+        return;
+    }
+    gx_hdf_quiet();
+    gx_disk_freeze(&writer->disk, ECANCELED);
+    gx_writer_close_file(writer);
+    gx_writer_free(writer);
 }
 
 void gx_writer_discard(gx_writer *writer)
@@ -236,9 +266,10 @@ void gx_writer_discard(gx_writer *writer)
     }
     gx_hdf_quiet();
     gx_disk_freeze(&writer->disk, ECANCELED);
-    close_file(writer);
+    gx_writer_close_file(writer);
     unlink(writer->partial);
-    free_writer(writer);
+    gx_undo_remove(writer->partial);
+    gx_writer_free(writer);
 }
 
 uint64_t gx_writer_bytes(const gx_writer *writer)

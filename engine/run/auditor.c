@@ -114,3 +114,15 @@ gx_status gx_auditor_final(gx_auditor *auditor, uint32_t tick, gx_error *error)
         check(auditor, s, true);
     return gx_auditor_verdict(auditor, tick, error);
 }
+
+void gx_auditor_archive(gx_archive *archive, gx_auditor *auditor)
+{
+    gx_archive_mark(archive, "audit");
+    GX_ARCHIVE(archive, auditor->swept);
+    GX_ARCHIVE(archive, auditor->quick);
+    GX_ARCHIVE(archive, auditor->full);
+    for (uint32_t s = 0; s < auditor->world->shards; s++) {
+        GX_ARCHIVE(archive, auditor->finding[s].quick);
+        GX_ARCHIVE(archive, auditor->finding[s].full);
+    }
+}

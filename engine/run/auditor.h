@@ -10,6 +10,7 @@
 #ifndef GX_RUN_AUDITOR_H
 #define GX_RUN_AUDITOR_H
 
+#include <gx/base/archive.h>
 #include <gx/models/world.h>
 
 typedef struct gx_finding gx_finding;
@@ -36,6 +37,9 @@ void gx_auditor_full(gx_auditor *auditor, size_t item);
 
 /* By one thread: GX_ERR_AUDIT with tick, shard and figures when any check failed. */
 gx_status gx_auditor_verdict(gx_auditor *auditor, uint32_t tick, gx_error *error);
+
+/* Counts and the place in the sweep; nothing was found wrong so far. */
+void gx_auditor_archive(gx_archive *archive, gx_auditor *auditor);
 
 /* Every book in full, at the end. */
 gx_status gx_auditor_final(gx_auditor *auditor, uint32_t tick, gx_error *error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "notes.h"
 
+#include <gx/models/paying.h>
 #include <string.h>
 
 /* An effective scenario gives every key; a line that names them all would not be read. */
@@ -38,7 +39,7 @@ static void tell(key_list *list, gx_text *out, const char *of_one, const char *o
 }
 
 /* Of the keys of `graph` a file needs only those that name files; all others tell the generator. */
-static void beside_file(key_list *list, bool run, gx_text *out)
+static void beside_file(key_list *list, bool circles_idle, gx_text *out)
 {
     static const char *const read[] = {"form", "file", "nodes_file", "groups_file"};
     for (size_t f = 0; f < gx_network_table.field_count; f++) {
@@ -49,7 +50,7 @@ static void beside_file(key_list *list, bool run, gx_text *out)
         if (!is_read)
             add(list, &gx_network_table, field);
     }
-    if (run)
+    if (circles_idle)
         add_all(list, &gx_interests_table);
     tell(list, out, "has no effect beside graph.file", "have no effect beside graph.file");
 }
@@ -57,19 +58,23 @@ static void beside_file(key_list *list, bool run, gx_text *out)
 void gx_settings_notes(const gx_settings *settings, bool run, gx_text *out)
 {
     key_list list = {.settings = settings};
+    /* A run makes circles where a model uses them; the stored generator gets weak ties from them. */
+    bool circles_idle = run && !gx_models_use_circles(settings->model);
     if (settings->graph.file[0] != '\0') {
-        beside_file(&list, run, out);
+        beside_file(&list, circles_idle, out);
     } else if (settings->graph.form == GX_NETWORK_IMPLICIT) {
         add(&list, &gx_network_table, "homophily_schooling");
-        if (run)
+        if (circles_idle)
             add_all(&list, &gx_interests_table);
         tell(&list, out, "is not used by the implicit form", "are not used by the implicit form");
     }
     if (!run)
         return;
     add_all(&list, &gx_followers_table);
-    add_all(&list, &gx_merchants_table);
-    add_all(&list, &gx_trade_table);
+    if (!gx_paying_active(settings->model)) {
+        add_all(&list, &gx_merchants_table);
+        add_all(&list, &gx_trade_table);
+    }
     tell(&list, out, "has no effect on a run: its layer is made by `guanxi graph` only, no model uses it",
          "have no effect on a run: their layers are made by `guanxi graph` only, no model uses them");
 }

@@ -4,17 +4,25 @@
 #include "people.h"
 
 #include <gx/base/memory.h>
+#include <gx/graph/circle.h>
 #include <gx/graph/exchange.h>
+#include <gx/models/paying.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-/* A name in a scenario is relative to the scenario's own folder. */
-static gx_status place_of(char *out, size_t room, const char *scenario, const char *name, gx_error *error)
+/* A name in a scenario is relative to `folder`, or else to the scenario's own. */
+static gx_status place_of(char *out, size_t room, const char *folder, const char *scenario, const char *name,
+                          gx_error *error)
 {
-    const char *slash = scenario != NULL && name[0] != '/' ? strrchr(scenario, '/') : NULL;
-    int folder = slash != NULL ? (int)(slash - scenario) + 1 : 0;
-    int length = snprintf(out, room, "%.*s%s", folder, scenario != NULL ? scenario : "", name);
+    const char *slash = scenario != NULL ? strrchr(scenario, '/') : NULL;
+    int own = slash != NULL ? (int)(slash - scenario) + 1 : 0, length;
+    if (name[0] == '/')
+        length = snprintf(out, room, "%s", name);
+    else if (folder != NULL)
+        length = snprintf(out, room, "%s/%s", folder, name);
+    else
+        length = snprintf(out, room, "%.*s%s", own, scenario != NULL ? scenario : "", name);
     if (length < 0 || (size_t)length >= room)
         return gx_fail(error, GX_ERR_INPUT, "the path of %s is longer than %zu bytes", name, room - 1);
     return GX_OK;
@@ -27,11 +35,11 @@ static uint64_t memory_max(void)
     return pages > 0 && bytes > 0 ? (uint64_t)pages * (uint64_t)bytes : 0;
 }
 
-bool gx_people_has_file(const char *scenario, const char *name)
+bool gx_people_has_file(const char *folder, const char *scenario, const char *name)
 {
     char path[2 * GX_PATH_MAX];
     gx_error error;
-    if (place_of(path, sizeof path, scenario, name, &error) != GX_OK)
+    if (place_of(path, sizeof path, folder, scenario, name, &error) != GX_OK)
         return false;
     FILE *file = fopen(path, "rb");
     if (file != NULL)
@@ -43,9 +51,9 @@ static gx_status read_file(gx_imported *out, const gx_settings *settings, const 
                            uint32_t threads, gx_diagnostics *diagnostics, gx_error *error)
 {
     char path[2 * GX_PATH_MAX], nodes_path[2 * GX_PATH_MAX];
-    gx_status status = place_of(path, sizeof path, diagnostics->file, name, error);
+    gx_status status = place_of(path, sizeof path, settings->folder, diagnostics->file, name, error);
     if (status == GX_OK && nodes != NULL)
-        status = place_of(nodes_path, sizeof nodes_path, diagnostics->file, nodes, error);
+        status = place_of(nodes_path, sizeof nodes_path, settings->folder, diagnostics->file, nodes, error);
     gx_import_options options = {.nodes = nodes != NULL ? nodes_path : NULL,
                                  .apart = name == settings->graph.groups_file,
                                  .memory_max = memory_max(),
@@ -102,6 +110,8 @@ static gx_status import_people(gx_people *out, gx_settings *settings, gx_key key
     if (status == GX_OK)
         status = gx_population_take(out->population, &friends, &taken, &out->notes, error);
     if (status == GX_OK)
+        status = gx_names_copy(&out->population->names, &friends.names, friends.texts, error);
+    if (status == GX_OK)
         status = gx_network_import(&out->network, &friends, with_groups ? &groups : NULL, error);
     /* Joining adds to the notes of both. */
     gx_text_append(&out->notes, "%s%s", gx_text_get(&friends.notes), gx_text_get(&groups.notes));
@@ -122,9 +132,36 @@ gx_status gx_people_make(gx_people *out, gx_settings *settings, gx_key key, uint
     return status;
 }
 
+gx_status gx_people_join_circles(gx_people *people, const gx_settings *settings, gx_key key, uint32_t threads,
+                                 gx_error *error)
+{
+    if (!gx_models_use_circles(settings->model))
+        return GX_OK;
+    gx_status status =
+        gx_interests_make(&people->interests, people->population, &settings->interests, key, threads, error);
+    if (status == GX_OK)
+        gx_network_set_circles(people->network, &people->interests);
+    return status;
+}
+
+gx_status gx_people_open_shops(gx_people *people, const gx_settings *settings, gx_key key, uint32_t threads,
+                               gx_error *error)
+{
+    if (!gx_paying_active(settings->model))
+        return GX_OK;
+    gx_status status =
+        gx_merchants_make(&people->merchants, people->population, &settings->merchants, key, threads, error);
+    return status == GX_OK ? gx_trade_make(&people->trade, people->population, people->merchants,
+                                           &settings->trade, key, threads, error)
+                           : status;
+}
+
 void gx_people_release(gx_people *people)
 {
+    gx_rows_free(&people->trade);
+    gx_merchants_free(people->merchants);
     gx_network_free(people->network);
+    gx_interests_free(&people->interests);
     gx_population_free(people->population);
     gx_text_free(&people->notes);
     *people = (gx_people){0};

@@ -7,7 +7,9 @@
 #include <gx/run/run.h>
 #include <time.h>
 
-gx_status gx_provenance_write(const char *recording, const gx_run_result *result, time_t started,
+/* Beside the recording options->output. The absolute path of options->file is written, and options->profile
+ * where there is one. */
+gx_status gx_provenance_write(const gx_run_options *options, const gx_run_result *result, time_t started,
                               gx_error *error);
 
 /* Resident memory of this process at its peak, in bytes. */

@@ -43,6 +43,7 @@ static const event_table event_tables[GX_EVENT_KINDS] = {
     [GX_EVENT_MOVE] = {GX_TABLE_MOVES, 5, {AT(tick), AT(user), AT(kind), AT(other), AT(amount)}},
     [GX_EVENT_BINDING] = {GX_TABLE_BINDINGS, 5, {AT(tick), AT(user), AT(other), AT(occasion), AT(span)}},
     [GX_EVENT_TIE] = {GX_TABLE_TIES, 5, {AT(tick), AT(user), AT(other), AT(cause), AT(kind)}},
+    [GX_EVENT_PAYMENT] = {GX_TABLE_PAYMENTS, 4, {AT(tick), AT(user), AT(other), AT(amount)}},
     [GX_EVENT_MEMBERSHIP] = {GX_TABLE_MEMBERSHIPS, 4, {AT(tick), AT(user), AT(other), AT(kind)}},
 };
 #undef AT
@@ -57,18 +58,27 @@ static gx_status declare(gx_recorder *r, gx_recording_table table, uint64_t rows
 
 static bool keeps(const gx_recorder *r, size_t kind)
 {
+    if (kind == GX_EVENT_PAYMENT && r->world->merchants == NULL)
+        return false;
     return r->world->keep_events || kind == GX_EVENT_BINDING;
 }
 
-gx_status gx_recorder_start(gx_recorder *recorder, gx_world *world, const gx_settings *settings,
-                            const gx_run_options *options, gx_error *error)
+void gx_recorder_know(gx_recorder *recorder, gx_world *world, const gx_settings *settings,
+                      const gx_run_people *people, uint32_t replicate)
 {
     gx_writer *writer = recorder->writer;
     *recorder = (gx_recorder){.world = world,
                               .writer = writer,
                               .settings = settings,
-                              .replicate = options->replicate,
+                              .people = people,
+                              .replicate = replicate,
                               .threads = gx_sim_threads(world->sim)};
+}
+
+gx_status gx_recorder_start(gx_recorder *recorder, const gx_run_options *options, gx_error *error)
+{
+    gx_writer *writer = recorder->writer;
+    const gx_world *world = recorder->world;
     if (!writer)
         return GX_OK;
     gx_status status = gx_record_beginning(recorder, options, error);
@@ -173,11 +183,9 @@ static gx_status append_events(gx_recorder *r, size_t kind, gx_error *error)
 
 static gx_status append_period(gx_recorder *r, uint32_t period, gx_error *error)
 {
-    int64_t sum[GX_COUNTERS] = {0};
+    int64_t sum[GX_COUNTERS];
     const void *columns[GX_COUNTERS];
-    for (uint32_t s = 0; s < r->world->shards; s++)
-        for (size_t c = 0; c < GX_COUNTERS; c++)
-            sum[c] += r->world->shard[s].series[(size_t)period * GX_COUNTERS + c];
+    gx_world_period(r->world, period, sum);
     for (size_t c = 0; c < GX_COUNTERS; c++)
         columns[c] = &sum[c];
     return gx_writer_append(r->writer, r->table[GX_TABLE_SERIES], columns, 1, error);
@@ -191,23 +199,30 @@ static gx_status append_digests(gx_recorder *r, gx_error *error)
     return count ? gx_writer_append(r->writer, r->table[GX_TABLE_DIGEST], columns, count, error) : GX_OK;
 }
 
+static bool make_room_for_digests(struct gx_digest_rows *rows, size_t wanted)
+{
+    if (wanted <= rows->capacity)
+        return true;
+    uint32_t *ticks = gx_resize(rows->tick, rows->capacity, wanted, sizeof *ticks);
+    if (ticks)
+        rows->tick = ticks;
+    uint64_t *digests = ticks ? gx_resize(rows->digest, rows->capacity, wanted, sizeof *digests) : NULL;
+    if (digests) {
+        rows->digest = digests;
+        rows->capacity = wanted;
+    }
+    return digests != NULL;
+}
+
 static gx_status note_digest(gx_recorder *r, uint32_t tick, uint64_t digest, gx_error *error)
 {
     struct gx_digest_rows *rows = &r->digests;
     if (digest == r->last_digest)
         return GX_OK;
     r->last_digest = digest;
-    if (rows->count == rows->capacity) {
-        size_t wanted = rows->capacity ? 2 * rows->capacity : 1024;
-        uint32_t *ticks = gx_resize(rows->tick, rows->capacity, wanted, sizeof *ticks);
-        if (ticks)
-            rows->tick = ticks;
-        uint64_t *digests = ticks ? gx_resize(rows->digest, rows->capacity, wanted, sizeof *digests) : NULL;
-        if (!digests)
-            return gx_fail_memory(error, "the digests");
-        rows->digest = digests;
-        rows->capacity = wanted;
-    }
+    if (rows->count == rows->capacity &&
+        !make_room_for_digests(rows, rows->capacity ? 2 * rows->capacity : 1024))
+        return gx_fail_memory(error, "the digests");
     rows->tick[rows->count] = tick;
     rows->digest[rows->count++] = digest;
     return GX_OK;
@@ -246,6 +261,40 @@ gx_status gx_recorder_flush(gx_recorder *recorder, uint32_t tick, gx_error *erro
     recorder->flushes = moment;
     gx_status status = gx_writer_int_attribute(recorder->writer, "/", "last_tick", tick, error);
     return status == GX_OK ? gx_writer_flush(recorder->writer, error) : status;
+}
+
+/* ---- Checkpoints
+ * ----------------------------------------------------------------------------------------------------- */
+
+gx_status gx_recorder_mark(gx_recorder *recorder, uint32_t tick, uint64_t generation, gx_error *error)
+{
+    gx_status status = gx_writer_int_attribute(recorder->writer, "/", "last_tick", tick, error);
+    return status == GX_OK ? gx_writer_mark(recorder->writer, generation, error) : status;
+}
+
+void gx_recorder_archive(gx_archive *archive, gx_recorder *recorder)
+{
+    struct gx_digest_rows *rows = &recorder->digests;
+    uint64_t count = rows->count;
+    gx_archive_mark(archive, "recorder");
+    GX_ARCHIVE(archive, recorder->table);
+    GX_ARCHIVE(archive, recorder->fetched_periods);
+    GX_ARCHIVE(archive, recorder->flushes);
+    GX_ARCHIVE(archive, recorder->last_digest);
+    GX_ARCHIVE(archive, count);
+    if (!gx_archive_good(archive))
+        return;
+    if (gx_archive_loads(archive)) {
+        rows->count = 0;
+        if (count > GX_TICK_MAX || !make_room_for_digests(rows, count ? (size_t)count : 1)) {
+            gx_archive_fail(archive, count > GX_TICK_MAX ? GX_ERR_FORMAT : GX_ERR_MEMORY, "%llu digests",
+                            (unsigned long long)count);
+            return;
+        }
+        rows->count = (size_t)count;
+    }
+    gx_archive_bytes(archive, rows->tick, rows->count * sizeof *rows->tick);
+    gx_archive_bytes(archive, rows->digest, rows->count * sizeof *rows->digest);
 }
 
 gx_status gx_recorder_close(gx_recorder *recorder, uint32_t last_tick, uint64_t state_digest,

@@ -10,12 +10,14 @@
 #define GX_RUN_RECORDER_H
 
 #include "build.h"
+#include <gx/base/archive.h>
 #include <gx/record/schema.h>
 
 typedef struct gx_recorder {
     gx_world *world;
     gx_writer *writer; /* NULL: nothing is recorded */
     const gx_settings *settings;
+    const gx_run_people *people; /* as the run began */
     uint32_t replicate;
     uint32_t threads;
     uint32_t table[GX_RECORDING_TABLE_COUNT]; /* the writer's numbers of growing tables */
@@ -32,8 +34,17 @@ typedef struct gx_recorder {
     size_t room;       /* of these, in rows */
 } gx_recorder;
 
-gx_status gx_recorder_start(gx_recorder *recorder, gx_world *world, const gx_settings *settings,
-                            const gx_run_options *options, gx_error *error);
+/* Know the run; the writer is set already, or will be (a recording that is taken up). */
+void gx_recorder_know(gx_recorder *recorder, gx_world *world, const gx_settings *settings,
+                      const gx_run_people *people, uint32_t replicate);
+
+/* Write what stands at the beginning, and declare the tables. GX_ERR_MEMORY, GX_ERR_IO. */
+gx_status gx_recorder_start(gx_recorder *recorder, const gx_run_options *options, gx_error *error);
+
+/* For a checkpoint: mark the recording (gx_writer_mark) after `tick`; then what of the recorder itself is not
+ * in the writer. */
+gx_status gx_recorder_mark(gx_recorder *recorder, uint32_t tick, uint64_t generation, gx_error *error);
+void gx_recorder_archive(gx_archive *archive, gx_recorder *recorder);
 
 /* After a tick that was run: note its digest; when a period of the series has ended, append what is new. */
 gx_status gx_recorder_tick(gx_recorder *recorder, uint32_t tick, uint64_t digest, gx_error *error);

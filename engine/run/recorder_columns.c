@@ -4,6 +4,7 @@
 #include "recorder_columns.h"
 
 #include <gx/base/memory.h>
+#include <gx/models/paying.h>
 #include <gx/record/schema.h>
 
 typedef void (*fill)(const gx_recorder *recorder, void *out, int threads);
@@ -25,7 +26,8 @@ typedef void (*fill)(const gx_recorder *recorder, void *out, int threads);
 #define USER(table, name, ctype, expression) FILL(table, name, ctype, world->population->users, expression)
 #define PERSON(name, ctype, expression)                                                                      \
     USER(users, name, ctype, gx_person_of(world->population, u).expression)
-#define CITY(name, ctype, expression) FILL(cities, name, ctype, world->population->cities, expression)
+#define MERCHANT(table, name, ctype, expression) FILL(table, name, ctype, world->merchants->count, expression)
+#define CITY(name, ctype, expression)            FILL(cities, name, ctype, world->population->cities, expression)
 
 static const gx_book *book_of(const gx_world *world, uint32_t user)
 {
@@ -42,6 +44,12 @@ static uint32_t groups_of(const gx_world *world, uint32_t user)
 {
     gx_group_room room;
     return gx_groups_of(world->network, user, &room).count;
+}
+
+static gx_fen merchant_balance(const gx_world *world, uint32_t merchant)
+{
+    uint32_t party = gx_merchant_party(world, merchant);
+    return gx_book_balance(book_of(world, party), party);
 }
 
 static gx_person citizen_of(const gx_world *world, uint32_t city)
@@ -72,7 +80,7 @@ PERSON(norm, double, norm / 256.0)
 USER(users, friends, uint32_t, friends_of(world, u))
 USER(users, groups, uint32_t, groups_of(world, u))
 USER(users, wealth, int64_t, gx_wealth_of(world->population, u))
-USER(users, card_at_start, uint8_t, world->user.card_at_start[u])
+USER(users, card_at_start, uint8_t, gx_card_at_start(world, u))
 USER(end, balance, int64_t, gx_book_balance(book_of(world, u), u))
 USER(end, card, uint8_t, gx_wallet_has_card(book_of(world, u), u))
 USER(end, sent, uint32_t, world->user.sent[u])
@@ -81,15 +89,22 @@ USER(end, sent_fen, int64_t, world->user.sent_fen[u])
 USER(end, received_fen, int64_t, world->user.received_fen[u])
 USER(end, first_received, uint32_t, world->user.first_received[u])
 USER(truth, activity, double, gx_activity_of(world->population, u) / 256.0)
-USER(truth, attention, double, world->user.look_chance[u] / 65535.0)
+USER(truth, attention, double, gx_look_chance(world, u) / 65535.0)
 USER(truth, generosity, double, world->user.generosity[u] / 256.0)
-USER(truth, binding, double, world->user.inclination[u] / 256.0)
+USER(truth, binding, double, gx_inclination(world, u) / 256.0)
 CITY(province, uint8_t, citizen_of(world, u).province)
 CITY(tier, uint8_t, citizen_of(world, u).tier)
 CITY(users, uint32_t, users_in(world, u))
 CITY(x, double, gx_city_point(world->population, u).x)
 CITY(y, double, gx_city_point(world->population, u).y)
 CITY(radius, double, gx_city_radius(world->population, u))
+
+MERCHANT(merchants, kind, uint8_t, world->merchants->kind[u])
+MERCHANT(merchants, size, uint16_t, world->merchants->size[u])
+MERCHANT(merchants, online, uint8_t, u >= world->merchants->online_first)
+MERCHANT(merchants, place, uint32_t, world->merchants->place[u])
+MERCHANT(merchants_end, balance, int64_t, merchant_balance(world, u))
+MERCHANT(merchants_end, payments, uint32_t, gx_paying_count(world, u))
 
 #define X(name, type, unit, help) users_##name,
 static const fill users_fill[] = {GX_USERS_TABLE(X)};
@@ -102,6 +117,13 @@ static const fill truth_fill[] = {GX_TRUTH_TABLE(X)};
 #undef X
 #define X(name, type, unit, help) cities_##name,
 static const fill cities_fill[] = {GX_CITIES_TABLE(X)};
+#undef X
+
+#define X(name, type, unit, help) merchants_##name,
+static const fill merchants_fill[] = {GX_MERCHANTS_TABLE(X)};
+#undef X
+#define X(name, type, unit, help) merchants_end_##name,
+static const fill merchants_end_fill[] = {GX_MERCHANTS_END_TABLE(X)};
 #undef X
 
 static gx_status write_table(gx_recorder *r, gx_recording_table table, const fill *fills, uint32_t rows,
@@ -121,10 +143,26 @@ static gx_status write_table(gx_recorder *r, gx_recording_table table, const fil
     return status;
 }
 
+/* What a graph's file calls its users. */
+static gx_status write_names(gx_recorder *r, gx_error *error)
+{
+    static const gx_column column = {"name", GX_U64, "", GX_USER_NAMES_HELP, NULL};
+    const gx_names *names = &r->world->population->names;
+    const char *group = gx_schema(GX_TABLE_USERS)->path;
+    if (names->of.text)
+        return gx_writer_texts(r->writer, group, column.name, column.description, names->texts,
+                               names->of.text, names->of.count, error);
+    return names->of.number ? gx_writer_array(r->writer, group, &column, names->of.number, names->of.count,
+                                              r->threads, error)
+                            : GX_OK;
+}
+
 gx_status gx_record_users(gx_recorder *recorder, gx_error *error)
 {
     uint32_t users = recorder->world->population->users;
     gx_status status = write_table(recorder, GX_TABLE_USERS, users_fill, users, error);
+    if (status == GX_OK)
+        status = write_names(recorder, error);
     return status == GX_OK ? write_table(recorder, GX_TABLE_TRUTH, truth_fill, users, error) : status;
 }
 
@@ -136,4 +174,19 @@ gx_status gx_record_users_end(gx_recorder *recorder, gx_error *error)
 gx_status gx_record_cities(gx_recorder *recorder, gx_error *error)
 {
     return write_table(recorder, GX_TABLE_CITIES, cities_fill, recorder->world->population->cities, error);
+}
+
+gx_status gx_record_merchants(gx_recorder *recorder, gx_error *error)
+{
+    const gx_merchants *merchants = recorder->world->merchants;
+    return merchants ? write_table(recorder, GX_TABLE_MERCHANTS, merchants_fill, merchants->count, error)
+                     : GX_OK;
+}
+
+gx_status gx_record_merchants_end(gx_recorder *recorder, gx_error *error)
+{
+    const gx_merchants *merchants = recorder->world->merchants;
+    return merchants
+               ? write_table(recorder, GX_TABLE_MERCHANTS_END, merchants_end_fill, merchants->count, error)
+               : GX_OK;
 }

@@ -10,5 +10,8 @@ gx_status gx_record_users(gx_recorder *recorder, gx_error *error);
 /* What they have and did at the end. */
 gx_status gx_record_users_end(gx_recorder *recorder, gx_error *error);
 gx_status gx_record_cities(gx_recorder *recorder, gx_error *error);
+/* Merchants, and what they took in by the end; nothing where nobody pays. */
+gx_status gx_record_merchants(gx_recorder *recorder, gx_error *error);
+gx_status gx_record_merchants_end(gx_recorder *recorder, gx_error *error);
 
 #endif

@@ -2,10 +2,8 @@
 /* Ties in the recording: CSR under AnnData's names, so that scipy and anndata read them as they are. */
 #include "recorder_layers.h"
 
-#include <gx/graph/change.h>
+#include <gx/graph/circle.h>
 #include <stdio.h>
-
-enum { LAYERS_USERS_MAX = 100000 };
 
 static const gx_column indptr = {"indptr", GX_U64, "", "row i is indices[indptr[i] to indptr[i+1]]", NULL};
 static const gx_column indices = {"indices", GX_U32, "", "column numbers, ascending in a row", NULL};
@@ -49,6 +47,25 @@ static gx_status write_network(gx_recorder *r, const char *place, const gx_netwo
     return status;
 }
 
+/* Members of interest circles, in a run that has any: `interests` as the run began, or as they are now. */
+static gx_status write_circles(gx_recorder *r, const char *place, const gx_interests *interests,
+                               gx_error *error)
+{
+    char circles[32];
+    snprintf(circles, sizeof circles, "%s/circles", place);
+    return write_rows(r, circles, &interests->members, r->world->network->users, error);
+}
+
+static gx_status write_circles_now(gx_recorder *r, gx_error *error)
+{
+    gx_interests now;
+    gx_status status = gx_circles_now(&now, r->world->network, error);
+    if (status == GX_OK)
+        status = write_circles(r, "/end", &now, error);
+    gx_interests_free(&now);
+    return status;
+}
+
 static gx_status write_now(gx_recorder *r, const char *place, gx_error *error)
 {
     gx_network *written = NULL;
@@ -61,18 +78,24 @@ static gx_status write_now(gx_recorder *r, const char *place, gx_error *error)
 
 static bool records_layers(const gx_recorder *r)
 {
-    return r->settings->record.what == GX_RECORD_FULL || r->world->network->users <= LAYERS_USERS_MAX;
+    return r->settings->record.what == GX_RECORD_FULL ||
+           r->world->network->users <= r->settings->record.ties_up_to;
 }
 
 gx_status gx_record_layers(gx_recorder *r, gx_error *error)
 {
+    const gx_network *network = r->world->network;
     if (!records_layers(r))
         return GX_OK;
-    return r->world->network->implicit ? write_now(r, "", error)
-                                       : write_network(r, "", r->world->network, error);
+    gx_status status = network->implicit ? write_now(r, "", error) : write_network(r, "", network, error);
+    return status == GX_OK && network->interests ? write_circles(r, "", network->interests, error) : status;
 }
 
 gx_status gx_record_layers_end(gx_recorder *r, gx_error *error)
 {
-    return r->world->network->changes && records_layers(r) ? write_now(r, "/end", error) : GX_OK;
+    const gx_network *network = r->world->network;
+    if (!network->changes || !records_layers(r))
+        return GX_OK;
+    gx_status status = write_now(r, "/end", error);
+    return status == GX_OK && network->interests ? write_circles_now(r, error) : status;
 }

@@ -4,8 +4,8 @@
 
 #include "recorder.h"
 
-/* Friends and chat groups as compressed rows, in small worlds and where the scenario records in full.
- * GX_ERR_MEMORY, GX_ERR_IO. */
+/* Friends, chat groups and interest circles as compressed rows, in small worlds and where the scenario
+ * records in full. GX_ERR_MEMORY, GX_ERR_IO. */
 gx_status gx_record_layers(gx_recorder *recorder, gx_error *error);
 
 /* The same under /end, as they are now, when the run changed any. */

@@ -54,8 +54,8 @@ static gx_status write_attributes(gx_recorder *r, gx_error *error)
     if (status == GX_OK)
         status = hex(r, "sampler_digest", gx_sampler_digest(), error);
     if (status == GX_OK)
-        status = hex(r, "population_digest", gx_population_digest(world->population), error);
-    return status == GX_OK ? hex(r, "network_digest", gx_network_digest(world->network), error) : status;
+        status = hex(r, "population_digest", r->people->population_digest, error);
+    return status == GX_OK ? hex(r, "network_digest", r->people->network_digest, error) : status;
 }
 
 static gx_status write_scenario(gx_recorder *r, const gx_run_options *options, gx_error *error)
@@ -79,10 +79,12 @@ gx_status gx_record_beginning(gx_recorder *recorder, const gx_run_options *optio
     gx_status status = write_attributes(recorder, error);
     if (status == GX_OK)
         status = write_scenario(recorder, options, error);
-    if (status == GX_OK)
+    if (status == GX_OK && recorder->settings->record.users)
         status = gx_record_users(recorder, error);
     if (status == GX_OK)
         status = gx_record_cities(recorder, error);
+    if (status == GX_OK)
+        status = gx_record_merchants(recorder, error);
     return status == GX_OK ? gx_record_layers(recorder, error) : status;
 }
 
@@ -93,7 +95,9 @@ gx_status gx_record_beginning(gx_recorder *recorder, const gx_run_options *optio
 gx_status gx_record_end(gx_recorder *recorder, uint32_t last_tick, uint64_t state_digest, const char *word,
                         gx_error *error)
 {
-    gx_status status = gx_record_users_end(recorder, error);
+    gx_status status = recorder->settings->record.users ? gx_record_users_end(recorder, error) : GX_OK;
+    if (status == GX_OK)
+        status = gx_record_merchants_end(recorder, error);
     if (status == GX_OK)
         status = gx_writer_int_attribute(recorder->writer, "/", "last_tick", last_tick, error);
     if (status == GX_OK)

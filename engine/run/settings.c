@@ -68,12 +68,21 @@ static const gx_table limit_table = {
 
 static const gx_field record_fields[] = {
     {"what", GX_TYPE_CHOICE, "", "events", 0, 0, record_words, offsetof(gx_record_settings, what), 0,
-     "series: counts per minute only; events: single acts too; full: the ties as well, which small worlds "
-     "always keep",
+     "series: counts per minute only; events: single acts too; full: the ties as well, whatever "
+     "record.ties_up_to says",
      "", GX_ROLE_SETTING},
     {"event_share", GX_TYPE_REAL, "", "1", 0, 1, NULL, offsetof(gx_record_settings, event_share), 0,
      "share of users whose packets and moves are kept as events; counts are always of all", "",
      GX_ROLE_SETTING},
+    {"ties_up_to", GX_TYPE_INTEGER, "users", "100k", 0, 4294967295.0, NULL,
+     offsetof(gx_record_settings, ties_up_to), 0,
+     "worlds of at most so many users keep their friends, groups and circles in the recording", "",
+     GX_ROLE_SETTING},
+    {"users", GX_TYPE_BOOL, "", "yes", 0, 0, NULL, offsetof(gx_record_settings, users), 0,
+     "the table of users: who they are, what they have and did at the end; without it a user takes fewer "
+     "bytes "
+     "of memory",
+     "", GX_ROLE_SETTING},
 };
 static const gx_table record_table = {"record",
                                       "what the recording holds",
@@ -184,9 +193,12 @@ static void check_files(const checkup_at *at)
     for (size_t i = 0; i < GX_COUNT_OF(fields); i++) {
         if (names[i][0] == '\0')
             continue;
-        if (!gx_people_has_file(at->diagnostics->file, names[i]))
+        if (!gx_people_has_file(at->settings->folder, at->diagnostics->file, names[i]))
             complain(&at->checkup, &gx_network_table, 0, fields[i],
-                     "paths are relative to the scenario's folder", "%s cannot be read", names[i]);
+                     at->settings->folder ? "'verify --files FOLDER' looks elsewhere"
+                                          : "paths are relative to the scenario's folder",
+                     "%s cannot be read%s%s", names[i], at->settings->folder ? " in " : "",
+                     at->settings->folder ? at->settings->folder : "");
         else if (graph->file[0] == '\0')
             complain(&at->checkup, &gx_network_table, 0, fields[i], NULL,
                      "goes with graph.file, which is not set");
@@ -226,6 +238,7 @@ gx_status gx_settings_read(gx_settings *out, const gx_run_options *options, gx_d
                            gx_error *error)
 {
     memset(out, 0, sizeof *out);
+    out->folder = options->folder;
     gx_diagnostics_init(diagnostics, options->file, options->text);
     gx_section sections[SECTIONS_MAX];
     size_t count = 0;
@@ -279,6 +292,8 @@ gx_status gx_run_check(const gx_run_options *options, bool origins, gx_text *eff
 {
     gx_settings settings;
     gx_status status = gx_settings_read(&settings, options, diagnostics, error);
+    if (status == GX_OK && settings.graph.file[0] != '\0') /* which nobody has counted yet */
+        gx_scenario_leave_out(settings.scenario, &gx_population_table, "users");
     if (status == GX_OK && effective)
         gx_scenario_print(settings.scenario, origins, effective);
     gx_settings_release(&settings);

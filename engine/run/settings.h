@@ -40,6 +40,8 @@ typedef struct gx_limit_settings {
 typedef struct gx_record_settings {
     int32_t what;
     double event_share;
+    bool users;
+    int64_t ties_up_to; /* users */
 } gx_record_settings;
 
 typedef struct gx_settings {
@@ -58,6 +60,7 @@ typedef struct gx_settings {
     void *model[GX_MODELS_MAX];
     uint32_t model_rows[GX_MODELS_MAX];
     gx_scenario *scenario;
+    const char *folder; /* of gx_run_options; borrowed */
 } gx_settings;
 
 /* Read the scenario of `options` into *out. GX_ERR_INPUT: `diagnostics` says why; GX_ERR_MEMORY. In every

@@ -61,6 +61,8 @@ static void print_fields(printer *p, const gx_filled *filled, uint64_t item, siz
 {
     const gx_table *table = filled->section.table;
     for (size_t f = 0; f < table->field_count; f++) {
+        if (gx_origin_of(filled, item, f)->from == GX_FROM_NOWHERE)
+            continue; /* left out by the host */
         size_t start = p->out->length;
         indent(p, level);
         if (table->repeat_max > 0)

@@ -205,8 +205,8 @@ static void read_all(gx_reader *r, const char *text, size_t length, const char *
 }
 
 /* NULL when there is no such field. */
-static const gx_origin *origin_by_name(const gx_scenario *scenario, const gx_table *table, uint64_t item,
-                                       const char *field)
+static gx_origin *origin_by_name(const gx_scenario *scenario, const gx_table *table, uint64_t item,
+                                 const char *field)
 {
     for (size_t s = 0; s < scenario->section_count; s++) {
         const gx_filled *filled = &scenario->filled[s];
@@ -231,6 +231,13 @@ bool gx_scenario_given(const gx_scenario *scenario, const gx_table *table, uint6
 {
     const gx_origin *origin = origin_by_name(scenario, table, item, field);
     return origin != NULL && origin->from != GX_FROM_NOWHERE && origin->from != GX_FROM_DEFAULT;
+}
+
+void gx_scenario_leave_out(gx_scenario *scenario, const gx_table *table, const char *field)
+{
+    gx_origin *origin = origin_by_name(scenario, table, 0, field);
+    if (origin != NULL && origin->from == GX_FROM_DEFAULT)
+        origin->from = GX_FROM_NOWHERE;
 }
 
 gx_status gx_scenario_read(gx_scenario **out, const char *file, const char *text, size_t length,

@@ -30,6 +30,13 @@ void gx_order_free(gx_order *order)
     *order = (gx_order){0};
 }
 
+size_t gx_order_bytes(const gx_order *order)
+{
+    return order->room * (sizeof(gx_message) + 2 * sizeof(uint64_t)) +
+           order->chunk_room * sizeof(*order->chunk) +
+           order->run_room * (sizeof(gx_message) + 4 * sizeof(uint64_t));
+}
+
 /* Room for so many messages: half as many again, so that a slowly growing load does not allocate in each
  * tick. */
 static gx_status make_room(gx_order *order, size_t messages, size_t chunks)
@@ -64,7 +71,7 @@ typedef struct key_layout {
 } key_layout;
 
 /* Write the key of every message and note where its chunk lies. */
-static void write_keys(gx_order *order, const gx_chunks *due, uint32_t first, key_layout *layout)
+static void write_keys(gx_order *order, const gx_chunks *due, const gx_reach *reach, key_layout *layout)
 {
     uint64_t any = 0;
     uint64_t all = UINT64_MAX;
@@ -78,7 +85,8 @@ static void write_keys(gx_order *order, const gx_chunks *due, uint32_t first, ke
             const gx_message *message = &chunk->at[i];
             __builtin_prefetch(&ahead->at[i]);
             uint64_t made = (uint64_t)gx_message_kind(message) << layout->kind_shift |
-                            (uint64_t)(message->target - first) << layout->target_shift | (place + i);
+                            (uint64_t)gx_reach_local(reach, message->target) << layout->target_shift |
+                            (place + i);
             any |= made;
             all &= made;
             *key++ = made;
@@ -121,8 +129,8 @@ static void sort_by_digit(const uint64_t *from, uint64_t *to, size_t count, uint
     }
 }
 
-/* Sort keys by the bits in which they differ. A digit is as wide as the count justifies: a histogram must not
- * cost more than the keys it counts. */
+/* Sort keys by the bits in which they differ. A digit is as wide as the count justifies: a histogram must
+ * not cost more than the keys it counts. */
 static void sort_keys(gx_order *order, size_t count, const key_layout *layout)
 {
     if (count <= INSERTION_MOST) {
@@ -160,6 +168,15 @@ static void open_span(gx_order *order, uint32_t kind, size_t at)
 }
 
 /* Copy each message to its place and settle each run of one kind and target. */
+static bool close_run(gx_order *order, size_t first, size_t end)
+{
+    if (end - first > order->longest) {
+        order->longest = end - first;
+        order->longest_first = first;
+    }
+    return end - first < 2 || gx_run_sort(order, order->message + first, end - first);
+}
+
 static gx_status place_messages(gx_order *order, size_t count, const key_layout *layout)
 {
     enum { AHEAD = 8 };
@@ -174,7 +191,7 @@ static gx_status place_messages(gx_order *order, size_t count, const key_layout 
         order->message[i] = *message_at(order, key, place_mask);
         uint64_t apart = i == 0 ? UINT64_MAX : key ^ order->key[i - 1];
         if (apart > place_mask) {
-            if (i - run > 1 && !gx_run_sort(order, order->message + run, i - run)) {
+            if (!close_run(order, run, i)) {
                 return GX_ERR_MEMORY;
             }
             run = i;
@@ -184,19 +201,20 @@ static gx_status place_messages(gx_order *order, size_t count, const key_layout 
         }
         order->span[order->span_count - 1].count++;
     }
-    return count - run > 1 && !gx_run_sort(order, order->message + run, count - run) ? GX_ERR_MEMORY : GX_OK;
+    return close_run(order, run, count) ? GX_OK : GX_ERR_MEMORY;
 }
 
-gx_status gx_order_make(gx_order *order, const gx_chunks *due, uint32_t first, uint32_t count)
+gx_status gx_order_make(gx_order *order, const gx_chunks *due, const gx_reach *reach)
 {
     order->span_count = 0;
+    order->longest = 0;
     size_t messages = gx_chunks_count(due);
     if (messages == 0) {
         return GX_OK;
     }
     size_t chunks = due->full + 1;
     key_layout layout = {.target_shift = bits_of(chunks - 1) + PLACE_BITS};
-    layout.kind_shift = layout.target_shift + bits_of(count - 1);
+    layout.kind_shift = layout.target_shift + bits_of(reach->count + reach->more_count - 1);
     if (layout.kind_shift + KIND_BITS > 64 || messages > UINT32_MAX) {
         return GX_ERR_LIMIT;
     }
@@ -204,7 +222,7 @@ gx_status gx_order_make(gx_order *order, const gx_chunks *due, uint32_t first, u
     if (status != GX_OK) {
         return status;
     }
-    write_keys(order, due, first, &layout);
+    write_keys(order, due, reach, &layout);
     sort_keys(order, messages, &layout);
     return place_messages(order, messages, &layout);
 }

@@ -13,16 +13,17 @@
  * The keys are sorted by their upper bits (those in which they differ at all), by as few and as small radix
  * passes as their number justifies: one counting pass when a large part of the entities is hit, so the cost
  * of a dense tick is that of a histogram; two or three passes over tiny histograms when few are; insertion
- * below forty. Cost follows messages, never entities. Then each message is copied once to its place, and only
- * inside a run of one kind and target are full keys compared. Most runs hold one or two messages and are
- * sorted by insertion; a long one (50,000 claims on one packet) goes through a radix sort on (subtick, tie),
- * and only what is still equal looks further.
+ * below forty. Cost follows messages, never entities. Then each message is copied once to its place, and
+ * only inside a run of one kind and target are full keys compared. Most runs hold one or two messages and
+ * are sorted by insertion; a long one (50,000 claims on one packet) goes through a radix sort on (subtick,
+ * tie), and only what is still equal looks further.
  *
- * The working memory belongs to the thread, not to the shard: it stays in that core's cache while shards come
- * and go. */
+ * The working memory belongs to the thread, not to the shard: it stays in that core's cache while shards
+ * come and go. */
 #ifndef GX_SIM_ORDER_H
 #define GX_SIM_ORDER_H
 
+#include "partition.h"
 #include "pool.h"
 #include <gx/base/status.h>
 #include <gx/sim/message.h>
@@ -38,6 +39,7 @@ typedef struct gx_order {
     gx_message *message;
     gx_span span[GX_KINDS_MAX];
     size_t span_count;
+    size_t longest, longest_first; /* the longest run of one kind and target, and its first message */
     /* Working memory, which grows and stays. */
     size_t room, chunk_room, run_room;
     uint64_t *key, *other;
@@ -47,10 +49,11 @@ typedef struct gx_order {
 } gx_order;
 
 void gx_order_free(gx_order *order);
+size_t gx_order_bytes(const gx_order *order);
 
-/* Sort the messages of `due` for the entities first … first + count - 1. The chunks are only read.
- * GX_ERR_MEMORY, or GX_ERR_LIMIT when kind, target and place do not fit 64 bits (a shard of 2^29 entities
- * takes 2^29 messages a tick). */
-gx_status gx_order_make(gx_order *order, const gx_chunks *due, uint32_t first, uint32_t count);
+/* Sort the messages of `due` for the entities of `reach`. The chunks are only read. GX_ERR_MEMORY, or
+ * GX_ERR_LIMIT when kind, target and place do not fit 64 bits (a shard of 2^29 entities takes 2^29 messages
+ * a tick). */
+gx_status gx_order_make(gx_order *order, const gx_chunks *due, const gx_reach *reach);
 
 #endif

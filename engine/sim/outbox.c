@@ -3,9 +3,7 @@
 
 void gx_outbox_init(gx_outbox *outbox)
 {
-    for (size_t word = 0; word < GX_SHARD_WORDS; word++) {
-        outbox->to[word] = 0;
-    }
+    *outbox = (gx_outbox){.soonest = UINT32_MAX};
     for (size_t shard = 0; shard < GX_SHARDS_MAX; shard++) {
         outbox->list[shard] = GX_CHUNKS_NONE;
     }
@@ -15,9 +13,10 @@ void gx_outbox_clear(gx_outbox *outbox, gx_pool *pool)
 {
     for (size_t word = 0; word < GX_SHARD_WORDS; word++) {
         for (uint64_t bits = outbox->to[word]; bits != 0; bits &= bits - 1) {
-            size_t shard = word * 64 + (size_t)__builtin_ctzll(bits);
-            gx_pool_give_all(pool, &outbox->list[shard]);
+            gx_pool_give_all(pool, &outbox->list[word * 64 + (size_t)__builtin_ctzll(bits)]);
         }
         outbox->to[word] = 0;
     }
+    outbox->sent = 0;
+    outbox->soonest = UINT32_MAX;
 }

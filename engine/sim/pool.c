@@ -46,20 +46,13 @@ bool gx_pool_extend(gx_pool *pool, gx_chunks *list)
         chunk = pool->fresh++;
         pool->fresh_count--;
     }
-    list->full += list->newest != NULL;
+    if (list->newest != NULL) {
+        list->full++;
+    } else {
+        list->oldest = chunk;
+    }
     chunk->next = list->newest;
     list->newest = chunk;
     list->used = 0;
     return true;
-}
-
-void gx_pool_give_all(gx_pool *pool, gx_chunks *list)
-{
-    gx_chunk *chunk = list->newest;
-    while (chunk != NULL) {
-        gx_chunk *next = chunk->next;
-        gx_pool_give(pool, chunk);
-        chunk = next;
-    }
-    *list = GX_CHUNKS_NONE;
 }

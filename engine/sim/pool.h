@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Chunks: the one shape in which the kernel keeps messages that wait.
  *
- * A shard has one pool. Its outboxes and its wheel take chunks from it and give them back, newest first, so a
- * chunk that was just read is the next to be written, while it is still in the cache. The pool grows by slabs
- * of half its size and never shrinks: once the busiest tick has been seen, nothing is allocated any more. A
- * list of chunks keeps every chunk but its newest full, so the length of the list and the fill of the newest
- * say all:
+ * A shard has a pool for its wheel, a thread has one for its outboxes. Chunks are given back newest first,
+ * so a chunk that was just read is the next to be written, while it is still in the cache. The pool grows by
+ * slabs of half its size and never shrinks: once the busiest tick has been seen, nothing is allocated any
+ * more. A list of chunks keeps every chunk but its newest full, so the length of the list and the fill of
+ * the newest say all:
  *
  *     list ──► newest ──► older ──► oldest
  *              used       full      full
  *
- * One thread at a time touches a pool: the shard's own in both phases. */
+ * One thread at a time touches a pool. */
 #ifndef GX_SIM_POOL_H
 #define GX_SIM_POOL_H
 
@@ -18,8 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* 1 KiB: 31 messages behind a header of one message's size, so that no message straddles a cache line. Larger
- * chunks waste memory in sparse slots, smaller ones cost more calls. */
+/* 1 KiB: 31 messages behind a header of one message's size, so that no message straddles a cache line.
+ * Larger chunks waste memory in sparse slots, smaller ones cost more calls. */
 enum { GX_CHUNK_MESSAGES = 31 };
 
 typedef struct gx_chunk {
@@ -28,15 +28,15 @@ typedef struct gx_chunk {
     gx_message at[GX_CHUNK_MESSAGES];
 } gx_chunk;
 
-/* A list of chunks. An empty one has `used` at its maximum, so that the first append takes the path of a full
- * chunk. */
+/* A list of chunks. An empty one has `used` at its maximum, so that the first append takes the path of a
+ * full chunk. */
 typedef struct gx_chunks {
-    gx_chunk *newest;
+    gx_chunk *newest, *oldest;
     uint32_t used; /* messages in the newest */
     uint32_t full; /* how many chunks stand behind the newest */
 } gx_chunks;
 
-#define GX_CHUNKS_NONE ((gx_chunks){NULL, GX_CHUNK_MESSAGES, 0})
+#define GX_CHUNKS_NONE ((gx_chunks){NULL, NULL, GX_CHUNK_MESSAGES, 0})
 
 /* Start with {0}; release with gx_pool_free, which frees every chunk wherever it is. */
 typedef struct gx_pool {
@@ -47,6 +47,11 @@ typedef struct gx_pool {
 } gx_pool;
 
 void gx_pool_free(gx_pool *pool);
+
+static inline size_t gx_pool_bytes(const gx_pool *pool)
+{
+    return pool->made * sizeof(gx_chunk);
+}
 
 /* Put an empty chunk in front of the list; false when memory is exhausted. */
 bool gx_pool_extend(gx_pool *pool, gx_chunks *list);
@@ -73,7 +78,14 @@ static inline void gx_pool_give(gx_pool *pool, gx_chunk *chunk)
     pool->spare = chunk;
 }
 
-/* Give back all chunks of a list, and empty it. */
-void gx_pool_give_all(gx_pool *pool, gx_chunks *list);
+/* Give back all chunks of a list, and empty it. O(1). */
+static inline void gx_pool_give_all(gx_pool *pool, gx_chunks *list)
+{
+    if (list->newest != NULL) {
+        list->oldest->next = pool->spare;
+        pool->spare = list->newest;
+        *list = GX_CHUNKS_NONE;
+    }
+}
 
 #endif

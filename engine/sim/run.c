@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A full key is three words of 64 bits. Short runs are sorted by insertion. A long run is sorted by its first
- * word alone with a radix sort, then each stretch that agrees in it by the next word, and so on: a model that
- * sets neither subtick nor tie still costs O(count), and one that sets them (as it should) never looks at the
- * second word. */
+/* A full key is three words of 64 bits. Short runs are sorted by insertion. A long run is sorted by its
+ * first word alone with a radix sort, then each stretch that agrees in it by the next word, and so on: a
+ * model that sets neither subtick nor tie still costs O(count), and one that sets them (as it should) never
+ * looks at the second word. */
 #include "run.h"
 
 #include <gx/base/memory.h>

@@ -1,132 +1,151 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One shard's part of a tick. Both functions may run on any thread: all they touch is the shard's own, the
- * thread's working memory, and in the exchange the outboxes of others, which nobody writes then. */
+/* One shard's part of a tick: EXCHANGE, then ACT. It may run on any thread: all it touches is the shard's
+ * own, the thread's own, and the outboxes of the last tick, which nobody writes now. */
 #include "shard.h"
 
-static uint64_t reciprocal_of(uint32_t divisor)
-{
-    return (UINT64_C(1) << 63) / divisor + 1;
-}
+#include "mail.h"
 
-gx_partition gx_partition_make(uint32_t entities, uint32_t shards)
-{
-    gx_partition partition = {.shards = shards, .length = entities / shards, .longer = entities % shards};
-    partition.edge = partition.longer * (partition.length + 1);
-    if (shards > 1) {
-        partition.long_reciprocal = reciprocal_of(partition.length + 1);
-        partition.short_reciprocal = reciprocal_of(partition.length);
-    }
-    return partition;
-}
-
-uint32_t gx_partition_first(const gx_partition *partition, uint32_t shard)
-{
-    return shard * partition->length + (shard < partition->longer ? shard : partition->longer);
-}
-
+/* A message to one's own shard is filed at once: its wheel stands at this tick and is nobody else's. Others
+ * go through the outbox of the thread. */
 void gx_send(gx_lane *lane, const gx_message *message)
 {
     gx_shard *shard = (gx_shard *)lane;
     const gx_sim *sim = lane->sim;
-    GX_ASSERT(gx_due_tick(message) > lane->tick && message->target < sim->entities);
+    GX_ASSERT(gx_due_tick(message) > lane->tick && gx_exists(sim, message->target));
     GX_ASSERT(gx_message_kind(message) < GX_KINDS_MAX && (sim->handled >> gx_message_kind(message) & 1) != 0);
-    uint32_t to = gx_partition_of(&sim->partition, message->target);
-    if (!gx_outbox_put(&shard->outbox, &shard->pool, to, message)) {
+    uint32_t to = gx_owner(sim, message->target);
+    bool done;
+    if (to == lane->shard) {
+        shard->received++;
+        done = gx_wheel_file(&shard->wheel, &shard->pool, message);
+    } else {
+        done = gx_outbox_put(shard->outbox, shard->outbox_pool, to, message);
+    }
+    if (!done) {
         lane->status = GX_ERR_MEMORY;
     }
 }
 
-static void call_handlers(gx_shard *shard, const gx_order *order)
+static bool file_block(const gx_message *at, size_t count, void *context)
+{
+    gx_shard *shard = context;
+    bool done = true;
+    shard->received += count;
+    for (size_t i = 0; i < count; i++) {
+        done = gx_wheel_file(&shard->wheel, &shard->pool, &at[i]) && done;
+    }
+    return done;
+}
+
+/* The outbox that a hand fills in this tick, emptied of what the last tick has read. */
+static gx_outbox *open_outbox(const gx_sim *sim, gx_hand *hand)
+{
+    uint64_t now = sim->ticks_run + 1;
+    gx_outbox *outbox = &hand->outbox[now & 1];
+    if (outbox->filled != now) {
+        gx_outbox_clear(outbox, &hand->pool);
+        outbox->filled = now;
+    }
+    return outbox;
+}
+
+/* Before the handlers, which may change nothing of it. */
+static void measure_runs(const gx_sim *sim, gx_hand *hand, uint32_t tick)
+{
+    const gx_order *order = &hand->order;
+    const gx_message *first = &order->message[order->longest_first];
+    gx_longest longest = {order->longest, first->target, tick, gx_message_kind(first)};
+    gx_longest_keep(&hand->measure.longest, &longest);
+    for (size_t i = 0; i < order->span_count && sim->clock != NULL; i++) {
+        gx_heat_note(&hand->measure.heat, order->message + order->span[i].first, order->span[i].count);
+    }
+}
+
+static void call_handlers(gx_shard *shard, gx_hand *hand, uint64_t *from)
 {
     const gx_sim *sim = shard->lane.sim;
+    const gx_order *order = &hand->order;
+    uint64_t began = *from;
     for (size_t i = 0; i < order->span_count; i++) {
         const gx_span *span = &order->span[i];
         const gx_kind *kind = &sim->kind[span->kind];
         kind->handler(&shard->lane, order->message + span->first, span->count, kind->context);
         shard->delivered_by_kind[span->kind] += span->count;
+        gx_spent(sim, from, &hand->measure.kind_ns[span->kind]);
     }
+    hand->measure.act_ns += *from - began;
 }
 
-void gx_shard_act(gx_sim *sim, uint32_t number, uint32_t tick, gx_order *order, const gx_sim_hooks *hooks)
+/* ACT: deliver what is due. */
+static void act(gx_sim *sim, gx_shard *shard, gx_hand *hand, const gx_sim_hooks *hooks, uint64_t *from)
 {
-    gx_shard *shard = &sim->shard[number];
-    gx_chunks due = GX_CHUNKS_NONE;
-    gx_outbox_clear(&shard->outbox, &shard->pool);
-    shard->lane.tick = tick;
-    shard->lane.noted = 0;
-    if (!gx_wheel_take(&shard->wheel, &shard->pool, tick, &due)) {
-        shard->lane.status = GX_ERR_MEMORY;
+    gx_lane *lane = &shard->lane;
+    gx_chunks due = gx_wheel_take(&shard->wheel);
+    if (due.newest == NULL) {
         return;
     }
-    gx_status status = gx_order_make(order, &due, shard->lane.first, shard->lane.count);
+    gx_reach reach = {lane->first, lane->count, lane->more_first, lane->more_count};
+    gx_status status = gx_order_make(&hand->order, &due, &reach);
     gx_pool_give_all(&shard->pool, &due);
     if (status != GX_OK) {
-        shard->lane.status = status;
+        lane->status = status;
         return;
     }
-    call_handlers(shard, order);
+    shard->outbox = open_outbox(sim, hand);
+    shard->outbox_pool = &hand->pool;
+    measure_runs(sim, hand, lane->tick);
+    gx_spent(sim, from, &hand->measure.order_ns);
+    call_handlers(shard, hand, from);
     if (hooks->shard_acted != NULL) {
-        hooks->shard_acted(&shard->lane, hooks->context);
-    }
-    for (size_t word = 0; word < GX_SHARD_WORDS; word++) {
-        sim->routes->to[number][word] = shard->outbox.to[word];
+        hooks->shard_acted(lane, hooks->context);
+        gx_spent(sim, from, &hand->measure.act_ns);
     }
 }
 
-/* File one source's list. What comes next is fetched while this is filed. */
-static bool file_list(gx_shard *shard, const gx_chunks *list)
+static const gx_chunks *due_slot(const gx_sim *sim, uint32_t number, uint32_t tick)
 {
-    bool done = true;
-    uint32_t used = list->used;
-    shard->received += gx_chunks_count(list);
-    for (const gx_chunk *chunk = list->newest; chunk != NULL; chunk = chunk->next) {
-        if (chunk->next != NULL) {
-            __builtin_prefetch(&chunk->next->at[0]);
-        }
-        for (uint32_t i = 0; i < used; i++) {
-            done = gx_wheel_file(&shard->wheel, &shard->pool, &chunk->at[i]) && done;
-        }
-        used = GX_CHUNK_MESSAGES;
-    }
-    return done;
+    return &gx_shard_at(sim, number)->wheel.slot[0][gx_wheel_slot_of(0, tick)].list;
 }
 
-/* The used part of a list's newest chunk: one line for its header and the first message, then one for two. */
-static void prefetch_list(const gx_chunks *list)
+void gx_shard_fetch_slot(const gx_sim *sim, uint32_t number, uint32_t tick)
 {
-    const char *line = (const char *)list->newest;
-    const char *end = (const char *)&list->newest->at[list->used];
-    for (; line < end; line += 64) {
-        __builtin_prefetch(line);
+    __builtin_prefetch(due_slot(sim, number, tick), 1);
+}
+
+/* The newest chunk alone: in a tick with more, the processor has seen by then where this leads. */
+void gx_shard_fetch_due(const gx_sim *sim, uint32_t number, uint32_t tick)
+{
+    const gx_chunks *due = due_slot(sim, number, tick);
+    for (size_t i = 0; due->newest != NULL && i < due->used; i += 2) {
+        __builtin_prefetch(&due->newest->at[i]);
     }
 }
 
-void gx_shard_exchange(gx_sim *sim, uint32_t number)
+void gx_shard_run(gx_sim *sim, uint32_t number, uint32_t tick, gx_hand *hand, const gx_sim_hooks *hooks)
 {
-    gx_shard *shard = &sim->shard[number];
-    const gx_chunks *list[GX_SHARDS_MAX];
-    size_t count = 0;
-    for (size_t word = 0; word < GX_SHARD_WORDS; word++) {
-        for (uint64_t bits = sim->routes->from[number][word]; bits != 0; bits &= bits - 1) {
-            size_t source = word * 64 + (size_t)__builtin_ctzll(bits);
-            list[count++] = &sim->shard[source].outbox.list[number];
-            __builtin_prefetch(list[count - 1]);
-        }
+    gx_shard *shard = gx_shard_at(sim, number);
+    uint64_t from = gx_now(sim);
+    uint64_t began = from;
+    shard->lane.tick = tick;
+    shard->lane.noted = 0;
+    if (!gx_wheel_advance(&shard->wheel, &shard->pool, tick)) {
+        shard->lane.status = GX_ERR_MEMORY;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (i + 2 < count) {
-            prefetch_list(list[i + 2]);
-        }
-        if (!file_list(shard, list[i])) {
-            shard->lane.status = GX_ERR_MEMORY;
-        }
+    if (!gx_mail_each(sim, number, file_block, shard)) {
+        shard->lane.status = GX_ERR_MEMORY;
+    }
+    gx_spent(sim, &from, &hand->measure.exchange_ns);
+    if (shard->lane.status == GX_OK) {
+        act(sim, shard, hand, hooks, &from);
     }
     gx_shard_look_ahead(sim, number);
+    gx_spent(sim, &from, &hand->measure.order_ns);
+    shard->spent_ns += from - began;
 }
 
 void gx_shard_look_ahead(gx_sim *sim, uint32_t number)
 {
     sim->next[number] = GX_NEVER;
     sim->next_most[number] = 0;
-    gx_wheel_next(&sim->shard[number].wheel, &sim->next[number], &sim->next_most[number]);
+    gx_wheel_next(&gx_shard_at(sim, number)->wheel, &sim->next[number], &sim->next_most[number]);
 }

@@ -3,40 +3,38 @@
 #ifndef GX_SIM_SHARD_H
 #define GX_SIM_SHARD_H
 
+#include "exchange.h"
+#include "measure.h"
 #include "order.h"
 #include "outbox.h"
-#include "route.h"
+#include "partition.h"
 #include "wheel.h"
 #include <gx/sim/sim.h>
+#include <stdatomic.h>
 
-/* Entities in ranges that differ by at most one: the first `longer` shards own `length + 1`, the others
- * `length`. The divisions are multiplications with reciprocals in units of 2^-63, exact for 32-bit ids and
- * two shards or more; with one shard both reciprocals are 0. */
-typedef struct gx_partition {
-    uint32_t shards, length, longer;
-    uint32_t edge; /* the first entity of the shorter shards */
-    uint64_t long_reciprocal, short_reciprocal;
-} gx_partition;
-
-gx_partition gx_partition_make(uint32_t entities, uint32_t shards);
-uint32_t gx_partition_first(const gx_partition *partition, uint32_t shard);
-
-static inline uint32_t gx_partition_of(const gx_partition *partition, uint32_t entity)
-{
-    __extension__ typedef unsigned __int128 wide;
-    bool behind = entity >= partition->edge;
-    uint32_t within = behind ? entity - partition->edge : entity;
-    uint64_t reciprocal = behind ? partition->short_reciprocal : partition->long_reciprocal;
-    return (behind ? partition->longer : 0) + (uint32_t)((wide)within * reciprocal >> 63);
-}
+/* A thread at work: what it sends, and its working memory, which stays in that core's cache while shards
+ * come and go. */
+typedef struct gx_hand {
+    /* Its part of a step: items from `next` on are to be done; others may help. */
+    _Alignas(64) atomic_size_t next;
+    size_t end;
+    _Alignas(64) gx_pool pool; /* of the outboxes */
+    gx_outbox outbox[2];
+    gx_order order;
+    gx_measure measure;
+    _Alignas(64) char last[64];
+} gx_hand;
 
 /* The lane comes first: a handler's lane is its shard. Shards lie on cache lines of their own. */
 typedef struct gx_shard {
     gx_lane lane;
-    gx_pool pool;
-    uint64_t received; /* messages that others sent here, and posts */
+    gx_pool pool;      /* of the wheel */
+    gx_outbox *outbox; /* of the thread that has the shard in hand, and its pool */
+    gx_pool *outbox_pool;
+    uint64_t received; /* messages that were filed here: sent by others or itself,
+                          and posts */
     uint64_t delivered_by_kind[GX_KINDS_MAX];
-    gx_outbox outbox;
+    uint64_t spent_ns, delivered_before; /* since the profile was started; delivered before it was */
     gx_wheel wheel;
     _Alignas(64) char end[64];
 } gx_shard;
@@ -48,28 +46,72 @@ typedef struct gx_kind {
 } gx_kind;
 
 struct gx_sim {
-    uint32_t entities, threads, tick;
-    gx_partition partition;
+    uint32_t entities, more, threads, tick;
+    gx_partition partition, more_partition;
     gx_status failed; /* a run that lost messages cannot go on */
     uint64_t digest, ticks_run, ticks_skipped;
     uint64_t handled, posted; /* kinds with a handler; kinds that were posted */
     gx_kind kind[GX_KINDS_MAX];
-    gx_shard *shard;
-    gx_order *order; /* one a thread */
-    gx_routes *routes;
-    /* Of each shard: its next tick with something due (GX_NEVER: none) and at most how many messages. Dense,
-     * because planning a tick reads all of them. */
+    gx_clock_ns clock; /* NULL: nothing is measured */
+    uint64_t wall_ns;
+    gx_exchange exchange;
+    uint32_t own_first, own_end; /* the shards of this rank; all of them where there is one */
+    gx_shard *shard;             /* those: see gx_shard_at */
+    gx_hand *hand;               /* one a thread */
+    /* Of each shard: its next tick with something due in its wheel (GX_NEVER: none) and at most how many
+     * messages. Dense, because planning a tick reads all of them. */
     uint32_t next[GX_SHARDS_MAX];
     size_t next_most[GX_SHARDS_MAX];
 };
 
 #define GX_NEVER UINT32_MAX
 
-/* ACT: deliver what is due in `tick` in this shard and send; statuses go to the lane. */
-void gx_shard_act(gx_sim *sim, uint32_t shard, uint32_t tick, gx_order *order, const gx_sim_hooks *hooks);
+/* The shard that owns an entity of either range. */
+static inline uint32_t gx_owner(const gx_sim *sim, uint32_t entity)
+{
+    return entity < sim->entities ? gx_partition_of(&sim->partition, entity)
+                                  : gx_partition_of(&sim->more_partition, entity - sim->entities);
+}
 
-/* EXCHANGE: file what others sent to this shard in this tick. */
-void gx_shard_exchange(gx_sim *sim, uint32_t shard);
+static inline gx_shard *gx_shard_at(const gx_sim *sim, uint32_t shard)
+{
+    return &sim->shard[shard - sim->own_first];
+}
+
+static inline bool gx_exists(const gx_sim *sim, uint32_t entity)
+{
+    return entity < sim->entities || entity - sim->entities < sim->more;
+}
+
+static inline uint64_t gx_now(const gx_sim *sim)
+{
+    return sim->clock != NULL ? sim->clock() : 0;
+}
+
+/* Add the time since *from, and go on from now. */
+static inline void gx_spent(const gx_sim *sim, uint64_t *from, uint64_t *sum)
+{
+    uint64_t now = gx_now(sim);
+    *sum += now - *from;
+    *from = now;
+}
+
+/* The outbox of a hand that was filled in the last tick that was run, or NULL. Ticks are run one after
+ * another and never meet a box of theirs that is still full: see gx_hand_open. */
+static inline const gx_outbox *gx_hand_last(const gx_sim *sim, uint32_t hand)
+{
+    const gx_outbox *outbox = &sim->hand[hand].outbox[sim->ticks_run & 1];
+    return outbox->filled == sim->ticks_run ? outbox : NULL;
+}
+
+/* A shard's tick: take in what was sent to it in the last one, deliver what is due, send. Statuses go to the
+ * lane. */
+void gx_shard_run(gx_sim *sim, uint32_t shard, uint32_t tick, gx_hand *hand, const gx_sim_hooks *hooks);
+
+/* Ask for what a shard will touch first in this tick, while others are served: its slot of the wheel, and,
+ * when that is there, the messages in it, which were filed long ago. */
+void gx_shard_fetch_slot(const gx_sim *sim, uint32_t shard, uint32_t tick);
+void gx_shard_fetch_due(const gx_sim *sim, uint32_t shard, uint32_t tick);
 
 /* Look up again what is due next in a shard. */
 void gx_shard_look_ahead(gx_sim *sim, uint32_t shard);

@@ -48,8 +48,8 @@ static gx_chunks detach(gx_wheel *wheel, uint32_t level, uint32_t at)
     return list;
 }
 
-/* File the messages of a slot again, now that the wheel stands in their block: they land in the levels below.
- */
+/* File the messages of a slot again, now that the wheel stands in their block: they land in the levels
+ * below. */
 static bool cascade(gx_wheel *wheel, gx_pool *pool, uint32_t level)
 {
     gx_chunks list = detach(wheel, level, gx_wheel_slot_of(level, wheel->position));
@@ -66,7 +66,7 @@ static bool cascade(gx_wheel *wheel, gx_pool *pool, uint32_t level)
     return done;
 }
 
-bool gx_wheel_take(gx_wheel *wheel, gx_pool *pool, uint32_t tick, gx_chunks *due)
+bool gx_wheel_advance(gx_wheel *wheel, gx_pool *pool, uint32_t tick)
 {
     uint32_t apart = tick ^ wheel->position;
     GX_ASSERT(tick >= wheel->position);
@@ -78,10 +78,14 @@ bool gx_wheel_take(gx_wheel *wheel, gx_pool *pool, uint32_t tick, gx_chunks *due
     if (apart > 0xff) {
         done = cascade(wheel, pool, 1) && done;
     }
-    uint32_t at = gx_wheel_slot_of(0, tick);
-    GX_ASSERT(first_busy(wheel, 0) >= at);
-    *due = detach(wheel, 0, at);
     return done;
+}
+
+gx_chunks gx_wheel_take(gx_wheel *wheel)
+{
+    uint32_t at = gx_wheel_slot_of(0, wheel->position);
+    GX_ASSERT(first_busy(wheel, 0) >= at);
+    return detach(wheel, 0, at);
 }
 
 uint64_t gx_wheel_waiting(const gx_wheel *wheel)

@@ -5,16 +5,15 @@
  * slots that are ALIGNED to the calendar of ticks instead of counted from now. With the wheel at tick p, a
  * message due in tick d stands
  *
- *     level 0, slot  d        & 255    if d and p agree in all bits but the lowest 8     (this block of 256
- * ticks) level 1, slot (d >>  8) & 255    if they agree in all but the lowest 16            (this block of
- * 65,536) level 2, slot  d >> 16           otherwise                                         (24 bits: 194
- * days of seconds)
+ *     level 0, slot  d        & 255   if d and p agree in all but their lowest 8 bits (256 ticks)
+ *     level 1, slot (d >>  8) & 255   if in all but their lowest 16 (65,536 ticks)
+ *     level 2, slot  d >> 16          otherwise (24 bits: 194 days of seconds)
  *
  *        d:  [ level 2 : 8 ][ level 1 : 8 ][ level 0 : 8 ]
  *
- * When the wheel moves into another block, that block's one slot is emptied into the levels below (a cascade)
- * before anything new is filed in them. So each slot of level 0 holds one tick and nothing else, and its
- * messages are moved at most twice however far away they were.
+ * When the wheel moves into another block, that block's one slot is emptied into the levels below (a
+ * cascade) before anything new is filed in them. So each slot of level 0 holds one tick and nothing else,
+ * and its messages are moved at most twice however far away they were.
  *
  * The wheel moves only to ticks in which its shard has something due, possibly far apart: in between nothing
  * looks at it. That is sound because a slot that was passed by is empty, or the wheel would have stopped
@@ -47,7 +46,7 @@ static inline uint32_t gx_wheel_slot_of(uint32_t level, uint32_t tick)
     return (tick >> (8 * level)) & (GX_WHEEL_SLOTS - 1);
 }
 
-/* File a message that is due behind the wheel's position. False when memory is exhausted. O(1). */
+/* File a message that is due at the wheel's position or behind it. False when memory is exhausted. O(1). */
 static inline bool gx_wheel_file(gx_wheel *wheel, gx_pool *pool, const gx_message *message)
 {
     uint32_t due = gx_due_tick(message);
@@ -63,9 +62,13 @@ static inline bool gx_wheel_file(gx_wheel *wheel, gx_pool *pool, const gx_messag
 /* The next tick in which something is due, and at most how many messages; false when nothing waits. O(1). */
 bool gx_wheel_next(const gx_wheel *wheel, uint32_t *tick, size_t *at_most);
 
-/* Move to `tick` and take what is due in it; nothing may be due before. The chunks are the caller's to give
- * back. False when memory is exhausted in a cascade. */
-bool gx_wheel_take(gx_wheel *wheel, gx_pool *pool, uint32_t tick, gx_chunks *due);
+/* Move to `tick`, not behind the next one in which something is due. What is due in it may still be filed
+ * then. False when memory is exhausted in a cascade. */
+bool gx_wheel_advance(gx_wheel *wheel, gx_pool *pool, uint32_t tick);
+
+/* Take what is due in the tick it stands at; empty when there is nothing. The chunks are the caller's to
+ * give back. */
+gx_chunks gx_wheel_take(gx_wheel *wheel);
 
 /* All messages that wait. O(slots). */
 uint64_t gx_wheel_waiting(const gx_wheel *wheel);

@@ -47,7 +47,7 @@ class Case(unittest.TestCase):
         return name
 
     def call(self, *words, expect=0, env=None, **more):
-        done = subprocess.run([GUANXI, *words], cwd=self.folder, env=env or environment(), stdin=subprocess.DEVNULL,
+        done = subprocess.run([GUANXI, *words], cwd=more.pop("cwd", self.folder), env=env or environment(), stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=100, **more)
         done.stdout, done.stderr = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
         if expect is not None:

@@ -6,8 +6,8 @@ import subprocess
 
 from command import Case, main
 
-VERBS = ["run", "validate", "describe", "graph", "analyze", "report", "export", "verify", "info", "doctor", "completion",
-         "help", "version"]
+VERBS = ["run", "validate", "describe", "graph", "analyze", "report", "export", "verify", "bench", "info", "doctor",
+         "completion", "help", "version"]
 PARTS = ["graph info", "graph gen", "graph import", "graph export"]
 
 
@@ -33,10 +33,11 @@ class Completion(Case):
     def test_bash_completes(self):
         self.assertEqual(self.complete("guanxi", ""), VERBS)
         self.assertEqual(self.complete("guanxi", "ver"), ["verify", "version"])
-        self.assertEqual(self.complete("guanxi", "run", "--re"), ["--record", "--replicates", "--replicate"])
+        self.assertEqual(self.complete("guanxi", "run", "--re"), ["--record", "--replicates", "--replicate", "--resume"])
         self.assertEqual(self.complete("guanxi", "run", "--record", ""), ["series", "events", "full"])
         self.assertEqual(self.complete("guanxi", "export", "x.h5", "-w", "ed"), ["edges"])
         self.assertEqual(self.complete("guanxi", "report", "--lang", "z"), ["zh"])
+        self.assertEqual(self.complete("guanxi", "bench", "p"), ["phold"])
         self.assertEqual(self.complete("guanxi", "completion", "f"), ["fish"])
         self.assertEqual(self.complete("guanxi", "help", "do"), ["doctor"])
         self.assertEqual(self.complete("guanxi", "validate", "scr"), ["script"])

@@ -269,7 +269,8 @@ class Files(Graph):
     def test_ties_of_a_run(self):
         """What was made in a run goes out; at its start none of it was there."""
         self.record("busy.h5", "--set", "models.befriending.ask_share=2", "--set", "models.befriending.ask_packet=5",
-                    "--set", "models.befriending.group_per_day=5", "--set", "models.befriending.accept=10")
+                    "--set", "models.befriending.group_per_day=5", "--set", "models.befriending.accept=10",
+                    "--set", "models.befriending.end_per_day=0")
 
         def ties(*words):
             self.call("graph", "export", "busy.h5", "-o", "x.csv", "--force", "-q", *words)
@@ -292,6 +293,22 @@ class Files(Graph):
         self.assertEqual(ties(), start)
         done = self.call("graph", "export", "busy.h5", "-o", "y.csv", "--at", "end")
         self.assertIn("busy.h5 does not hold the ties of the run's end", done.stderr)
+
+    def test_circles_of_a_run(self):
+        """Interest circles as they were and as the run left them; a recording without any holds none."""
+        self.record("round.h5", "--set", "circles.users_a_circle=20", "--set", "models.circling.active=yes",
+                    "--set", "models.circling.per_day=20")
+        with h5py.File(self.path("round.h5")) as file:
+            for moment, place in (("start", "circles"), ("end", "end/circles")):
+                self.call("graph", "export", "round.h5", "-o", "x.csv", "--force", "-q", "--layer", "circles", "--at", moment)
+                with open(self.path("x.csv")) as table:
+                    found = sorted((int(row["group"]), int(row["user"])) for row in csv.DictReader(table))
+                first, user = file[place]["indptr"][:].tolist(), file[place]["indices"][:].tolist()
+                self.assertEqual(found, [(c, u) for c in range(len(first) - 1) for u in user[first[c]:first[c + 1]]])
+            self.assertNotEqual(file["circles/indices"][:].tolist(), file["end/circles/indices"][:].tolist())
+        self.record("small.h5", "--force", "--set", "models.circling.active=no")
+        done = self.call("graph", "export", "small.h5", "-o", "y.csv", "--layer", "circles", expect=3)
+        self.assertIn("'small.h5' holds no circles", done.stderr)
 
     def test_merchants(self):
         self.call("graph", "export", VILLAGE, *TINY, "--layer", "trade", "-o", "x.graphml", "--others-out", "m.csv", "-q")

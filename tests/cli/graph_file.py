@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A run on a graph of one's own: what goes with it, what is told of it, and whether it is still the same file later."""
+import csv
+import io
 import json
 import os
 
@@ -90,6 +92,124 @@ class GraphFile(Ring):
         self.run_it()
 
 
+    def test_files_elsewhere(self):
+        """What the run found beside its scenario is found again from anywhere, or named when it is not there."""
+        os.mkdir(self.path("study"))
+        os.mkdir(self.path("runs"))
+        self.write("study/ties.txt", RING)
+        self.write("study/mine.yaml", HEAD + "graph: {file: ties.txt}\n")
+        self.call("run", "study/mine.yaml", "-o", "runs/mine.h5")
+        os.unlink(self.path("ties.txt"))
+        self.call("verify", "runs/mine.h5")
+        self.call("verify", "mine.h5", cwd=self.path("runs"))
+        with open(self.path("runs/mine.h5"), "rb") as file:
+            self.assertNotIn(self.folder.encode(), file.read())
+        os.rename(self.path("study"), self.path("moved"))
+        done = self.call("verify", "runs/mine.h5", expect=3)
+        self.assertIn(f"ties.txt cannot be read in {self.path('study')}", done.stderr)
+        self.assertIn("'verify --files FOLDER' looks elsewhere", done.stderr)
+        self.call("verify", "runs/mine.h5", "--files", "moved")
+        self.assertIn("cannot be read in runs", self.call("verify", "runs/mine.h5", "--files", "runs", expect=3).stderr)
+        self.write("runs/ties.txt", RING)
+        self.call("verify", "runs/mine.h5")
+        os.unlink(self.path("runs/mine.h5.provenance.json"))
+        self.call("verify", "runs/mine.h5")
+
+    def test_effective(self):
+        """What is printed holds, and runs."""
+        for more, users in (("", 0), ("population: {users: 12}\n", 1)):
+            self.scenario(more=more)
+            first = self.call("validate", "mine.yaml", "--print-effective").stdout
+            self.assertEqual(first.count("\npopulation:\n  users:"), users)
+            self.write("effective.yaml", first)
+            self.call("run", "effective.yaml", "-o", "effective.h5", "--force")
+            self.run_it()
+            self.assertEqual(self.digest("effective.h5"), self.digest("mine.h5"))
+            self.call("verify", "effective.h5")
+        self.write("plain.yaml", HEAD)
+        self.assertIn("\npopulation:\n  users: 1000", self.call("validate", "plain.yaml", "--print-effective").stdout)
+
+    def digest(self, name):
+        return self.call("export", name, "--what", "digest").stdout
+
+
+class Names(Ring):
+    """Users of a file keep their names in all that leaves."""
+
+    FRIENDS = "".join(f"{a},{b}\n" for a, b in (
+        ("zoë", "李雷"), ("李雷", "a,b"), ('a,b', 'c"d'), ('c"d', "zoë"), ("x y", "zoë"), ("x y", "李雷")))
+
+    def setUp(self):
+        super().setUp()
+        quoted = self.FRIENDS.replace("a,b", '"a,b"').replace('c"d', '"c""d"')
+        self.write("ties.csv", "source,target\n" + quoted)
+        self.users = ["zoë", "李雷", "a,b", 'c"d', "x y"]
+
+    def rows(self, *words):
+        return list(csv.DictReader(io.StringIO(self.call(*words).stdout, newline="")))
+
+    def run_it(self, file, more=""):
+        busy = "models: {sending: {per_day: 200}, transfers: {per_day: 100}}\npopulation: {wealth_median: 9000}\n" + more
+        self.scenario("file: " + file, busy)
+        self.call("run", "mine.yaml", "-o", "mine.h5", "--force", "-q", "--set", "time.duration=12h")
+
+    def ties(self, name):
+        with open(self.path(name), newline="") as file:
+            return {frozenset((row["source"], row["target"])) for row in csv.DictReader(file)}
+
+    def test_texts(self):
+        self.run_it("ties.csv")
+        users = self.rows("export", "mine.h5", "--what", "users")
+        self.assertEqual([(row["user"], row["name"]) for row in users], [(str(i), n) for i, n in enumerate(self.users)])
+        expected = {frozenset(row) for row in (("zoë", "李雷"), ("李雷", "a,b"), ("a,b", 'c"d'), ('c"d', "zoë"),
+                                               ("x y", "zoë"), ("x y", "李雷"))}
+        edges = self.rows("export", "mine.h5", "--what", "edges")
+        self.assertEqual({frozenset((row["source"], row["target"])) for row in edges}, expected)
+        for name, source in (("a.csv", "mine.yaml"), ("b.csv", "mine.h5")):
+            self.call("graph", "export", source, "-o", name)
+            self.assertEqual(self.ties(name), expected)
+        self.call("graph", "export", "mine.yaml", "-o", "c.graphml", "--nodes-out", "people.csv")
+        with open(self.path("people.csv"), newline="") as file:
+            self.assertEqual([row["id"] for row in csv.DictReader(file)], self.users)
+        self.call("graph", "import", "c.graphml", "-o", "d.csv")
+        self.assertEqual(self.ties("d.csv"), expected)
+        done = self.call("graph", "export", "mine.h5", "-o", "e.txt", expect=3)
+        self.assertIn("x y", done.stderr)
+
+    def test_events(self):
+        self.run_it("ties.csv")
+        packets = self.rows("export", "mine.h5", "--what", "packets")
+        numbers = self.rows("export", "mine.h5", "--what", "packets", "--numbers")
+        self.assertGreater(len(packets), 3)
+        for row, plain in zip(packets, numbers, strict=True):
+            self.assertEqual(row["sender"], self.users[int(plain["sender"])])
+            self.assertEqual(row["audience"], self.users[int(plain["audience"])])
+            self.assertEqual(row["answers_sender"] == "", plain["answers_sender"] == "4294967295")
+            self.assertEqual(row["amount"], plain["amount"])
+        for row in self.rows("export", "mine.h5", "--what", "moves"):
+            self.assertIn(row["user"], self.users)
+            self.assertIn(row["other"], self.users if row["kind"] == "transfer" else [""])
+        self.assertNotIn("name", self.rows("export", "mine.h5", "--what", "users", "--numbers")[0])
+        ranks = json.loads(self.call("analyze", "mine.h5", "--format", "json").stdout)["tables"]
+        ranks = next(table for table in ranks.values() if table["columns"][:2] == ["user", "PageRank"])
+        self.assertEqual({row[0] for row in ranks["rows"]}, set(self.users))
+
+    def test_numbers(self):
+        big = 18446744073709551615
+        self.write("far.txt", f"7 {big}\n{big} 1000\n7 1000\n")
+        self.run_it("far.txt")
+        users = self.rows("export", "mine.h5", "--what", "users")
+        self.assertEqual([row["name"] for row in users], ["7", "1000", str(big)])
+        self.call("graph", "export", "mine.h5", "-o", "out.txt")
+        with open(self.path("out.txt")) as file:
+            pairs = {frozenset(line.split()[:2]) for line in file if line[0] != "#"}
+        self.assertEqual(pairs, {frozenset(pair) for pair in ((str(big), "7"), (str(big), "1000"), ("7", "1000"))})
+
+    def test_generated(self):
+        name = self.record()
+        self.assertNotIn("name", self.rows("export", name, "--what", "users")[0])
+
+
 class Notes(Ring):
     def notes(self, *words):
         done = self.call("run", "mine.yaml", "-o", "mine.h5", "--force", *words)
@@ -111,6 +231,15 @@ class Notes(Ring):
         self.scenario("file: ties.csv")
         self.write("ties.csv", "source,target,weight\na,b,1\nb,c,-2\nc,a,3\n")
         self.assertIn("note: 1 weights that are not above 0 became the least strength, 1", self.notes())
+
+    def test_columns_that_are_not_used(self):
+        self.write("people.csv", "id,city,hometown,sex,colour,incme\nu0,3,4,male,red,5\nu1,1,2,female,blue,6\n")
+        self.scenario("file: ties.txt, nodes_file: people.csv")
+        notes = "\n".join(self.notes())
+        self.assertIn("city, hometown", notes)
+        self.assertIn("'colour'", notes)
+        self.assertIn("'incme' of nodes means nothing to a population; did you mean 'income'?", notes)
+        self.assertNotIn("sex", notes)
 
     def test_implicit(self):
         few = "population: {users: 300}\n"

@@ -55,9 +55,14 @@ class Signals(Case):
         process.send_signal(signal.SIGTERM)
         code, _, err = self.finish(process)
         self.assertEqual(code, 143)
-        again = shlex.split(err.splitlines()[-1])
-        self.assertEqual(again, [GUANXI, "run", VILLAGE, "-o", "a.h5", "--variant", "no-norm", *LONG])
-        self.call(*again[1:], "-q", "--until", "1h")
+        self.assertEqual(shlex.split(err.splitlines()[-1]), [GUANXI, "run", "--resume", "a.h5"])
+        left = ["a.h5.checkpoint-a", "a.h5.partial", "a.h5.partial.undo-b"]
+        self.assertEqual(self.files(), left)
+        # The same command again does not cost what was run; forced, it begins anew.
+        again = ["run", VILLAGE, "-o", "a.h5", "--variant", "no-norm", *LONG, "--until", "1h", "-q"]
+        self.assertIn("not finished", self.call(*again, expect=3).stderr)
+        self.assertEqual(self.files(), left)
+        self.call(*again, "--force")
         self.assertEqual(self.files(), ["a.h5", "a.h5.provenance.json"])
 
     def test_the_second_stops_at_once(self):
@@ -77,7 +82,8 @@ class Signals(Case):
         process.send_signal(signal.SIGTERM)
         code, _, err = self.finish(process)
         self.assertEqual(code, 143, err)
-        self.assertEqual(self.files(), ["r-000.h5.partial", "r-001.h5.partial"])
+        self.assertEqual(self.files(), [f"r-00{i}.h5.{kind}" for i in range(2)
+                                        for kind in ("checkpoint-a", "partial", "partial.undo-b")])
         self.assertEqual(err.count("interrupted at"), 2)
 
 

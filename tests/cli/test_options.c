@@ -243,7 +243,7 @@ START_TEST(the_tables_of_verbs_are_sound)
     size_t count, common_count;
     const gx_verb *const *verbs = gx_verbs(&count);
     const gx_option *common = gx_common_options(&common_count);
-    ck_assert_uint_eq(count, 13);
+    ck_assert_uint_eq(count, 14);
     for (size_t v = 0; v < count; v++) {
         ck_assert_ptr_eq(gx_verb_find(verbs[v]->name), verbs[v]);
         ck_assert(verbs[v]->operand_min <= verbs[v]->operand_max);

@@ -6,8 +6,8 @@ import subprocess
 
 from command import Case, GUANXI, VILLAGE, environment, main
 
-VERBS = ["run", "validate", "describe", "graph", "analyze", "report", "export", "verify", "info", "doctor", "completion",
-         "help", "version"]
+VERBS = ["run", "validate", "describe", "graph", "analyze", "report", "export", "verify", "bench", "info", "doctor",
+         "completion", "help", "version"]
 PARTS = ["graph info", "graph gen", "graph import", "graph export"]
 
 # words, what stderr must say
@@ -45,6 +45,15 @@ MISUSED = [
     (["report", "x.h5", "--lang", "fr"], "'fr' is not one of en, zh"),
     (["version", "now"], "version takes no operands"),
     (["help", "rnu"], "did you mean 'run'?"),
+    (["run", "--replicates", "2", "--profile"], "--profile looks at one run"),
+    (["bench", "phlod"], "no case is called 'phlod'; did you mean 'phold'?"),
+    (["bench", "ledgers", "xyzzy"], "did you mean 'ledger'?"),
+    (["bench", "ledgers", "xyzzy"], "no case is called 'xyzzy'; 'guanxi bench --list' shows them"),
+    (["bench", "--quick", "eve/1:10"], "'eve/1:10' has no quick size"),
+    (["bench", "split", "--max-regress", "5"], "--max-regress needs a --baseline"),
+    (["bench", "split", "--baseline", "x.json", "--max-regress", "few"], "'few' is no percentage between 0 and 100"),
+    (["bench", "split", "--baseline", "x.json", "--max-regress", "101%"], "'101%' is no percentage"),
+    (["bench", "--repeat", "0"], "from 1 to 1000"),
     (["completion"], "SHELL is missing"),
     (["completion", "fihs"], "did you mean 'fish'?"),
     (["describe", "errors", "--format", "template"], "are not written as template"),

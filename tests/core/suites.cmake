@@ -12,6 +12,8 @@ gx_suite(core/test_k6_risk ROOMS core LABELS core)
 gx_suite(core/test_journal ROOMS core LABELS core PRIVATE_OF core)
 gx_suite(core/test_linked ROOMS core LABELS core)
 gx_suite(core/test_accounts ROOMS core LABELS core)
+gx_suite(core/test_archive ROOMS core LABELS core PRIVATE_OF core)
+gx_suite(core/test_packed ROOMS core LABELS core PRIVATE_OF core)
 gx_suite(core/test_stores ROOMS core LABELS core PRIVATE_OF core)
 # The auditor: each theme's part is a file there.
 file(GLOB AUDITOR CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/core/auditor/*.c")

@@ -119,6 +119,7 @@ START_TEST(long_histories_agree)
     ck_assert_uint_gt(tally->watched, steps / 40);
     ck_assert_uint_gt(tally->choked, 0);
     ck_assert_uint_gt(tally->replays, 0);
+    ck_assert_uint_gt(tally->rebirths, steps / 500);
     aud_tally_free(tally);
 }
 END_TEST
@@ -180,11 +181,13 @@ static int by_hand(int count, char **words)
     aud_tally *tally = aud_tally_new();
     bool right = play_seeds(stdout, tally, seed, seeds, steps);
     printf("seeds %llu to %llu: %llu operations, %llu done, %llu repeated, %llu groups, %llu without memory, "
-           "%llu journals replayed: %s\n",
+           "%llu journals replayed, "
+           "%llu times archived and loaded: %s\n",
            (unsigned long long)seed, (unsigned long long)(seed + seeds - 1), (unsigned long long)tally->steps,
            (unsigned long long)tally->moved, (unsigned long long)tally->repeats,
            (unsigned long long)tally->groups, (unsigned long long)tally->choked,
-           (unsigned long long)tally->replays, right ? "agreed" : "FAILED");
+           (unsigned long long)tally->replays, (unsigned long long)tally->rebirths,
+           right ? "agreed" : "FAILED");
     aud_tally_free(tally);
     return right ? EXIT_SUCCESS : EXIT_FAILURE;
 }

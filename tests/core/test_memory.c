@@ -75,7 +75,8 @@ static long fail_and_retry(gx_book *book, int which, uint32_t serial)
 
 START_TEST(the_first_use_of_everything_can_fail)
 {
-    static const long needed[GROWING_OPS] = {1, 1, 1, 1, 2, 3, 3}; /* keys; holds; packets and roster */
+    static const long needed[GROWING_OPS] = {1, 1, 1, 1,
+                                             3, 5, 5}; /* keys; holds; packets and roster: two each */
     for (int which = 0; which < GROWING_OPS; which++)
         for (long failure = 0; failure <= needed[which]; failure++) {
             gx_book *book = make_rich_book(WINDOW, 10000);

@@ -13,11 +13,11 @@ uint32_t dice(uint32_t purpose, uint32_t a, uint32_t b, uint32_t c, uint32_t n)
 
 /* ---- The naive model ---- */
 
-static uint32_t naive_size(const naive *m, uint32_t group)
+static uint32_t naive_size(const naive_sets *sets, uint32_t set)
 {
     uint32_t size = 0;
     for (uint32_t u = 0; u < USERS; u++)
-        size += m->member[group][u];
+        size += sets->member[set][u];
     return size;
 }
 
@@ -66,31 +66,35 @@ static bool noted(const gx_change *notes, size_t count, gx_change_kind kind, uin
     return false;
 }
 
-uint32_t naive_name(const naive *m, uint32_t group)
+static uint32_t naive_name(const naive_sets *sets, uint32_t set)
 {
-    uint64_t name = (uint64_t)m->maker[group] << 32 | m->serial[group];
-    return group < m->base_groups ? group : (uint32_t)(gx_mix_pair(name, 1) >> 32);
+    uint64_t name = (uint64_t)sets->maker[set] << 32 | sets->serial[set];
+    return set < sets->base ? set : (uint32_t)(gx_mix_pair(name, 1) >> 32);
 }
 
-static void naive_members(naive *m, uint32_t groups, const gx_change *notes, size_t count)
+/* Circles have kinds of their own behind those of groups, and draws of their own. */
+static void naive_members(naive_sets *sets, uint32_t count_before, bool circles, const gx_change *notes,
+                          size_t count)
 {
-    for (uint32_t g = 0; g < groups; g++) {
+    gx_change_kind join = circles ? GX_CHANGE_CIRCLE_JOIN : GX_CHANGE_JOIN;
+    gx_change_kind leave = circles ? GX_CHANGE_CIRCLE_LEAVE : GX_CHANGE_LEAVE;
+    for (uint32_t g = 0; g < count_before; g++) {
         bool wants[USERS] = {false};
         bool any = false;
         for (size_t i = 0; i < count && !any; i++)
-            any = notes[i].kind >= GX_CHANGE_JOIN && notes[i].about == g;
+            any = (notes[i].kind == join || notes[i].kind == leave) && notes[i].about == g;
         if (!any)
             continue;
         for (uint32_t u = 0; u < USERS; u++) {
-            bool leaves = noted(notes, count, GX_CHANGE_LEAVE, u, g);
-            wants[u] = !m->member[g][u] && !leaves && noted(notes, count, GX_CHANGE_JOIN, u, g);
-            m->member[g][u] &= !leaves;
+            bool leaves = noted(notes, count, leave, u, g);
+            wants[u] = !sets->member[g][u] && !leaves && noted(notes, count, join, u, g);
+            sets->member[g][u] &= !leaves;
         }
-        while (naive_size(m, g) < GROUP_MAX) {
+        while (naive_size(sets, g) < sets->most) {
             uint64_t least = UINT64_MAX;
             uint32_t who = USERS;
             for (uint32_t u = 0; u < USERS; u++) {
-                gx_draw draw = gx_draw_at(key, 0x1080, u, naive_name(m, g), 0);
+                gx_draw draw = gx_draw_at(key, 0x1080, u, naive_name(sets, g), circles);
                 if (wants[u] && gx_draw_high(draw) < least) {
                     least = gx_draw_high(draw);
                     who = u;
@@ -99,47 +103,49 @@ static void naive_members(naive *m, uint32_t groups, const gx_change *notes, siz
             if (who == USERS)
                 break;
             wants[who] = false;
-            m->member[g][who] = true;
+            sets->member[g][who] = true;
         }
     }
 }
 
-static bool naive_has_name(const naive *m, uint32_t maker, uint32_t serial)
+static bool naive_has_name(const naive_sets *sets, uint32_t maker, uint32_t serial)
 {
-    for (uint32_t g = m->base_groups; g < m->groups; g++)
-        if (m->maker[g] == maker && m->serial[g] == serial)
+    for (uint32_t g = sets->base; g < sets->count; g++)
+        if (sets->maker[g] == maker && sets->serial[g] == serial)
             return true;
     return false;
 }
 
-static void naive_created(naive *m, const gx_change *notes, size_t count)
+static void naive_created(naive_sets *sets, gx_change_kind create, const gx_change *notes, size_t count)
 {
     for (uint32_t maker = 0; maker < USERS; maker++)
         for (int64_t before = -1;;) { /* serials in ascending order */
             int64_t next = INT64_MAX;
             for (size_t i = 0; i < count; i++)
-                if (notes[i].kind == GX_CHANGE_GROUP && notes[i].who == maker && notes[i].serial > before &&
+                if (notes[i].kind == create && notes[i].who == maker && notes[i].serial > before &&
                     notes[i].serial < next)
                     next = notes[i].serial;
             if (next == INT64_MAX)
                 break;
             before = next;
-            if (naive_has_name(m, maker, (uint32_t)next))
+            if (naive_has_name(sets, maker, (uint32_t)next))
                 continue;
-            if (m->groups == GROUPS_MOST)
+            if (sets->count == SETS_MOST)
                 ck_abort_msg("too many groups");
-            m->maker[m->groups] = maker;
-            m->serial[m->groups] = (uint32_t)next;
-            m->member[m->groups++][maker] = true;
+            sets->maker[sets->count] = maker;
+            sets->serial[sets->count] = (uint32_t)next;
+            sets->member[sets->count++][maker] = true;
         }
 }
 
 void naive_merge(naive *m, const gx_change *notes, size_t count)
 {
-    uint32_t groups = m->groups; /* those that can be joined */
+    uint32_t groups = m->groups.count, circles = m->circles.count; /* those that can be joined */
     naive_ties(m, notes, count);
-    naive_created(m, notes, count);
-    naive_members(m, groups, notes, count);
+    naive_created(&m->groups, GX_CHANGE_GROUP, notes, count);
+    naive_members(&m->groups, groups, false, notes, count);
+    naive_created(&m->circles, GX_CHANGE_CIRCLE, notes, count);
+    naive_members(&m->circles, circles, true, notes, count);
 }
 
 /* ---- A base of rows by hand, and the model of it ---- */
@@ -167,14 +173,14 @@ static void rows_of_naive(gx_network *n, const naive *m, base_kind kind)
                 n->friends.layers[at++] = m->layers[u][v];
             }
         for (uint32_t g = 0; g < GROUPS; g++)
-            if (m->member[g][u])
+            if (m->groups.member[g][u])
                 n->user_groups.column[places++] = g;
         n->friends.offset[u + 1] = at;
         n->user_groups.offset[u + 1] = places;
     }
     for (uint32_t g = 0; g < GROUPS; g++) {
         for (uint32_t u = 0; u < USERS; u++)
-            if (m->member[g][u])
+            if (m->groups.member[g][u])
                 n->group_members.column[seats++] = u;
         n->group_members.offset[g + 1] = seats;
     }
@@ -197,7 +203,8 @@ static void draw_base(scene *s, base_kind kind)
                 m->layers[u][v] = m->layers[v][u] = kind == BASE_PLAIN ? 0 : layers;
             }
         for (uint32_t g = 0; g < GROUPS; g++)
-            m->member[g][u] = dice(3, u, g, kind, 100) < 12 && naive_size(m, g) < GROUP_MAX + 4;
+            m->groups.member[g][u] =
+                dice(3, u, g, kind, 100) < 12 && naive_size(&m->groups, g) < GROUP_MAX + 4;
     }
     s->network->users = USERS;
     s->network->groups = GROUPS;
@@ -222,28 +229,56 @@ static void compute_base(scene *s)
         }
         gx_groups groups = gx_groups_of(s->network, u, &group_room);
         for (uint32_t i = 0; i < groups.count; i++)
-            s->model->member[groups.group[i]][u] = true;
+            s->model->groups.member[groups.group[i]][u] = true;
     }
 }
 
-scene open_scene(base_kind kind, uint32_t lists)
+static void draw_circles(scene *s)
 {
-    scene s = {.model = gx_alloc(1, sizeof *s.model)};
+    naive_sets *sets = &s->model->circles;
+    gx_rows *of_user = &s->interests.user_circles, *members = &s->interests.members;
+    allocate(of_user, USERS, false);
+    allocate(members, CIRCLES, false);
+    for (uint32_t u = 0; u < USERS; u++) {
+        of_user->offset[u + 1] = of_user->offset[u];
+        for (uint32_t c = 0; c < CIRCLES; c++) {
+            sets->member[c][u] = dice(4, u, c, 0, 100) < 10 + 15 * c;
+            if (sets->member[c][u])
+                of_user->column[of_user->offset[u + 1]++] = c;
+        }
+    }
+    for (uint32_t c = 0; c < CIRCLES; c++) {
+        members->offset[c + 1] = members->offset[c];
+        for (uint32_t u = 0; u < USERS; u++)
+            if (sets->member[c][u])
+                members->column[members->offset[c + 1]++] = u;
+    }
+    gx_network_set_circles(s->network, &s->interests);
+    sets->base = sets->count = CIRCLES;
+}
+
+void open_scene(scene *s, base_kind kind, uint32_t lists)
+{
+    *s = (scene){.model = gx_alloc(1, sizeof *s->model)};
     if (kind == BASE_IMPLICIT)
-        compute_base(&s);
+        compute_base(s);
     else
-        draw_base(&s, kind);
-    s.model->groups = s.model->base_groups = s.network->groups;
+        draw_base(s, kind);
+    if (kind == BASE_WHOLE || kind == BASE_IMPLICIT)
+        draw_circles(s);
+    s->model->groups.count = s->model->groups.base = s->network->groups;
+    s->model->groups.most = GROUP_MAX;
+    s->model->circles.most = USERS;
     gx_changes_config config = {.lists = lists, .group_max = GROUP_MAX, .key = key};
     gx_error error = {0};
-    ck_assert_msg(gx_changes_create(&s.changes, s.network, &config, &error) == GX_OK, "%s", error.message);
-    return s;
+    ck_assert_msg(gx_changes_create(&s->changes, s->network, &config, &error) == GX_OK, "%s", error.message);
 }
 
 void close_scene(scene *s)
 {
     s->network->changes = NULL;
     gx_network_free(s->network);
+    gx_interests_free(&s->interests);
     gx_changes_free(s->changes);
     gx_population_free(s->population);
     gx_free(s->model);
@@ -269,15 +304,15 @@ static bool ties_agree(const gx_network *n, const naive *m, uint32_t u)
     return same && at == friends.count;
 }
 
-static bool groups_agree(const gx_network *n, const naive *m, uint32_t u)
+static bool groups_agree(const gx_network *n, const naive_sets *sets, uint32_t u)
 {
     gx_group_room room;
     gx_groups groups = gx_groups_of(n, u, &room);
     uint32_t at = 0;
     bool same = true;
-    for (uint32_t g = 0; g < m->groups; g++) {
-        same = same && gx_group_has(n, g, u) == m->member[g][u];
-        if (m->member[g][u]) {
+    for (uint32_t g = 0; g < sets->count; g++) {
+        same = same && gx_group_has(n, g, u) == sets->member[g][u];
+        if (sets->member[g][u]) {
             same = same && at < groups.count && groups.group[at] == g;
             at++;
         }
@@ -285,12 +320,27 @@ static bool groups_agree(const gx_network *n, const naive *m, uint32_t u)
     return same && at == groups.count;
 }
 
-static bool members_agree(const gx_network *n, const naive *m, uint32_t g)
+static bool circles_agree(const gx_network *n, const naive_sets *sets, uint32_t u)
+{
+    gx_circles circles = gx_circles_of(n, u);
+    uint32_t at = 0;
+    bool same = true;
+    for (uint32_t c = 0; c < sets->count; c++) {
+        same = same && gx_circle_has(n, c, u) == sets->member[c][u];
+        if (sets->member[c][u]) {
+            same = same && at < circles.count && circles.circle[at] == c;
+            at++;
+        }
+    }
+    return same && at == circles.count;
+}
+
+static bool members_agree(const gx_network *n, const naive_sets *sets, uint32_t g)
 {
     uint32_t at = 0, size = gx_group_size(n, g);
-    bool same = g < m->base_groups || gx_group_kind_of(n, g) == GX_GROUP_MADE;
+    bool same = g < sets->base || gx_group_kind_of(n, g) == GX_GROUP_MADE;
     for (uint32_t u = 0; u < USERS; u++)
-        if (m->member[g][u]) {
+        if (sets->member[g][u]) {
             at++;
             bool found = false; /* they may come in any order */
             for (uint32_t i = 0; i < size && !found; i++)
@@ -300,22 +350,42 @@ static bool members_agree(const gx_network *n, const naive *m, uint32_t g)
     return same && at == size;
 }
 
+static bool circle_agrees(const gx_network *n, const naive_sets *sets, uint32_t c)
+{
+    uint32_t at = 0, size = gx_circle_size(n, c);
+    bool same = true;
+    for (uint32_t u = 0; u < USERS; u++)
+        if (sets->member[c][u]) {
+            same = same && at < size && gx_circle_member(n, c, at) == u;
+            at++;
+        }
+    return same && at == size;
+}
+
 void check_all(const gx_network *n, const naive *m)
 {
-    bool same = n->groups == m->groups;
+    bool same = n->groups == m->groups.count && n->circles == m->circles.count;
     for (uint32_t u = 0; u < USERS; u++)
-        same = same && ties_agree(n, m, u) && groups_agree(n, m, u);
-    for (uint32_t g = 0; g < m->groups; g++)
-        same = same && members_agree(n, m, g);
+        same =
+            same && ties_agree(n, m, u) && groups_agree(n, &m->groups, u) && circles_agree(n, &m->circles, u);
+    for (uint32_t g = 0; g < m->groups.count; g++)
+        same = same && members_agree(n, &m->groups, g);
+    for (uint32_t c = 0; c < m->circles.count; c++)
+        same = same && circle_agrees(n, &m->circles, c);
     ck_assert(same);
 }
 
 void check_names(const gx_network *n, const naive *m)
 {
     bool same = true;
-    for (uint32_t g = 0; g < m->groups; g++)
-        same = same && gx_group_name(n, g) == naive_name(m, g) &&
-               (g < m->base_groups || gx_group_created(n, m->maker[g], m->serial[g]) == g);
+    const naive_sets *groups = &m->groups, *circles = &m->circles;
+    for (uint32_t g = 0; g < groups->count; g++)
+        same = same && gx_group_name(n, g) == naive_name(groups, g) &&
+               (g < groups->base || gx_group_created(n, groups->maker[g], groups->serial[g]) == g);
+    for (uint32_t c = 0; c < circles->count; c++)
+        same = same && gx_circle_name(n, c) == naive_name(circles, c) &&
+               (c < circles->base || gx_circle_created(n, circles->maker[c], circles->serial[c]) == c);
     ck_assert(same);
     ck_assert_uint_eq(gx_group_created(n, 0, 0xffffffff), GX_NO_GROUP);
+    ck_assert_uint_eq(gx_circle_created(n, 0, 0xffffffff), GX_NO_CIRCLE);
 }

@@ -376,7 +376,7 @@ END_TEST
 /* ---- Platforms ---- */
 
 /* On a platform are ties of two who have the account, as often as the chance of their layers says; strength
- * and layers stay. */
+ * and layers stay. The network of all ties tells the same of every platform, tie by tie. */
 START_TEST(platforms_keep_their_share)
 {
     world all = plan(12000, 4);
@@ -406,6 +406,8 @@ START_TEST(platforms_keep_their_share)
                                            4294967296.0
                                      : 0;
                 faults += has && !both;
+                faults += has != gx_tie_on_platform(all.population, gx_key_make(7, 0), (gx_platform)platform,
+                                                    whole->column[at], user, whole->layers[at]);
                 seen += has;
                 expected += chance;
                 variance += chance * (1 - chance);

@@ -133,7 +133,8 @@ START_TEST(people_come_back)
         ck_assert(ints == (graphml == 1));
         ck_assert_int_eq(gx_population_take(others, &done.got, &taken, &notes, &error), GX_OK);
         ck_assert(taken.sex && taken.age && taken.schooling && taken.income && taken.norm);
-        ck_assert_str_eq(gx_text_get(&notes), "where users live is drawn: left out city, hometown, tier\n");
+        ck_assert_str_eq(gx_text_get(&notes),
+                         "where users live follows from their order; not taken: city, hometown, tier\n");
         for (uint32_t user = 0; user < USERS; user++) {
             gx_person got = gx_person_of(others, user), of = gx_person_of(people, user);
             assert_same_person(&got, &of);

@@ -233,7 +233,7 @@ START_TEST(the_schema_is_a_recording)
 {
     ck_assert_str_eq(gx_schema(GX_TABLE_PACKETS)->path, "/events/packets");
     ck_assert_str_eq(gx_schema(GX_TABLE_SERIES)->columns[0].name, "packets_sent");
-    ck_assert_uint_eq(gx_schema(GX_TABLE_SERIES)->column_count, 27);
+    ck_assert_uint_eq(gx_schema(GX_TABLE_SERIES)->column_count, 33);
     ck_assert_str_eq(words_of(GX_TABLE_PACKETS, "kind")[2], "lucky");
     ck_assert_str_eq(words_of(GX_TABLE_PACKETS, "cause")[3], "scheduled");
     ck_assert_str_eq(words_of(GX_TABLE_CLAIMS, "kind")[0], "personal");

@@ -28,6 +28,8 @@ series, packets, claims = table("series"), table("events/packets"), table("event
 endings, moves, bindings = table("events/endings"), table("events/moves"), table("truth/bindings")
 person, end = table("users"), table("users/end")
 memberships = table("events/memberships")
+of_circles = memberships["kind"] >= 3  # created, joined, left: first of groups, then of circles
+memberships, rounds = ({c: v[choice] for c, v in memberships.items()} for choice in (~of_circles, of_circles))
 periods = len(series["packets_sent"])
 
 
@@ -172,5 +174,13 @@ for i, (tick, where) in enumerate(zip(claims["tick"][to_group], place)):
     if before:
         member[i] = (before[-1], int(where)) not in left
 assert member.all(), "a share went to somebody outside the group"
+# ---- Interest circles: what the run began with and what was told is what it left ----
+circles, now = ({k: file[f"{place}/circles"][k][:].astype(np.int64) for k in ("indptr", "indices")} for place in ("", "end"))
+places = set((np.repeat(np.arange(len(circles["indptr"]) - 1), np.diff(circles["indptr"])) * users + circles["indices"]).tolist())
+for circle, user, what in zip(rounds["group"].tolist(), rounds["user"].tolist(), rounds["kind"].tolist()):
+    assert (circle * users + user in places) == (what == 5), "joined twice, or left where nobody was"
+    (places.remove if what == 5 else places.add)(circle * users + user)
+same("circles at the end", sorted(places),
+     np.repeat(np.arange(len(now["indptr"]) - 1), np.diff(now["indptr"])) * users + now["indices"])
 same("personal packets", claims["claimer"][~to_group], packets["audience"][taken_from][~to_group])
 print(f"{n} packets, {len(claims['tick'])} claims, {len(bindings['tick'])} cards: the events tell the series and the ends")

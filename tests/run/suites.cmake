@@ -4,12 +4,17 @@ gx_suite(run/test_audit ROOMS cli run record models core graph sim scenario PRIV
          SOURCES run/trial.c TIMEOUT 240)
 gx_suite(run/test_series ROOMS run record models core graph sim LABELS run SOURCES run/trial.c TIMEOUT 120)
 gx_suite(run/test_interrupt ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 120)
+gx_suite(run/test_resume ROOMS run record LABELS run SOURCES run/trial.c run/same_data.c PACKAGES hdf5 TIMEOUT 240)
+gx_suite(run/test_kill ROOMS run record base LABELS run SOURCES run/trial.c run/same_data.c PACKAGES hdf5 TIMEOUT 240)
+gx_suite(run/test_matrix ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 240)
 gx_suite(run/test_changing ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 240)
+gx_suite(run/test_changing_resume ROOMS run record LABELS run SOURCES run/trial.c run/same_data.c PACKAGES hdf5 TIMEOUT 240)
 gx_suite(run/test_implicit ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 240)
 gx_suite(run/test_memory ROOMS run record LABELS run SOURCES run/trial.c PACKAGES m TIMEOUT 240)
+gx_suite(run/test_bench ROOMS run record LABELS run SOURCES run/trial.c TIMEOUT 120)
 # Many short runs with more threads than the machine may have to spare: let those that wait sleep.
-set_tests_properties(run/test_identity run/test_audit run/test_series run/test_interrupt run/test_changing run/test_memory
-                     run/test_implicit
+set_tests_properties(run/test_identity run/test_audit run/test_series run/test_interrupt run/test_resume run/test_kill run/test_matrix run/test_changing run/test_memory
+                     run/test_implicit run/test_bench run/test_changing_resume
                      PROPERTIES ENVIRONMENT OMP_WAIT_POLICY=passive)
 # The whole way, scenario to recording, with more threads than processors: the thread sanitizer must stay silent.
 # libomp is not instrumented; Archer tells the sanitizer what its barriers order.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ties and groups that change: the same world for any number of threads and shards, stored and implicit; the
- * recording tells all of it; and one friendship more is felt by few, and by none who never hear of it. */
+/* Ties, groups and circles that change: the same world for any number of threads and shards, stored and
+ * implicit; the recording tells all of it; and one friendship more is felt by few, and by none who never hear
+ * of it. */
 #include "trial.h"
 #include <gx/base/memory.h>
 #include <stdlib.h>
@@ -17,19 +18,24 @@ static trial busy(const char *form)
     trial_set(&t, "models.befriending.ask_transfer=2");
     trial_set(&t, "models.befriending.reach_dormant=0.5");
     trial_set(&t, "models.befriending.group_per_day=2");
+    trial_set(&t, "models.befriending.end_per_day=0.5");
     trial_set(&t, "models.transfers.strangers=0.5");
+    trial_set(&t, "circles.users_a_circle=50");
+    trial_set(&t, "models.circling.active=yes");
+    trial_set(&t, "models.circling.per_day=2");
+    trial_set(&t, "models.circling.found=-3");
     trial_set(&t, form);
     return t;
 }
 
-static const char *const tables[] = {"/events/ties/tick",        "/events/ties/user",
-                                     "/events/ties/other",       "/events/ties/cause",
-                                     "/events/ties/kind",        "/events/memberships/tick",
-                                     "/events/memberships/user", "/events/memberships/group",
-                                     "/events/memberships/kind", "/events/packets/audience",
-                                     "/events/claims/claimer",   "/events/moves/other",
-                                     "/users/end/balance",       "/series/ties_made",
-                                     "/series/groups_joined",    "/digest/digest"};
+static const char *const tables[] = {
+    "/events/ties/tick",        "/events/ties/user",         "/events/ties/other",
+    "/events/ties/cause",       "/events/ties/kind",         "/events/memberships/tick",
+    "/events/memberships/user", "/events/memberships/group", "/events/memberships/kind",
+    "/events/packets/audience", "/events/claims/claimer",    "/events/moves/other",
+    "/users/end/balance",       "/series/ties_made",         "/series/groups_joined",
+    "/digest/digest",           "/series/circles_joined",    "/series/ties_ended",
+    "/end/circles/indptr",      "/end/circles/indices"};
 
 static void same_tables(const char *one, const char *other)
 {
@@ -63,6 +69,10 @@ static void enough_happens(const char *path)
     ck_assert_int_gt(sum_of(reader, "/series/groups_made"), 50);
     ck_assert_int_gt(sum_of(reader, "/series/groups_joined"), 150);
     ck_assert_int_gt(sum_of(reader, "/series/groups_left"), 10);
+    ck_assert_int_gt(sum_of(reader, "/series/ties_ended"), 10);
+    ck_assert_int_gt(sum_of(reader, "/series/circles_made"), 5);
+    ck_assert_int_gt(sum_of(reader, "/series/circles_joined"), 30);
+    ck_assert_int_gt(sum_of(reader, "/series/circles_left"), 30);
     gx_reader_close(reader);
 }
 
@@ -104,7 +114,11 @@ START_TEST(implicit_ties_change_alike_for_any_threads_and_shards)
 }
 END_TEST
 
-/* ---- The series are the sums of the events, and nothing happens twice ---- */
+/* ---- The series are the sums of the events ---- */
+
+/* As the recording writes them. */
+enum { TIE_MADE, TIE_WOKEN, TIE_ENDED, BY_CIRCLE = 3, BY_CHOICE = 4, LAYER_MADE = 1 << 6 };
+enum { MEMBER_LEFT = 2, GROUP_KINDS = 3 };
 
 static int64_t *column(const gx_reader *reader, const char *table, const char *name, size_t *count)
 {
@@ -116,7 +130,7 @@ static int64_t *column(const gx_reader *reader, const char *table, const char *n
 static void count_kinds(const gx_reader *reader, const char *table, const char *const *series, size_t kinds)
 {
     size_t rows;
-    int64_t *kind = column(reader, table, "kind", &rows), count[3] = {0};
+    int64_t *kind = column(reader, table, "kind", &rows), count[6] = {0};
     for (size_t i = 0; i < rows; i++) {
         ck_assert_int_lt(kind[i], (int64_t)kinds);
         count[kind[i]]++;
@@ -128,43 +142,32 @@ static void count_kinds(const gx_reader *reader, const char *table, const char *
 
 START_TEST(what_changed_is_told)
 {
-    static const char *const ties[] = {"/series/ties_made", "/series/ties_woken"};
-    static const char *const memberships[] = {"/series/groups_made", "/series/groups_joined",
-                                              "/series/groups_left"};
+    static const char *const ties[] = {"/series/ties_made", "/series/ties_woken", "/series/ties_ended"};
+    static const char *const memberships[] = {"/series/groups_made",    "/series/groups_joined",
+                                              "/series/groups_left",    "/series/circles_made",
+                                              "/series/circles_joined", "/series/circles_left"};
     trial t = busy("graph.form=stored");
     t.options.output = scratch("told.h5");
     trial_good(&t);
     gx_reader *reader = open_recording(scratch("told.h5"));
-    count_kinds(reader, "/events/ties", ties, 2);
-    count_kinds(reader, "/events/memberships", memberships, 3);
-    /* A tie is made between two who had none, and once. */
-    size_t rows;
-    int64_t *user = column(reader, "/events/ties", "user", &rows);
-    int64_t *other = column(reader, "/events/ties", "other", NULL);
+    count_kinds(reader, "/events/ties", ties, 3);
+    count_kinds(reader, "/events/memberships", memberships, 6);
+    size_t rows, by_circle = 0;
+    int64_t *cause = column(reader, "/events/ties", "cause", &rows);
     int64_t *kind = column(reader, "/events/ties", "kind", NULL);
-    uint64_t *first = words_of(reader, "/layers/friends/indptr", NULL);
-    uint64_t *friend = words_of(reader, "/layers/friends/indices", NULL);
     for (size_t i = 0; i < rows; i++) {
-        bool before = false, again = false;
-        for (uint64_t f = first[user[i]]; f < first[user[i] + 1]; f++)
-            before |= (int64_t) friend[f] == other[i];
-        for (size_t k = 0; k < i; k++)
-            again |=
-                (user[k] == user[i] && other[k] == other[i]) || (user[k] == other[i] && other[k] == user[i]);
-        ck_assert(before == (kind[i] == 1) && !again);
+        by_circle += cause[i] == BY_CIRCLE && kind[i] == TIE_MADE;
+        ck_assert((cause[i] == BY_CHOICE) == (kind[i] == TIE_ENDED));
     }
-    void *all[] = {user, other, kind, first, friend};
-    for (size_t i = 0; i < 5; i++)
-        gx_free(all[i]);
+    ck_assert_uint_gt(by_circle, 10);
+    gx_free(cause);
+    gx_free(kind);
     gx_reader_close(reader);
     scratch_clear();
 }
 END_TEST
 
-/* ---- What the run left is what it began with and what was told, of friends and of groups ---- */
-
-/* As the recording writes them. */
-enum { TIE_MADE = 0, MEMBER_LEFT = 2, LAYER_MADE = 1 << 6 };
+/* ---- What the run left is what it began with and what was told, of friends, groups and circles ---- */
 
 typedef struct pairs {
     uint64_t *at; /* row << 32 | column */
@@ -202,18 +205,26 @@ static pairs pairs_of(const gx_reader *reader, const char *place, size_t more)
     return all;
 }
 
-static void put_in(pairs *all, int64_t row, int64_t entry)
-{
-    ck_assert_uint_lt(all->count, all->room);
-    all->at[all->count++] = (uint64_t)row << 32 | (uint64_t)entry;
-}
-
-static void take_out(pairs *all, int64_t row, int64_t entry)
+static size_t place_in(const pairs *all, int64_t row, int64_t entry)
 {
     uint64_t pair = (uint64_t)row << 32 | (uint64_t)entry;
     size_t i = 0;
     while (i < all->count && all->at[i] != pair)
         i++;
+    return i;
+}
+
+/* What is made is made once, and what is ended was there. */
+static void put_in(pairs *all, int64_t row, int64_t entry)
+{
+    ck_assert_uint_lt(all->count, all->room);
+    ck_assert_uint_eq(place_in(all, row, entry), all->count);
+    all->at[all->count++] = (uint64_t)row << 32 | (uint64_t)entry;
+}
+
+static void take_out(pairs *all, int64_t row, int64_t entry)
+{
+    size_t i = place_in(all, row, entry);
     ck_assert_uint_lt(i, all->count);
     all->at[i] = all->at[--all->count];
 }
@@ -228,47 +239,63 @@ static void same_pairs(pairs *one, const gx_reader *reader, const char *place)
     gx_free(end.at);
 }
 
+/* Of a pair a later end takes all marks away. */
+static bool ends_later(const int64_t *user, const int64_t *other, const int64_t *kind, size_t at, size_t rows)
+{
+    for (size_t k = at + 1; k < rows; k++)
+        if (kind[k] == TIE_ENDED && ((user[k] == user[at] && other[k] == other[at]) ||
+                                     (user[k] == other[at] && other[k] == user[at])))
+            return true;
+    return false;
+}
+
 static void replay_ties(const gx_reader *reader)
 {
-    size_t rows;
+    size_t rows, entries, marked = 0, marks = 0;
     int64_t *user = column(reader, "/events/ties", "user", &rows);
     int64_t *other = column(reader, "/events/ties", "other", NULL);
     int64_t *kind = column(reader, "/events/ties", "kind", NULL);
     pairs ties = pairs_of(reader, "/layers/friends", 2 * rows);
-    int64_t made = 0;
     for (size_t i = 0; i < rows; i++) {
-        if (kind[i] != TIE_MADE)
-            continue;
-        put_in(&ties, user[i], other[i]);
-        put_in(&ties, other[i], user[i]);
-        made++;
+        if (kind[i] == TIE_MADE) {
+            put_in(&ties, user[i], other[i]);
+            put_in(&ties, other[i], user[i]);
+        } else if (kind[i] == TIE_ENDED) {
+            take_out(&ties, user[i], other[i]);
+            take_out(&ties, other[i], user[i]);
+        } else {
+            ck_assert_uint_lt(place_in(&ties, user[i], other[i]), ties.count);
+        }
+        marks += kind[i] != TIE_ENDED && !ends_later(user, other, kind, i, rows);
     }
-    ck_assert_int_eq(sum_of(reader, "/series/ties_made"), made);
     same_pairs(&ties, reader, "/end/layers/friends");
     /* Made and woken ties say so, and nobody else's. */
-    size_t entries, marked = 0;
     int64_t *layers = column(reader, "/end/layers/friends", "layers", &entries);
     for (size_t i = 0; i < entries; i++)
         marked += (layers[i] & LAYER_MADE) != 0;
-    ck_assert_uint_eq(marked, 2 * rows);
+    ck_assert_uint_eq(marked, 2 * marks);
     void *all[] = {user, other, kind, layers};
     for (size_t i = 0; i < 4; i++)
         gx_free(all[i]);
 }
 
-static void replay_memberships(const gx_reader *reader)
+/* Groups, or circles. */
+static void replay_memberships(const gx_reader *reader, const char *start, const char *end, int64_t first)
 {
     size_t rows;
     int64_t *user = column(reader, "/events/memberships", "user", &rows);
     int64_t *group = column(reader, "/events/memberships", "group", NULL);
     int64_t *kind = column(reader, "/events/memberships", "kind", NULL);
-    pairs members = pairs_of(reader, "/groups", rows);
-    for (size_t i = 0; i < rows; i++)
-        if (kind[i] == MEMBER_LEFT)
+    pairs members = pairs_of(reader, start, rows);
+    for (size_t i = 0; i < rows; i++) {
+        if (kind[i] < first || kind[i] >= first + GROUP_KINDS)
+            continue;
+        if (kind[i] == first + MEMBER_LEFT)
             take_out(&members, group[i], user[i]);
         else
             put_in(&members, group[i], user[i]);
-    same_pairs(&members, reader, "/end/groups");
+    }
+    same_pairs(&members, reader, end);
     void *all[] = {user, group, kind};
     for (size_t i = 0; i < 3; i++)
         gx_free(all[i]);
@@ -284,7 +311,8 @@ static void left_by(const char *form)
     gx_reader *reader = open_recording(scratch("left.h5"));
     ck_assert_int_gt(t.result.ties_made, 30);
     replay_ties(reader);
-    replay_memberships(reader);
+    replay_memberships(reader, "/groups", "/end/groups", 0);
+    replay_memberships(reader, "/circles", "/end/circles", GROUP_KINDS);
     size_t entries;
     gx_free(column(reader, "/end/layers/friends", "indices", &entries));
     ck_assert(t.result.implicit || t.result.friends == entries / 2);
@@ -296,11 +324,13 @@ START_TEST(the_end_is_the_start_and_what_changed)
     left_by("graph.form=stored");
     left_by("graph.form=implicit");
     trial t = busy("models.befriending.active=no");
+    trial_set(&t, "models.circling.active=no");
     t.options.output = scratch("left.h5");
     t.options.force = true;
     trial_good(&t);
     gx_reader *reader = open_recording(scratch("left.h5"));
     ck_assert(gx_reader_has(reader, "/layers/friends") && !gx_reader_has(reader, "/end"));
+    ck_assert(!gx_reader_has(reader, "/circles"));
     gx_reader_close(reader);
     scratch_clear();
 }
@@ -316,10 +346,10 @@ static const char apart[] =
     "population: {users: 8k, cities: 4}\n"
     "graph: {cities_apart: yes}\n"
     "models:\n"
-    "  sending: {per_day: 2}\n"
+    "  sending: {per_day: 4}\n"
     "  attention: {look_personal: 1, open: 20}\n"
     "  befriending: {active: yes, ask_share: -20, ask_transfer: -20, ask_packet: 20,\n"
-    "                delay_median: 1s, reach_dormant: 0, group_per_day: 1}\n";
+    "                delay_median: 1s, reach_dormant: 0, group_per_day: 1, strength_packet: 255}\n";
 
 enum { PEOPLE = 8000, COLUMNS = 7 };
 
@@ -428,6 +458,8 @@ static uint64_t digest_of(const char *active, const char *wake, int64_t *woken)
     trial_set(&t, "models.befriending.invite=-20");
     trial_set(&t, "models.befriending.leave=-20");
     trial_set(&t, "models.befriending.reach_dormant=0");
+    trial_set(&t, "models.befriending.end_per_day=0");
+    trial_set(&t, "models.circling.active=no");
     trial_set(&t, active);
     trial_set(&t, wake);
     t.options.output = scratch("idle.h5");

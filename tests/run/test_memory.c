@@ -23,7 +23,8 @@ static trial tiny(void)
         "  transfers: {per_day: 50, strangers: 0.5}\n"
         "  packets: {life: 2min}\n"
         "  binding: {first: 2}\n"
-        "  befriending: {active: yes, group_per_day: 50, ask_share: 5, ask_transfer: 5}\n"
+        "  befriending: {active: yes, group_per_day: 50, ask_share: 5, ask_transfer: 5, end_per_day: 50}\n"
+        "  circling: {active: yes, per_day: 50}\n"
         "scheduled: [{at: 1min, sender: 4, kind: personal, audience: 7, shares: 1}]\n";
     trial t = trial_of(text);
     t.options.output = scratch("m.h5");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model.h"
 
+#include <check.h>
 #include <gx/base/memory.h>
 
 enum { BEAT = 64, STOCK = 3, DENSE_UNTIL = 2500 };
@@ -87,29 +88,42 @@ static void on_won(gx_lane *lane, const gx_message *span, size_t count, void *co
     }
 }
 
-gx_status model_create(toy_model *model, gx_sim **sim, const gx_sim_config *config, gx_error *error)
+static gx_status give_up(toy_model *model, gx_sim **sim, gx_status status)
 {
-    *model = (toy_model){.key = gx_key_make(20160207, 0), .entities = config->entities, .contested = 7};
+    gx_sim_free(*sim);
+    model_free(model);
+    *sim = NULL;
+    return status;
+}
+
+gx_status model_prepare(toy_model *model, gx_sim **sim, const gx_sim_config *config, gx_error *error)
+{
+    *model = (toy_model){
+        .key = gx_key_make(20160207, 0), .entities = config->entities + config->more, .contested = 7};
     gx_status status = gx_sim_create(sim, config, error);
     if (status != GX_OK) {
         return status;
     }
-    model->entity = gx_alloc(config->entities, sizeof(*model->entity));
-    status = model->entity == NULL ? gx_fail_memory(error, "the model") : GX_OK;
-    if (status == GX_OK) {
-        (void)gx_sim_handle(*sim, MODEL_WALK, "walk", on_walk, model);
-        (void)gx_sim_handle(*sim, MODEL_CLAIM, "claim", on_claim, model);
-        (void)gx_sim_handle(*sim, MODEL_WON, "won", on_won, model);
+    model->entity = gx_alloc(model->entities, sizeof(*model->entity));
+    if (model->entity == NULL) {
+        return give_up(model, sim, gx_fail_memory(error, "the model"));
     }
-    for (uint32_t i = 0; i < config->entities && status == GX_OK; i++) {
+    (void)gx_sim_handle(*sim, MODEL_WALK, "walk", on_walk, model);
+    (void)gx_sim_handle(*sim, MODEL_CLAIM, "claim", on_claim, model);
+    (void)gx_sim_handle(*sim, MODEL_WON, "won", on_won, model);
+    return GX_OK;
+}
+
+gx_status model_create(toy_model *model, gx_sim **sim, const gx_sim_config *config, gx_error *error)
+{
+    gx_status status = model_prepare(model, sim, config, error);
+    for (uint32_t i = 0; i < model->entities && status == GX_OK; i++) {
         gx_message first = {
             .target = i, .due_kind = gx_due_kind(1 + i % 256, MODEL_WALK), .tie = i * 77, .source = i};
         status = gx_sim_post(*sim, &first, error);
-    }
-    if (status != GX_OK) {
-        gx_sim_free(*sim);
-        model_free(model);
-        *sim = NULL;
+        if (status != GX_OK) {
+            return give_up(model, sim, status);
+        }
     }
     return status;
 }
@@ -118,6 +132,26 @@ void model_free(toy_model *model)
 {
     gx_free(model->entity);
     model->entity = NULL;
+}
+
+void model_archive(gx_archive *archive, toy_model *model, gx_sim *sim)
+{
+    gx_archive_bytes(archive, model->entity, model->entities * sizeof(*model->entity));
+    gx_sim_archive(archive, sim);
+}
+
+void model_check_equal(const model_result *a, const model_result *b)
+{
+    ck_assert_uint_eq(a->digest, b->digest);
+    ck_assert_uint_eq(a->states, b->states);
+    ck_assert_uint_eq(a->counts.ticks_run, b->counts.ticks_run);
+    ck_assert_uint_eq(a->counts.ticks_skipped, b->counts.ticks_skipped);
+    ck_assert_uint_eq(a->counts.sent, b->counts.sent);
+    ck_assert_uint_eq(a->counts.delivered, b->counts.delivered);
+    ck_assert_uint_eq(a->counts.waiting, b->counts.waiting);
+    for (uint32_t kind = 0; kind < GX_KINDS_MAX; kind++) {
+        ck_assert_uint_eq(a->counts.delivered_by_kind[kind], b->counts.delivered_by_kind[kind]);
+    }
 }
 
 model_result model_read(const toy_model *model, const gx_sim *sim)

@@ -48,7 +48,7 @@ static contest_state *play(uint32_t seed, uint32_t threads, uint32_t without)
     contest_state *contest = gx_alloc(1, sizeof(*contest));
     gx_sim *sim = NULL;
     gx_error error;
-    gx_sim_config config = {USERS + PACKETS, 16, threads};
+    gx_sim_config config = {.entities = USERS + PACKETS, .shards = 16, .threads = threads};
     ck_assert_ptr_nonnull(contest);
     contest->key = gx_key_make(seed, 0);
     ck_assert_int_eq(gx_sim_create(&sim, &config, &error), GX_OK);

@@ -18,7 +18,7 @@ static void send_in_tick_5(const gx_message *message)
 {
     gx_message bad = *message;
     gx_sim *sim = NULL;
-    gx_sim_config config = {10, 2, 1};
+    gx_sim_config config = {.entities = 10, .shards = 2, .threads = 1};
     gx_message first = {.target = 3, .due_kind = gx_due_kind(5, KIND)};
     ck_assert_int_eq(gx_sim_create(&sim, &config, NULL), GX_OK);
     ck_assert_int_eq(gx_sim_handle(sim, KIND, "bad", on_bad, &bad), GX_OK);

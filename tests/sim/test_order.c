@@ -88,7 +88,8 @@ static void check_shape(gx_order *order, const load_shape *shape, uint32_t seed)
     for (int backwards = 0; backwards < 2; backwards++) {
         gx_pool pool = {0};
         gx_chunks chunks = make_chunks(&pool, all, shape->messages, backwards);
-        ck_assert_int_eq(gx_order_make(order, &chunks, FIRST, shape->entities), GX_OK);
+        ck_assert_int_eq(gx_order_make(order, &chunks, &(gx_reach){FIRST, shape->entities, UINT32_MAX, 0}),
+                         GX_OK);
         if (backwards == 0) {
             qsort(all, shape->messages, sizeof(*all), compare);
         }
@@ -148,7 +149,7 @@ START_TEST(nothing_due_gives_no_span)
 {
     gx_order order = {0};
     gx_chunks none = GX_CHUNKS_NONE;
-    ck_assert_int_eq(gx_order_make(&order, &none, 0, 10), GX_OK);
+    ck_assert_int_eq(gx_order_make(&order, &none, &(gx_reach){0, 10, 10, 0}), GX_OK);
     ck_assert_uint_eq(order.span_count, 0);
     gx_order_free(&order);
 }
@@ -165,11 +166,12 @@ START_TEST(memory_failures)
     for (long after = 0; after < 10; after++) {
         gx_order order = {0};
         gx_memory_fail_after(after);
-        gx_status status = gx_order_make(&order, &chunks, FIRST, one.entities);
+        gx_status status = gx_order_make(&order, &chunks, &(gx_reach){FIRST, one.entities, UINT32_MAX, 0});
         gx_memory_fail_after(-1);
         ck_assert(status == GX_OK || status == GX_ERR_MEMORY);
         failures += status == GX_ERR_MEMORY;
-        ck_assert_int_eq(gx_order_make(&order, &chunks, FIRST, one.entities), GX_OK);
+        ck_assert_int_eq(gx_order_make(&order, &chunks, &(gx_reach){FIRST, one.entities, UINT32_MAX, 0}),
+                         GX_OK);
         check_spans(&order, one.messages);
         gx_order_free(&order);
     }

@@ -54,7 +54,7 @@ static uint64_t play(phold_model *phold, double remote, uint32_t shards, uint32_
 {
     gx_sim *sim = NULL;
     gx_error error;
-    gx_sim_config config = {ENTITIES, shards, threads};
+    gx_sim_config config = {.entities = ENTITIES, .shards = shards, .threads = threads};
     *phold = (phold_model){.key = gx_key_make(77, 1), .remote = gx_chance_of(remote)};
     gx_quantiles_exponential(&phold->delay, MEAN, 100 * MEAN);
     ck_assert_int_eq(gx_sim_create(&sim, &config, &error), GX_OK);

@@ -85,7 +85,7 @@ static gx_sim *make(host_state *host, uint32_t entities, uint32_t shards, uint32
 {
     gx_sim *sim = NULL;
     gx_error error;
-    gx_sim_config config = {entities, shards, threads};
+    gx_sim_config config = {.entities = entities, .shards = shards, .threads = threads};
     ck_assert_int_eq(gx_sim_create(&sim, &config, &error), GX_OK);
     ck_assert_int_eq(gx_sim_handle(sim, KIND, "wake", on_wake, host), GX_OK);
     for (uint32_t i = 0; i < awake; i++) {
@@ -240,7 +240,9 @@ END_TEST
 
 START_TEST(arguments_out_of_contract)
 {
-    static const gx_sim_config bad[] = {{0, 1, 1}, {10, 0, 1}, {10, 11, 1}, {1000, 257, 1}, {10, 1, 100000}};
+    static const gx_sim_config bad[] = {{0, 1, 1, 0, NULL},       {10, 0, 1, 0, NULL},
+                                        {10, 11, 1, 0, NULL},     {1000, 257, 1, 0, NULL},
+                                        {10, 1, 100000, 0, NULL}, {10, 1, 1, UINT32_MAX, NULL}};
     gx_error error;
     host_state host = {.period = 1};
     gx_sim *sim = NULL;

@@ -41,8 +41,8 @@ static size_t take(uint32_t *tick, uint64_t *serials)
     if (!gx_wheel_next(wheel, tick, &at_most)) {
         return 0;
     }
-    gx_chunks due;
-    ck_assert(gx_wheel_take(wheel, &pool, *tick, &due));
+    ck_assert(gx_wheel_advance(wheel, &pool, *tick));
+    gx_chunks due = gx_wheel_take(wheel);
     size_t count = gx_chunks_count(&due);
     ck_assert_uint_le(count, at_most);
     uint32_t used = due.used;
@@ -188,6 +188,26 @@ START_TEST(random_traffic_against_a_plain_array)
 }
 END_TEST
 
+/* A shard to which something was sent, but nothing is due, moves its wheel all the same. */
+START_TEST(an_early_move_loses_nothing)
+{
+    static const uint32_t dues[] = {300, 70000, 70300, 200000};
+    uint32_t tick = 0;
+    uint64_t serials = 0;
+    for (uint32_t i = 0; i < 4; i++) {
+        file(dues[i], i);
+    }
+    for (uint32_t i = 0; i < 4; i++) {
+        ck_assert(gx_wheel_advance(wheel, &pool, dues[i] - 37));
+        ck_assert_ptr_null(gx_wheel_take(wheel).newest);
+        ck_assert(gx_wheel_advance(wheel, &pool, dues[i] - 1));
+        file(dues[i], 9); /* as late as can be */
+        ck_assert_uint_eq(take(&tick, &serials), 2);
+        ck_assert_uint_eq(tick, dues[i]);
+    }
+}
+END_TEST
+
 START_TEST(chunks_are_recycled)
 {
     for (uint32_t round = 0; round < 50; round++) {
@@ -224,6 +244,7 @@ int main(void)
     tcase_add_test(tests, a_wheel_that_slept_still_files_right);
     tcase_add_test(tests, the_far_future_stays);
     tcase_add_test(tests, random_traffic_against_a_plain_array);
+    tcase_add_test(tests, an_early_move_loses_nothing);
     tcase_add_test(tests, chunks_are_recycled);
     tcase_add_test(tests, memory_that_runs_out_is_reported);
     suite_add_tcase(suite, tests);

@@ -275,9 +275,25 @@ static void state_digest(const gx_book *book, gx_digest *digest)
     digest_brands(book->campaigns, digest);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_campaigns *campaigns = book->campaigns;
+    GX_ARCHIVE(archive, campaigns->rules);
+    gx_slab_archive(archive, &campaigns->slab);
+    for (unsigned kind = 0; kind < GX_CAMPAIGN_KIND_COUNT; kind++)
+        gx_slab_archive(archive, &campaigns->terms[kind]);
+    gx_relation_archive(archive, &campaigns->got);
+    gx_relation_archive(archive, &campaigns->one);
+    gx_relation_archive(archive, &campaigns->two);
+    gx_relation_archive(archive, &campaigns->follows);
+    gx_relation_archive(archive, &campaigns->packets);
+    gx_archive_bytes(archive, campaigns->brands, campaigns->brand_count * sizeof *campaigns->brands);
+}
+
 const gx_theme gx_theme_campaigns = {.name = "campaigns",
                                      .start = start,
                                      .stop = stop,
+                                     .archive = archive,
                                      .bytes = bytes,
                                      .audit = audit,
                                      .state_digest = state_digest};

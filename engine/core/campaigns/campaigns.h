@@ -153,8 +153,7 @@ gx_answer gx_campaign_may_give(const gx_book *book, const gx_campaign_record *re
 /* The place of a record. */
 static inline uint32_t gx_campaign_place(const gx_book *book, const gx_campaign_record *record)
 {
-    return (uint32_t)((size_t)((const unsigned char *)record - book->campaigns->slab.records) /
-                      sizeof *record);
+    return gx_chunks_number(&book->campaigns->slab.records, record);
 }
 
 /* The terms of a record that has a kind. */

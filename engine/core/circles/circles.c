@@ -122,9 +122,19 @@ static void state_digest(const gx_book *book, gx_digest *digest)
             digest_circle(book, gx_circle_at(book, i), digest);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    gx_circles *circles = book->circles;
+    GX_ARCHIVE(archive, circles->rules);
+    GX_ARCHIVE(archive, circles->counts);
+    gx_slab_archive(archive, &circles->slab);
+    gx_relation_archive(archive, &circles->people);
+}
+
 const gx_theme gx_theme_circles = {.name = "circles",
                                    .start = start,
                                    .stop = stop,
+                                   .archive = archive,
                                    .bytes = bytes,
                                    .audit = audit,
                                    .state_digest = state_digest};

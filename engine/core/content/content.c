@@ -90,9 +90,24 @@ static void state_digest(const gx_book *book, gx_digest *digest)
     gx_scenes_digest(book, digest);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    gx_content *content = book->content;
+    GX_ARCHIVE(archive, content->rules);
+    GX_ARCHIVE(archive, content->scene_rules);
+    GX_ARCHIVE(archive, content->counts);
+    gx_slab_archive(archive, &content->posts);
+    gx_slab_archive(archive, &content->comments);
+    gx_slab_archive(archive, &content->scenes);
+    gx_relation_archive(archive, &content->readers);
+    gx_relation_archive(archive, &content->crowd);
+    gx_archive_bytes(archive, content->organisers, book->parties * sizeof *content->organisers);
+}
+
 const gx_theme gx_theme_content = {.name = "content",
                                    .start = start,
                                    .stop = stop,
+                                   .archive = archive,
                                    .bytes = bytes,
                                    .audit = audit,
                                    .user_digest = user_digest,

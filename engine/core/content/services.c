@@ -431,9 +431,18 @@ static void state_digest(const gx_book *book, gx_digest *digest)
     }
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_services *services = book->services;
+    GX_ARCHIVE(archive, services->rules);
+    gx_slab_archive(archive, &services->posts);
+    gx_archive_bytes(archive, services->ratings, book->users * sizeof *services->ratings);
+}
+
 const gx_theme gx_theme_services = {.name = "services",
                                     .start = start,
                                     .stop = stop,
+                                    .archive = archive,
                                     .bytes = bytes,
                                     .audit = audit,
                                     .user_digest = user_digest,

@@ -145,9 +145,26 @@ static void state_digest(const gx_book *book, gx_digest *digest)
             digest_debts(book, user, digest);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_credit *credit = book->credit;
+    GX_ARCHIVE(archive, credit->weights);
+    GX_ARCHIVE(archive, credit->period_days);
+    GX_ARCHIVE(archive, credit->minimum);
+    GX_ARCHIVE(archive, credit->rules);
+    GX_ARCHIVE(archive, credit->counts);
+    gx_slab_archive(archive, &credit->debts);
+    gx_archive_bytes(archive, credit->score, book->users * sizeof *credit->score);
+    gx_archive_bytes(archive, credit->scored, book->users * sizeof *credit->scored);
+    gx_archive_bytes(archive, credit->own_limit, book->users * sizeof *credit->own_limit);
+    gx_archive_bytes(archive, credit->first_debt, book->users * sizeof *credit->first_debt);
+    gx_archive_bytes(archive, credit->written_off, book->users * sizeof *credit->written_off);
+}
+
 const gx_theme gx_theme_credit = {.name = "credit",
                                   .start = start,
                                   .stop = stop,
+                                  .archive = archive,
                                   .bytes = bytes,
                                   .audit = audit,
                                   .user_digest = user_digest,

@@ -169,9 +169,18 @@ static void fetch(const gx_book *book, gx_party party)
         gx_fetch(&book->members->user[party]);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_members *members = book->members;
+    GX_ARCHIVE(archive, members->rules);
+    GX_ARCHIVE(archive, members->closed);
+    gx_archive_bytes(archive, members->user, book->users * sizeof *members->user);
+}
+
 const gx_theme gx_theme_members = {.name = "members",
                                    .start = start,
                                    .stop = stop,
+                                   .archive = archive,
                                    .bytes = bytes,
                                    .audit = audit,
                                    .user_digest = user_digest,

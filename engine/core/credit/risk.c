@@ -197,9 +197,19 @@ static void state_digest(const gx_book *book, gx_digest *digest)
     gx_digest_bytes(digest, risk->user, book->users * sizeof *risk->user);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_risk *risk = book->risk;
+    GX_ARCHIVE(archive, risk->rules);
+    GX_ARCHIVE(archive, risk->stopped);
+    GX_ARCHIVE(archive, risk->grants);
+    gx_archive_bytes(archive, risk->user, book->users * sizeof *risk->user);
+}
+
 const gx_theme gx_theme_risk = {.name = "risk",
                                 .start = start,
                                 .stop = stop,
+                                .archive = archive,
                                 .bytes = bytes,
                                 .audit = audit,
                                 .user_digest = user_digest,

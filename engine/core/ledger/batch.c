@@ -7,7 +7,7 @@
 
 enum { AHEAD = 12, FAR_AHEAD = 24 };
 
-static void fetch_party(const gx_book *book, uint32_t party)
+void gx_book_fetch(const gx_book *book, uint32_t party)
 {
     gx_party place = gx_party_of(book, party);
     if (place == GX_NO_PARTY)
@@ -29,26 +29,6 @@ static void fetch_payer(const gx_book *book, const gx_op *op, bool makes)
             book->spenders[i]->fetch(book, place);
 }
 
-/* A packet's record, which may lie across two cache lines. */
-static void fetch_packet(const gx_book *book, gx_ref packet)
-{
-    if (packet.slot >= book->packets.slab.used)
-        return;
-    const char *record = gx_slab_at(&book->packets.slab, packet.slot);
-    gx_fetch(record);
-    gx_fetch(record + sizeof(gx_packet_record) - 1);
-}
-
-/* The names of those who claimed from it; its record is on its way or here. */
-static void fetch_claimers(const gx_book *book, gx_ref packet)
-{
-    if (packet.slot >= book->packets.slab.used)
-        return;
-    const gx_packet_record *record = gx_slab_at(&book->packets.slab, packet.slot);
-    if (record->claimed < book->roster.used)
-        gx_fetch(&book->roster.words[record->claimed]);
-}
-
 /* What can be found from the operation alone. */
 static void fetch(const gx_book *book, const gx_op *op)
 {
@@ -56,17 +36,17 @@ static void fetch(const gx_book *book, const gx_op *op)
         fetch_payer(book, op, op->kind == GX_OP_HOLD_PLACE || op->kind == GX_OP_PACKET_SEND);
     switch (op->kind) {
     case GX_OP_TRANSFER:
-        fetch_party(book, op->args.transfer.to);
+        gx_book_fetch(book, op->args.transfer.to);
         break;
     case GX_OP_TRANSFER_IN:
-        fetch_party(book, op->args.transfer_in.to);
+        gx_book_fetch(book, op->args.transfer_in.to);
         break;
     case GX_OP_HOLD_POST:
         if (op->args.hold_post.hold.slot < book->holds.used)
             gx_fetch(gx_hold_at(book, op->args.hold_post.hold.slot));
         break;
     case GX_OP_PACKET_CLAIM:
-        fetch_claimers(book, op->args.packet_claim.packet);
+        gx_packet_fetch_more(book, op->args.packet_claim.packet);
         break;
     default:
         break;
@@ -83,7 +63,7 @@ void gx_book_batch(gx_book *book, const gx_op *ops, size_t count, gx_result *res
             end++;
         for (size_t k = i; k < end; k++) {
             if (k + FAR_AHEAD < count && ops[k + FAR_AHEAD].kind == GX_OP_PACKET_CLAIM)
-                fetch_packet(book, ops[k + FAR_AHEAD].args.packet_claim.packet);
+                gx_packet_fetch(book, ops[k + FAR_AHEAD].args.packet_claim.packet);
             if (k + AHEAD < count)
                 fetch(book, &ops[k + AHEAD]);
         }

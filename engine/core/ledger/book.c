@@ -142,7 +142,7 @@ size_t gx_book_bytes(const gx_book *book)
         if ((book->themes >> i & 1) != 0 && gx_themes[i]->bytes != NULL)
             themes += gx_themes[i]->bytes(book);
     return sizeof *book + columns + keys + themes + gx_slab_bytes(&book->holds) +
-           gx_slab_bytes(&book->packets.slab) + gx_roster_bytes(&book->roster) + gx_cards_bytes(book) +
+           gx_packets_bytes(&book->packets) + gx_roster_bytes(&book->roster) + gx_cards_bytes(book) +
            gx_journal_bytes(book) + gx_group_bytes(book);
 }
 

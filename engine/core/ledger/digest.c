@@ -45,8 +45,12 @@ void gx_slab_digest(const gx_slab *slab, gx_digest *digest)
 {
     gx_digest_number(digest, slab->used);
     gx_digest_number(digest, slab->free_head);
-    for (uint32_t i = 0; i < slab->used; i++)
-        gx_digest_bytes(digest, gx_slab_at(slab, i), sizeof(gx_slab_head));
+    for (uint32_t i = 0; i < slab->used; i++) {
+        gx_slab_head head = *(const gx_slab_head *)gx_slab_at(slab, i);
+        if (gx_slab_lives(&head))
+            head.next = GX_SLAB_IN_USE; /* without its keeper's bits, which his own digest has */
+        gx_digest_bytes(digest, &head, sizeof head);
+    }
 }
 
 void gx_held_digest(const gx_held *held, gx_digest *digest)

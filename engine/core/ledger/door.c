@@ -123,10 +123,11 @@ void gx_door_note(gx_book *book, const gx_errand *errand, const gx_result *resul
 /* What comes after the checks. */
 static void pass(gx_book *book, gx_errand *errand, gx_result *result)
 {
-    if (!gx_door_admit(book, errand, result))
+    bool keyed = errand->entry->keyed;
+    if (keyed && !gx_door_admit(book, errand, result))
         return;
     gx_door_perform(book, errand, result);
-    bool kept = gx_door_remember(book, errand, result);
+    bool kept = keyed && gx_door_remember(book, errand, result);
     if (book->journal != NULL && !book->replaying && (kept || result->answer.code == GX_DONE))
         gx_door_note(book, errand, result, false, book->posted, book->posted_count);
 }

@@ -78,6 +78,17 @@ size_t gx_journal_bytes(const gx_book *book)
     return book->journal == NULL ? 0 : sizeof *book->journal;
 }
 
+void gx_journal_archive(gx_archive *archive, gx_journal *journal)
+{
+    GX_ARCHIVE(archive, journal->chain);
+    GX_ARCHIVE(archive, journal->used);
+    GX_ARCHIVE(archive, journal->sealed);
+    if (journal->used <= GX_JOURNAL_BLOCK && journal->sealed <= journal->used)
+        gx_archive_bytes(archive, journal->block, journal->used);
+    else
+        gx_archive_fail(archive, GX_ERR_FORMAT, "a journal's block that cannot be");
+}
+
 /* Writes the checksums of a block's entries. Not when they are written: to read back what was just written in
  * small pieces would make the processor wait for memory at each. */
 static void seal(gx_journal *journal)

@@ -27,6 +27,9 @@ gx_status gx_journal_open(gx_book *book, const gx_book_config *config, gx_error 
 void gx_journal_close(gx_book *book);
 size_t gx_journal_bytes(const gx_book *book);
 
+/* What the sink was not handed yet, and the chain of checksums. */
+void gx_journal_archive(gx_archive *archive, gx_journal *journal);
+
 /* The header that the journal of such a book begins with. Returns its checksum. */
 uint64_t gx_journal_header(const gx_book *book, unsigned char out[GX_JOURNAL_HEADER]);
 

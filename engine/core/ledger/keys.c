@@ -216,3 +216,31 @@ void gx_keys_digest(const gx_keys *keys, gx_digest *digest)
         }
     }
 }
+
+/* ---- Archive */
+
+static void drop_chunk(gx_keys *keys, uint32_t chunk)
+{
+    if (keys->chunks[chunk] == NULL)
+        return;
+    keys->bytes -= bytes_of_party(keys) << keys->chunk_shift;
+    gx_free(keys->chunks[chunk]);
+    keys->chunks[chunk] = NULL;
+}
+
+void gx_keys_archive(gx_archive *archive, gx_keys *keys)
+{
+    gx_archive_same(archive, keys->window, "the key window of a book");
+    for (uint32_t c = 0; c < keys->chunk_count && gx_archive_good(archive); c++) {
+        uint8_t is_there = keys->chunks[c] != NULL;
+        GX_ARCHIVE(archive, is_there);
+        if (is_there == 0) {
+            drop_chunk(keys, c);
+        } else if (!have_chunk(keys, c << keys->chunk_shift)) {
+            gx_archive_fail(archive, GX_ERR_MEMORY,
+                            "memory is exhausted: cannot allocate the keys of a book");
+        } else {
+            gx_archive_bytes(archive, keys->chunks[c], bytes_of_party(keys) << keys->chunk_shift);
+        }
+    }
+}

@@ -77,6 +77,9 @@ bool gx_keys_remember(const gx_keys *keys, const gx_ticket *ticket, const gx_out
 /* All that is remembered, into a digest: the same however it came to lie where it lies. */
 void gx_keys_digest(const gx_keys *keys, gx_digest *digest);
 
+/* All rings that somebody has. */
+void gx_keys_archive(gx_archive *archive, gx_keys *keys);
+
 /* What is hot of a party whose chunk is there. */
 static inline unsigned char *gx_keys_hot(const gx_keys *keys, gx_party party)
 {

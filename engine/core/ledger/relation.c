@@ -157,3 +157,49 @@ void gx_relation_drop_all(gx_relation *relation, uint32_t *head)
     while (*head != GX_RELATION_NONE)
         gx_relation_drop(relation, head, &relation->pairs[*head]);
 }
+
+/* ---- Archive */
+
+static bool is_place(const gx_relation *relation, uint32_t place)
+{
+    return place < relation->used || place == GX_RELATION_NONE;
+}
+
+static bool can_be(const gx_relation *relation)
+{
+    bool right = relation->live <= relation->used && is_place(relation, relation->free_head);
+    for (uint32_t i = 0; right && i < relation->used; i++)
+        right = is_place(relation, relation->pairs[i].next_of_thing) &&
+                is_place(relation, relation->pairs[i].previous_of_thing);
+    return right;
+}
+
+/* Room for pairs that are loaded, in place of what there was. */
+static bool make_room(gx_relation *relation, uint32_t used)
+{
+    gx_relation_free(relation);
+    bool room = true;
+    while (room && relation->capacity < used)
+        room = grow(relation);
+    return room;
+}
+
+void gx_relation_archive(gx_archive *archive, gx_relation *relation)
+{
+    uint32_t used = relation->used;
+    GX_ARCHIVE(archive, used);
+    if (gx_archive_loads(archive) && gx_archive_good(archive) && !make_room(relation, used))
+        gx_archive_fail(archive, GX_ERR_MEMORY, "memory is exhausted: cannot allocate %u pairs", used);
+    if (!gx_archive_good(archive))
+        return;
+    relation->used = used;
+    GX_ARCHIVE(archive, relation->live);
+    GX_ARCHIVE(archive, relation->free_head);
+    gx_archive_bytes(archive, relation->pairs, used * sizeof *relation->pairs);
+    if (!gx_archive_good(archive) || !gx_archive_loads(archive))
+        return;
+    if (can_be(relation))
+        hang(relation);
+    else
+        gx_archive_fail(archive, GX_ERR_FORMAT, "pairs that cannot be");
+}

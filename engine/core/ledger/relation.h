@@ -14,9 +14,7 @@
 #ifndef GX_CORE_RELATION_H
 #define GX_CORE_RELATION_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include <gx/base/archive.h>
 
 #define GX_RELATION_NONE UINT32_MAX
 
@@ -57,6 +55,9 @@ gx_pair *gx_relation_add(gx_relation *relation, uint32_t *head, uint32_t thing, 
 /* Takes one pair out; or all of a thing's. */
 void gx_relation_drop(gx_relation *relation, uint32_t *head, gx_pair *pair);
 void gx_relation_drop_all(gx_relation *relation, uint32_t *head);
+
+/* All pairs, places and lists as they are; buckets are hung anew by a load. */
+void gx_relation_archive(gx_archive *archive, gx_relation *relation);
 
 static inline gx_pair *gx_relation_at(const gx_relation *relation, uint32_t place)
 {

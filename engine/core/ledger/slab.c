@@ -1,44 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ledger/slab.h"
 
-#include <gx/base/memory.h>
-#include <gx/base/status.h>
-
-enum { FIRST_CAPACITY = 64 };
-
 void gx_slab_init(gx_slab *slab, size_t size)
 {
-    *slab = (gx_slab){.size = size, .free_head = GX_SLAB_NONE};
+    *slab = (gx_slab){.free_head = GX_SLAB_NONE};
+    gx_chunks_init(&slab->records, size);
 }
 
 void gx_slab_free(gx_slab *slab)
 {
-    gx_free(slab->records);
-    slab->records = NULL;
+    gx_chunks_free(&slab->records);
 }
 
 size_t gx_slab_bytes(const gx_slab *slab)
 {
-    return slab->capacity * slab->size;
+    return gx_chunks_bytes(&slab->records);
 }
 
 bool gx_slab_reserve(gx_slab *slab)
 {
-    if (slab->free_head != GX_SLAB_NONE || slab->used < slab->capacity)
-        return true;
-    uint64_t wanted = slab->capacity == 0 ? FIRST_CAPACITY : (uint64_t)slab->capacity + slab->capacity / 2;
-    if (wanted > GX_SLAB_NONE)
-        wanted = GX_SLAB_NONE;
-    if (wanted <= slab->capacity)
-        return false;
-    unsigned char *grown = slab->records == NULL
-                               ? gx_alloc((size_t)wanted, slab->size)
-                               : gx_resize(slab->records, slab->capacity, (size_t)wanted, slab->size);
-    if (grown == NULL)
-        return false;
-    slab->records = grown;
-    slab->capacity = (uint32_t)wanted;
-    return true;
+    return slab->free_head != GX_SLAB_NONE || gx_chunks_reserve(&slab->records, slab->used + 1);
 }
 
 uint32_t gx_slab_take(gx_slab *slab)
@@ -49,7 +30,7 @@ uint32_t gx_slab_take(gx_slab *slab)
         head = gx_slab_at(slab, place);
         slab->free_head = head->next;
     } else {
-        GX_ASSERT(slab->used < slab->capacity);
+        GX_ASSERT(slab->used < slab->records.capacity);
         place = slab->used++;
         head = gx_slab_at(slab, place);
         head->life = 1;
@@ -62,7 +43,7 @@ uint32_t gx_slab_take(gx_slab *slab)
 void gx_slab_untake(gx_slab *slab, uint32_t place)
 {
     gx_slab_head *head = gx_slab_at(slab, place);
-    GX_ASSERT(head->next == GX_SLAB_IN_USE);
+    GX_ASSERT(gx_slab_lives(head));
     slab->live--;
     if (head->life == 1) { /* nobody had it before */
         GX_ASSERT(place == slab->used - 1);
@@ -76,7 +57,7 @@ void gx_slab_untake(gx_slab *slab, uint32_t place)
 void gx_slab_give(gx_slab *slab, uint32_t place)
 {
     gx_slab_head *head = gx_slab_at(slab, place);
-    GX_ASSERT(head->next == GX_SLAB_IN_USE);
+    GX_ASSERT(gx_slab_lives(head));
     head->life++;
     slab->live--;
     if (head->life == UINT32_MAX) {
@@ -85,4 +66,41 @@ void gx_slab_give(gx_slab *slab, uint32_t place)
     }
     head->next = slab->free_head;
     slab->free_head = place;
+}
+
+/* ---- Archive */
+
+static bool can_be(const gx_slab *slab)
+{
+    bool listed = slab->free_head < slab->used || slab->free_head == GX_SLAB_NONE;
+    return slab->used <= GX_CHUNKS_MAX && slab->live <= slab->used && listed;
+}
+
+/* One record: its head, and the rest if it lives. Returns whether the head can be. */
+static bool archive_record(gx_archive *archive, gx_slab *slab, uint32_t place)
+{
+    gx_slab_head *head = gx_slab_at(slab, place);
+    GX_ARCHIVE(archive, *head);
+    if (gx_slab_lives(head)) {
+        gx_archive_bytes(archive, head + 1, slab->records.size - sizeof *head);
+        return true;
+    }
+    return head->next < slab->used || head->next == GX_SLAB_NONE;
+}
+
+void gx_slab_archive(gx_archive *archive, gx_slab *slab)
+{
+    gx_archive_same(archive, slab->records.size, "the size of a record");
+    GX_ARCHIVE(archive, slab->used);
+    GX_ARCHIVE(archive, slab->free_head);
+    GX_ARCHIVE(archive, slab->live);
+    bool sound = can_be(slab);
+    for (uint32_t i = 0; sound && i < slab->used && gx_archive_good(archive); i++) {
+        if (!gx_chunks_reserve(&slab->records, i + 1))
+            gx_archive_fail(archive, GX_ERR_MEMORY, "memory is exhausted: cannot allocate records of a book");
+        else
+            sound = archive_record(archive, slab, i) || !gx_archive_good(archive);
+    }
+    if (!sound)
+        gx_archive_fail(archive, GX_ERR_FORMAT, "a list of records that cannot be");
 }

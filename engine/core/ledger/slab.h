@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Records of one size that are born and die all the time: one growing array, a list of free places, and a
- * life counter in each place, so that a handle kept too long is recognised and never reaches the next tenant.
+/* Records of one size that are born and die all the time: one growing array (chunks.h), a list of free
+ * places, and a life counter in each place, so that a handle kept too long is recognised and never reaches
+ * the next tenant.
  *
  *     place     0        1        2        3
  *            +--------+--------+--------+--------+
@@ -8,14 +9,13 @@
  *            |in use  |free->3 |in use  |free-|  |   handle (3, 1): never given out, life 1 has not begun
  *            +--------+--------+--------+--------+
  *
- * A place whose lives are used up (2^32 - 2 of them) is never given out again.
+ * A place whose lives are used up (2^32 - 2 of them) is never given out again. A place in use has the highest
+ * bit of `next` set; the 30 lowest, which come set too, are its keeper's while it lives.
  */
 #ifndef GX_CORE_SLAB_H
 #define GX_CORE_SLAB_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "ledger/chunks.h"
 
 /* The first member of every record kept in a slab. */
 typedef struct gx_slab_head {
@@ -23,13 +23,13 @@ typedef struct gx_slab_head {
     uint32_t next; /* GX_SLAB_IN_USE, or the next free place */
 } gx_slab_head;
 
-#define GX_SLAB_IN_USE UINT32_MAX
-#define GX_SLAB_NONE   (UINT32_MAX - 1)
+#define GX_SLAB_IN_USE      UINT32_MAX
+#define GX_SLAB_NONE        (UINT32_MAX - 1)
+#define GX_SLAB_KEEPER_BITS UINT32_C(0x3fffffff)
+#define GX_SLAB_IN_USE_BIT  UINT32_C(0x80000000)
 
 typedef struct gx_slab {
-    unsigned char *records;
-    size_t size; /* of a record */
-    uint32_t capacity;
+    gx_chunks records;
     uint32_t used;      /* places that were ever given out lie below */
     uint32_t free_head; /* of the list of places given back */
     uint32_t live;
@@ -51,9 +51,17 @@ void gx_slab_give(gx_slab *slab, uint32_t place);
 /* Takes back the latest gx_slab_take that is still standing, as if it had never been. */
 void gx_slab_untake(gx_slab *slab, uint32_t place);
 
+/* All heads and what lives, places and free list as they are. Records go as they lie, gaps and all. */
+void gx_slab_archive(gx_archive *archive, gx_slab *slab);
+
 static inline void *gx_slab_at(const gx_slab *slab, uint32_t place)
 {
-    return slab->records + (size_t)place * slab->size;
+    return gx_chunks_at(&slab->records, place);
+}
+
+static inline bool gx_slab_lives(const gx_slab_head *head)
+{
+    return (head->next & GX_SLAB_IN_USE_BIT) != 0 && head->next != GX_SLAB_NONE;
 }
 
 static inline gx_slab_state gx_slab_look(const gx_slab *slab, uint32_t place, uint32_t life)
@@ -63,7 +71,7 @@ static inline gx_slab_state gx_slab_look(const gx_slab *slab, uint32_t place, ui
     const gx_slab_head *head = gx_slab_at(slab, place);
     if (life < head->life)
         return GX_SLAB_GONE;
-    return life == head->life && head->next == GX_SLAB_IN_USE ? GX_SLAB_LIVE : GX_SLAB_UNKNOWN;
+    return life == head->life && gx_slab_lives(head) ? GX_SLAB_LIVE : GX_SLAB_UNKNOWN;
 }
 
 #endif

@@ -5,6 +5,7 @@
 #ifndef GX_CORE_THEME_H
 #define GX_CORE_THEME_H
 
+#include <gx/base/archive.h>
 #include <gx/core/book.h>
 #include <gx/core/purpose.h>
 
@@ -43,6 +44,9 @@ static inline void gx_fetch(const void *at)
     __asm__ volatile("" : : "r"(at));
 }
 
+/* A column of `count` elements that may not be there: made or freed by a load, as the archive says. */
+void gx_column_archive(gx_archive *archive, void **column, size_t count, size_t size);
+
 /* Every pointer may be NULL. */
 typedef struct gx_theme {
     const char *name;
@@ -53,6 +57,7 @@ typedef struct gx_theme {
                   gx_fen *held); /* adds what it holds; false: something cannot be right */
     uint64_t (*user_digest)(const gx_book *book, uint32_t user); /* what the user (0 …) has; 0 for nothing */
     void (*state_digest)(const gx_book *book, gx_digest *digest);
+    void (*archive)(gx_archive *archive, gx_book *book);                  /* all that changes in its state */
     gx_answer (*check_spend)(const gx_book *book, const gx_spend *spend); /* GX_DONE: nothing against it */
     void (*note_spend)(gx_book *book, const gx_spend *spend);
     void (*fetch)(const gx_book *book,

@@ -277,9 +277,21 @@ static void stop(gx_book *book)
     book->coupons = NULL;
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_coupons *coupons = book->coupons;
+    GX_ARCHIVE(archive, coupons->rules);
+    gx_slab_archive(archive, &coupons->batches);
+    gx_slab_archive(archive, &coupons->coupons);
+    gx_relation_archive(archive, &coupons->given);
+    GX_ARCHIVE(archive, coupons->bought_list);
+    gx_relation_archive(archive, &coupons->bought);
+}
+
 const gx_theme gx_theme_coupons = {.name = "coupons",
                                    .start = start,
                                    .stop = stop,
+                                   .archive = archive,
                                    .bytes = gx_coupons_bytes,
                                    .audit = gx_coupons_audit,
                                    .state_digest = gx_coupons_digest};

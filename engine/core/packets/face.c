@@ -25,27 +25,28 @@ gx_answer gx_rule_face_send(gx_book *book, const gx_op *op, gx_result *out)
     gx_answer answer = gx_packet_check_order(book, op->kind, &order, sender);
     if (answer.code != GX_DONE)
         return answer;
-    gx_answer funding = gx_packet_check_funding(book, &order, sender, op->now);
+    life = window < life ? window : life;
+    gx_answer funding = gx_packet_check_funding(book, &order, sender, op->now, life);
     if (funding.code != GX_DONE)
         return funding;
     out->second = funding.amount;
-    out->made = gx_packet_open(book, &order, sender, op->now, window < life ? window : life, funding.amount);
+    out->made = gx_packet_open(book, &order, sender, op->now, life, funding.amount);
     return answer;
 }
 
 gx_answer gx_rule_face_claim(gx_book *book, const gx_op *op, gx_result *out)
 {
     const gx_args_face_claim *args = &op->args.face_claim;
-    gx_answer answer = gx_packet_check_open(book, args->packet, op->kind, op->now);
+    gx_packet packet;
+    gx_answer answer = gx_packet_check_open(book, args->packet, op->kind, op->now, &packet);
     if (answer.code != GX_DONE)
         return answer;
-    const gx_packet_record *packet = gx_packet_at(&book->packets, args->packet.slot);
-    answer = gx_packet_check_first(book, packet, args->pass.user);
+    answer = gx_packet_check_first(&packet, args->pass.user);
     if (answer.code != GX_DONE)
         return answer;
-    if (args->pass.place != packet->audience)
-        return gx_refuse(GX_REFUSED_PLACE, args->pass.place, packet->audience);
-    return gx_packet_give(book, args->packet, args->pass.user, args->draw, out);
+    if (args->pass.place != packet.audience)
+        return gx_refuse(GX_REFUSED_PLACE, args->pass.place, packet.audience);
+    return gx_packet_give(book, &packet, args->pass.user, args->draw, out);
 }
 
 /* ---- Calls */

@@ -12,6 +12,7 @@
  *   - The chain has so many guesses. When the last one misses, it is over, and the money goes back at once.
  */
 #include "ledger/book_internal.h"
+#include "packets/packed.h"
 #include "packets/social.h"
 
 static gx_answer check_order(const gx_book *book, const gx_args_guess_send *args, uint32_t sender)
@@ -58,16 +59,16 @@ gx_answer gx_rule_guess_send(gx_book *book, const gx_op *op, gx_result *out)
                              .shares = 1,
                              .amount = hidden_amount(args),
                              .occasion = args->occasion};
-    gx_answer funding = gx_packet_check_funding(book, &order, op->key.account, op->now);
+    uint32_t life = book->packets.rules.life_ticks;
+    gx_answer funding = gx_packet_check_funding(book, &order, op->key.account, op->now, life);
     if (funding.code != GX_DONE)
         return funding;
     if (!gx_slab_reserve(&social->guesses))
         return gx_refuse(GX_REFUSED_MEMORY, 0, 0);
     out->second = funding.amount;
-    out->made = gx_packet_open(book, &order, op->key.account, op->now, book->packets.rules.life_ticks,
-                               funding.amount);
+    out->made = gx_packet_open(book, &order, op->key.account, op->now, life, funding.amount);
     uint32_t side = gx_slab_take(&social->guesses);
-    gx_packet_at(&book->packets, out->made.slot)->side = side;
+    gx_packet_set_side(book, out->made.slot, side);
     gx_guess_record *guess = gx_slab_at(&social->guesses, side);
     *guess = (gx_guess_record){.head = guess->head,
                                .low = args->low,
@@ -77,25 +78,24 @@ gx_answer gx_rule_guess_send(gx_book *book, const gx_op *op, gx_result *out)
 }
 
 /* Is the chain open, and is it this user's turn. */
-static gx_answer check_turn(const gx_book *book, const gx_op *op, gx_ref ref, uint32_t user)
+static gx_answer check_turn(const gx_book *book, const gx_op *op, gx_ref ref, uint32_t user, gx_packet *out)
 {
-    gx_answer answer = gx_packet_check_open(book, ref, op->kind, op->now);
-    if (answer.code != GX_DONE)
+    gx_answer answer = gx_packet_check_open(book, ref, op->kind, op->now, out);
+    if (answer.code != GX_DONE || user == out->audience)
         return answer;
-    uint32_t turn = gx_packet_at(&book->packets, ref.slot)->audience;
-    return user == turn ? gx_done(0) : gx_refuse(GX_REFUSED_TURN, user, turn);
+    return gx_refuse(GX_REFUSED_TURN, user, out->audience);
 }
 
-static gx_guess_record *side_of(const gx_book *book, uint32_t place)
+static gx_guess_record *side_of(const gx_book *book, const gx_packet *packet)
 {
-    return gx_slab_at(&book->social_packets->guesses, gx_packet_at(&book->packets, place)->side);
+    return gx_slab_at(&book->social_packets->guesses, packet->side);
 }
 
 /* It is not the amount: all know more now; and it may have been the last guess. */
-static gx_answer miss(gx_book *book, uint32_t place, gx_fen guessed, gx_result *out)
+static gx_answer miss(gx_book *book, gx_packet *packet, gx_fen guessed, gx_result *out)
 {
-    gx_guess_record *guess = side_of(book, place);
-    gx_fen hidden = gx_packet_at(&book->packets, place)->amount;
+    gx_guess_record *guess = side_of(book, packet);
+    gx_fen hidden = packet->amount;
     out->number = hidden > guessed ? GX_GUESS_HIGHER : GX_GUESS_LOWER;
     if (hidden > guessed)
         guess->low = guessed + 1;
@@ -107,27 +107,28 @@ static gx_answer miss(gx_book *book, uint32_t place, gx_fen guessed, gx_result *
     out->second = out->closed ? hidden : guess->low;
     out->third = out->closed ? hidden : guess->high;
     if (out->closed)
-        gx_packet_refund(book, place);
+        gx_packet_refund(book, packet);
     return gx_done(0);
 }
 
 gx_answer gx_rule_guess(gx_book *book, const gx_op *op, gx_result *out)
 {
     const gx_args_guess *args = &op->args.guess;
-    gx_answer answer = check_turn(book, op, args->packet, args->guesser);
+    gx_packet packet;
+    gx_answer answer = check_turn(book, op, args->packet, args->guesser, &packet);
     if (answer.code != GX_DONE)
         return answer;
-    const gx_guess_record *guess = side_of(book, args->packet.slot);
+    const gx_guess_record *guess = side_of(book, &packet);
     if (guess->guessed)
         return gx_refuse(GX_REFUSED_TWICE, 1, 0);
     if (args->guess < guess->low)
         return gx_refuse(GX_REFUSED_AMOUNT, args->guess, guess->low);
     if (args->guess > guess->high)
         return gx_refuse(GX_REFUSED_AMOUNT, args->guess, guess->high);
-    if (args->guess != gx_packet_at(&book->packets, args->packet.slot)->amount) {
-        answer = miss(book, args->packet.slot, args->guess, out);
+    if (args->guess != packet.amount) {
+        answer = miss(book, &packet, args->guess, out);
     } else {
-        answer = gx_packet_give(book, args->packet, args->guesser, (gx_draw){{0}}, out);
+        answer = gx_packet_give(book, &packet, args->guesser, (gx_draw){{0}}, out);
         out->number = GX_GUESS_HIT;
         out->second = out->third = args->guess;
     }
@@ -138,14 +139,14 @@ gx_answer gx_rule_guess(gx_book *book, const gx_op *op, gx_result *out)
 gx_answer gx_rule_guess_pass(gx_book *book, const gx_op *op, gx_result *out)
 {
     const gx_args_guess_pass *args = &op->args.guess_pass;
-    gx_answer answer = check_turn(book, op, args->packet, args->guesser);
+    gx_packet packet;
+    gx_answer answer = check_turn(book, op, args->packet, args->guesser, &packet);
     if (answer.code != GX_DONE)
         return answer;
-    gx_packet_record *packet = gx_packet_at(&book->packets, args->packet.slot);
-    if (args->next == args->guesser || args->next == gx_name_of(book, packet->held.owner))
+    if (args->next == args->guesser || args->next == gx_name_of(book, packet.held.owner))
         return gx_refuse(GX_REFUSED_NOT_ADDRESSED, args->next, 0);
-    packet->audience = args->next;
-    side_of(book, args->packet.slot)->guessed = false;
+    gx_packet_set_audience(book, packet.place, args->next);
+    side_of(book, &packet)->guessed = false;
     out->who = args->next;
     return gx_done(0);
 }
@@ -189,13 +190,14 @@ bool gx_guess_look(const gx_book *book, gx_packet_ref ref, gx_guess_view *out)
 {
     if (gx_slab_look(&book->packets.slab, ref.slot, ref.life) != GX_SLAB_LIVE)
         return false;
-    const gx_packet_record *packet = gx_packet_at(&book->packets, ref.slot);
-    if (packet->kind != GX_PACKET_GUESS)
+    gx_packet packet;
+    gx_packet_read(book, ref.slot, &packet);
+    if (packet.kind != GX_PACKET_GUESS)
         return false;
-    const gx_guess_record *guess = side_of(book, ref.slot);
+    const gx_guess_record *guess = side_of(book, &packet);
     *out = (gx_guess_view){.low = guess->low,
                            .high = guess->high,
-                           .turn = packet->audience,
+                           .turn = packet.audience,
                            .guessed = guess->guessed,
                            .guesses_left = guess->left};
     return true;

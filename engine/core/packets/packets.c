@@ -15,6 +15,7 @@
  * pass, a code).
  */
 #include "ledger/book_internal.h"
+#include "packets/packed.h"
 #include "packets/social.h"
 
 #include <gx/core/split.h>
@@ -78,13 +79,8 @@ gx_answer gx_packet_check_order(const gx_book *book, unsigned op, const gx_packe
     return check_amount(&book->packets.rules, order->amount, order->shares);
 }
 
-/* Room for everything that a new packet needs, before anything moves. */
-static bool reserve(gx_book *book, uint32_t shares)
-{
-    return gx_slab_reserve(&book->packets.slab) && gx_roster_reserve(&book->roster, shares - 1);
-}
-
-gx_answer gx_packet_check_funding(gx_book *book, const gx_packet_order *order, uint32_t sender, uint32_t now)
+gx_answer gx_packet_check_funding(gx_book *book, const gx_packet_order *order, uint32_t sender, uint32_t now,
+                                  uint32_t life)
 {
     gx_party party = gx_party_of(book, sender);
     gx_fen balance = book->balance[gx_account_of(book, party)];
@@ -103,7 +99,7 @@ gx_answer gx_packet_check_funding(gx_book *book, const gx_packet_order *order, u
         answer = gx_check_inflow(book, GX_HOUSE_CARD_GATEWAY, missing);
     if (answer.code != GX_DONE)
         return answer;
-    return reserve(book, order->shares) ? gx_done(missing) : gx_refuse(GX_REFUSED_MEMORY, 0, 0);
+    return gx_packet_reserve(book, order, life) ? gx_done(missing) : gx_refuse(GX_REFUSED_MEMORY, 0, 0);
 }
 
 gx_ref gx_packet_open(gx_book *book, const gx_packet_order *order, uint32_t sender, uint32_t now,
@@ -114,20 +110,9 @@ gx_ref gx_packet_open(gx_book *book, const gx_packet_order *order, uint32_t send
         gx_post(book, gx_house(book, GX_HOUSE_CARD_GATEWAY), gx_account_of(book, party), from_card);
         gx_count(&book->counts.top_ups, &book->counts.topped_up, from_card);
     }
-    gx_ref ref = {.slot = gx_slab_take(&book->packets.slab)};
-    gx_packet_record *packet = gx_packet_at(&book->packets, ref.slot);
-    *packet = (gx_packet_record){.head = packet->head,
-                                 .amount = order->amount,
-                                 .share_min = (uint32_t)book->packets.rules.share_min,
-                                 .audience = order->audience,
-                                 .occasion = order->occasion,
-                                 .sent = now,
-                                 .shares = order->shares,
-                                 .claimed = gx_roster_take(&book->roster, order->shares - 1),
-                                 .side = GX_NO_SIDE,
-                                 .kind = (uint8_t)order->kind};
-    gx_held_open(book, &packet->held, party, order->amount, gx_later(now, life));
-    ref.life = packet->head.life;
+    gx_held held;
+    gx_held_open(book, &held, party, order->amount, gx_later(now, life));
+    gx_ref ref = gx_packet_put(book, order, party, now, life);
     gx_note_spend(book, &(gx_spend){.party = party,
                                     .amount = order->amount,
                                     .from_card = from_card,
@@ -147,12 +132,12 @@ gx_answer gx_rule_packet_send(gx_book *book, const gx_op *op, gx_result *out)
     gx_answer answer = gx_packet_check_order(book, op->kind, &order, op->key.account);
     if (answer.code != GX_DONE)
         return answer;
-    gx_answer funding = gx_packet_check_funding(book, &order, op->key.account, op->now);
+    uint32_t life = book->packets.rules.life_ticks;
+    gx_answer funding = gx_packet_check_funding(book, &order, op->key.account, op->now, life);
     if (funding.code != GX_DONE)
         return funding;
     out->second = funding.amount;
-    out->made = gx_packet_open(book, &order, op->key.account, op->now, book->packets.rules.life_ticks,
-                               funding.amount);
+    out->made = gx_packet_open(book, &order, op->key.account, op->now, life, funding.amount);
     return answer;
 }
 
@@ -160,7 +145,7 @@ gx_answer gx_rule_packet_send(gx_book *book, const gx_op *op, gx_result *out)
 
 /* The next share. A least share above 1 fen is set aside for everybody first; the split shares out what is
  * above it, so the mean stays what it is. */
-static gx_fen share_of(const gx_packet_record *packet, gx_draw draw)
+static gx_fen share_of(const gx_packet *packet, gx_draw draw)
 {
     uint32_t left = packet->shares - packet->taken;
     gx_fen above = (gx_fen)packet->share_min - 1;
@@ -178,44 +163,42 @@ static gx_fen share_of(const gx_packet_record *packet, gx_draw draw)
     return packet->held.remaining;
 }
 
-gx_answer gx_packet_check_open(const gx_book *book, gx_ref ref, unsigned op, uint32_t now)
+gx_answer gx_packet_check_open(const gx_book *book, gx_ref ref, unsigned op, uint32_t now, gx_packet *out)
 {
     gx_slab_state state = gx_slab_look(&book->packets.slab, ref.slot, ref.life);
     if (state == GX_SLAB_UNKNOWN)
         return gx_refuse(GX_REFUSED_NO_SUCH, 0, 0);
     if (state == GX_SLAB_GONE)
         return gx_refuse(GX_REFUSED_EMPTY, 0, 1);
-    const gx_packet_record *packet = gx_packet_at(&book->packets, ref.slot);
-    unsigned way = ways[forms[packet->kind].who].claim;
+    gx_packet_read(book, ref.slot, out);
+    unsigned way = ways[forms[out->kind].who].claim;
     if (way != op && !(way == GX_OP_GUESS && op == GX_OP_GUESS_PASS))
         return gx_refuse(GX_REFUSED_INCOMPLETE, op, way);
-    if (now >= packet->held.expires)
-        return gx_refuse(GX_REFUSED_EXPIRED, now, packet->held.expires);
+    if (now >= out->held.expires)
+        return gx_refuse(GX_REFUSED_EXPIRED, now, out->held.expires);
     return gx_done(0);
 }
 
-gx_answer gx_packet_check_first(const gx_book *book, const gx_packet_record *packet, uint32_t claimer)
+gx_answer gx_packet_check_first(const gx_packet *packet, uint32_t claimer)
 {
-    bool has = gx_roster_has(&book->roster, packet->claimed, packet->taken, claimer);
+    bool has = packet->names != NULL && gx_roster_has(packet->names, packet->taken, claimer);
     return has ? gx_refuse(GX_REFUSED_TWICE, 1, 0) : gx_done(0);
 }
 
-static void forget(gx_book *book, uint32_t place)
+static void forget(gx_book *book, const gx_packet *packet)
 {
-    const gx_packet_record *packet = gx_packet_at(&book->packets, place);
-    gx_roster_give(&book->roster, packet->claimed, packet->shares - 1);
     if (packet->side != GX_NO_SIDE)
         gx_social_forget(book, packet);
-    gx_slab_give(&book->packets.slab, place);
+    gx_packet_drop(book, packet);
 }
 
-gx_answer gx_packet_give(gx_book *book, gx_ref ref, uint32_t claimer, gx_draw draw, gx_result *out)
+gx_answer gx_packet_give(gx_book *book, gx_packet *packet, uint32_t claimer, gx_draw draw, gx_result *out)
 {
-    gx_packet_record *packet = gx_packet_at(&book->packets, ref.slot);
     gx_fen share = share_of(packet, draw);
     gx_held_pay(book, &packet->held, share);
     if (share > packet->luckiest_share) {
         packet->luckiest = claimer;
+        packet->luckiest_at = packet->taken;
         packet->luckiest_share = share;
     }
     out->number = packet->taken++;
@@ -223,13 +206,13 @@ gx_answer gx_packet_give(gx_book *book, gx_ref ref, uint32_t claimer, gx_draw dr
     out->who = packet->luckiest;
     out->third = packet->luckiest_share;
     if (out->closed)
-        forget(book, ref.slot);
+        forget(book, packet);
     else
-        book->roster.words[packet->claimed + out->number] = claimer;
+        gx_packet_note_claim(book, packet, claimer);
     return gx_done(share);
 }
 
-static bool addressed(gx_book *book, const gx_op *op, const gx_packet_record *packet)
+static bool addressed(gx_book *book, const gx_op *op, const gx_packet *packet)
 {
     uint32_t user = op->args.packet_claim.claimer;
     return forms[packet->kind].who == GX_WHO_ADDRESSEE ? user == packet->audience
@@ -239,24 +222,24 @@ static bool addressed(gx_book *book, const gx_op *op, const gx_packet_record *pa
 gx_answer gx_rule_packet_claim(gx_book *book, const gx_op *op, gx_result *out)
 {
     const gx_args_packet_claim *args = &op->args.packet_claim;
-    gx_answer answer = gx_packet_check_open(book, args->packet, op->kind, op->now);
+    gx_packet packet;
+    gx_answer answer = gx_packet_check_open(book, args->packet, op->kind, op->now, &packet);
     if (answer.code != GX_DONE)
         return answer;
-    const gx_packet_record *packet = gx_packet_at(&book->packets, args->packet.slot);
-    answer = gx_packet_check_first(book, packet, args->claimer);
+    answer = gx_packet_check_first(&packet, args->claimer);
     if (answer.code != GX_DONE)
         return answer;
-    if (!addressed(book, op, packet))
-        return gx_refuse(GX_REFUSED_NOT_ADDRESSED, args->claimer, packet->audience);
-    return gx_packet_give(book, args->packet, args->claimer, args->draw, out);
+    if (!addressed(book, op, &packet))
+        return gx_refuse(GX_REFUSED_NOT_ADDRESSED, args->claimer, packet.audience);
+    return gx_packet_give(book, &packet, args->claimer, args->draw, out);
 }
 
 /* ---- Ending */
 
-gx_fen gx_packet_refund(gx_book *book, uint32_t place)
+gx_fen gx_packet_refund(gx_book *book, gx_packet *packet)
 {
-    gx_fen rest = gx_held_refund(book, &gx_packet_at(&book->packets, place)->held);
-    forget(book, place);
+    gx_fen rest = gx_held_refund(book, &packet->held);
+    forget(book, packet);
     return rest;
 }
 
@@ -267,8 +250,9 @@ gx_answer gx_rule_packet_expire(gx_book *book, const gx_op *op, gx_result *out)
     gx_slab_state state = gx_slab_look(&book->packets.slab, ref.slot, ref.life);
     if (state != GX_SLAB_LIVE)
         return gx_refuse_handle(state);
-    uint32_t expires = gx_packet_at(&book->packets, ref.slot)->held.expires;
-    if (op->now < expires)
-        return gx_refuse(GX_REFUSED_NOT_DUE, op->now, expires);
-    return gx_done(gx_packet_refund(book, ref.slot));
+    gx_packet packet;
+    gx_packet_read(book, ref.slot, &packet);
+    if (op->now < packet.held.expires)
+        return gx_refuse(GX_REFUSED_NOT_DUE, op->now, packet.held.expires);
+    return gx_done(gx_packet_refund(book, &packet));
 }

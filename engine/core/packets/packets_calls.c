@@ -1,17 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The plain packets' set-up, calls and looks. */
 #include "ledger/book_internal.h"
-
-void gx_packets_init(gx_packets *packets)
-{
-    *packets = (gx_packets){.rules = gx_packet_rules_default()};
-    gx_slab_init(&packets->slab, sizeof(gx_packet_record));
-}
-
-void gx_packets_free(gx_packets *packets)
-{
-    gx_slab_free(&packets->slab);
-}
+#include "packets/packed.h"
 
 /* ---- Rules of the product */
 
@@ -117,20 +107,20 @@ bool gx_packet_look(const gx_book *book, gx_packet_ref ref, gx_packet_view *out)
 {
     if (gx_slab_look(&book->packets.slab, ref.slot, ref.life) != GX_SLAB_LIVE)
         return false;
-    const gx_packet_record *packet = gx_packet_at(&book->packets, ref.slot);
-    const gx_held *held = &packet->held;
-    *out = (gx_packet_view){.kind = (gx_packet_kind)packet->kind,
-                            .sender = gx_name_of(book, held->owner),
-                            .audience = packet->audience,
-                            .occasion = packet->occasion,
-                            .shares = packet->shares,
-                            .shares_left = packet->shares - packet->taken,
-                            .amount = packet->amount,
-                            .remaining = held->remaining,
-                            .sent = packet->sent,
-                            .expires = held->expires,
-                            .luckiest = packet->luckiest,
-                            .luckiest_share = packet->luckiest_share};
+    gx_packet packet;
+    gx_packet_read(book, ref.slot, &packet);
+    *out = (gx_packet_view){.kind = (gx_packet_kind)packet.kind,
+                            .sender = gx_name_of(book, packet.held.owner),
+                            .audience = packet.audience,
+                            .occasion = packet.occasion,
+                            .shares = packet.shares,
+                            .shares_left = packet.shares - packet.taken,
+                            .amount = packet.amount,
+                            .remaining = packet.held.remaining,
+                            .sent = packet.sent,
+                            .expires = packet.held.expires,
+                            .luckiest = packet.luckiest,
+                            .luckiest_share = packet.luckiest_share};
     return true;
 }
 

@@ -19,16 +19,16 @@ gx_answer gx_rule_password_send(gx_book *book, const gx_op *op, gx_result *out)
     gx_answer answer = gx_packet_check_order(book, op->kind, &order, op->key.account);
     if (answer.code != GX_DONE)
         return answer;
-    gx_answer funding = gx_packet_check_funding(book, &order, op->key.account, op->now);
+    uint32_t life = book->packets.rules.life_ticks;
+    gx_answer funding = gx_packet_check_funding(book, &order, op->key.account, op->now, life);
     if (funding.code != GX_DONE)
         return funding;
     if (!gx_slab_reserve(&social->codes))
         return gx_refuse(GX_REFUSED_MEMORY, 0, 0);
     out->second = funding.amount;
-    out->made = gx_packet_open(book, &order, op->key.account, op->now, book->packets.rules.life_ticks,
-                               funding.amount);
+    out->made = gx_packet_open(book, &order, op->key.account, op->now, life, funding.amount);
     uint32_t side = gx_slab_take(&social->codes);
-    gx_packet_at(&book->packets, out->made.slot)->side = side;
+    gx_packet_set_side(book, out->made.slot, side);
     gx_code_record *code = gx_slab_at(&social->codes, side);
     *code = (gx_code_record){
         .head = code->head, .code = args->code, .tries = social->rules.code_tries, .wrong = GX_RELATION_NONE};
@@ -55,20 +55,20 @@ gx_answer gx_rule_password_claim(gx_book *book, const gx_op *op, gx_result *out)
 {
     const gx_args_password_claim *args = &op->args.password_claim;
     struct gx_social_packets *social = book->social_packets;
-    gx_answer answer = gx_packet_check_open(book, args->packet, op->kind, op->now);
+    gx_packet packet;
+    gx_answer answer = gx_packet_check_open(book, args->packet, op->kind, op->now, &packet);
     if (answer.code != GX_DONE)
         return answer;
-    const gx_packet_record *packet = gx_packet_at(&book->packets, args->packet.slot);
-    answer = gx_packet_check_first(book, packet, args->claimer);
+    answer = gx_packet_check_first(&packet, args->claimer);
     if (answer.code != GX_DONE)
         return answer;
-    const gx_code_record *code = gx_slab_at(&social->codes, packet->side);
-    gx_pair *known = gx_relation_find(&social->wrong, packet->side, args->claimer);
+    const gx_code_record *code = gx_slab_at(&social->codes, packet.side);
+    gx_pair *known = gx_relation_find(&social->wrong, packet.side, args->claimer);
     if (known != NULL && known->value >= code->tries)
         return gx_refuse(GX_REFUSED_LIMIT, (int64_t)known->value, code->tries);
     if (args->code != code->code)
-        return note_wrong(social, known, packet->side, args->claimer, out);
-    return gx_packet_give(book, args->packet, args->claimer, args->draw, out);
+        return note_wrong(social, known, packet.side, args->claimer, out);
+    return gx_packet_give(book, &packet, args->claimer, args->draw, out);
 }
 
 /* ---- Calls */

@@ -92,11 +92,12 @@ gx_answer gx_rule_request_grant(gx_book *book, const gx_op *op, gx_result *out)
     answer = gx_packet_check_order(book, GX_OP_PACKET_SEND, &order, sender);
     if (answer.code != GX_DONE)
         return answer;
-    gx_answer funding = gx_packet_check_funding(book, &order, sender, op->now);
+    uint32_t life = book->packets.rules.life_ticks;
+    gx_answer funding = gx_packet_check_funding(book, &order, sender, op->now, life);
     if (funding.code != GX_DONE)
         return funding;
     out->second = funding.amount;
-    out->made = gx_packet_open(book, &order, sender, op->now, book->packets.rules.life_ticks, funding.amount);
+    out->made = gx_packet_open(book, &order, sender, op->now, life, funding.amount);
     forget(book->social_packets, args->request.slot);
     return answer;
 }

@@ -58,6 +58,6 @@ struct gx_social_packets {
 };
 
 /* What the packet's kind keeps of its own goes with the packet. */
-void gx_social_forget(gx_book *book, const gx_packet_record *packet);
+void gx_social_forget(gx_book *book, const gx_packet *packet);
 
 #endif

@@ -2,6 +2,7 @@
 /* Theme SOCIAL_PACKETS: its state as a whole, and its rules' parameters. What each row does is in a file of
  * its own: guess.c, face.c, request.c, password.c, photo.c. */
 #include "ledger/book_internal.h"
+#include "packets/packed.h"
 #include "packets/social.h"
 
 #include <gx/base/memory.h>
@@ -60,7 +61,7 @@ static size_t bytes(const gx_book *book)
            gx_relation_bytes(&social->paid);
 }
 
-void gx_social_forget(gx_book *book, const gx_packet_record *packet)
+void gx_social_forget(gx_book *book, const gx_packet *packet)
 {
     struct gx_social_packets *social = book->social_packets;
     if (packet->kind == GX_PACKET_GUESS) {
@@ -79,6 +80,18 @@ static bool is_live(const gx_slab_head *head)
     return head->next == GX_SLAB_IN_USE;
 }
 
+/* The side of a packet lives, and is as it must be. */
+static bool audit_side(const struct gx_social_packets *social, const gx_packet *packet)
+{
+    const gx_slab *slab = packet->kind == GX_PACKET_GUESS ? &social->guesses : &social->codes;
+    if (packet->side >= slab->used || !is_live(gx_slab_at(slab, packet->side)))
+        return false;
+    if (packet->kind != GX_PACKET_GUESS)
+        return true;
+    const gx_guess_record *guess = gx_slab_at(slab, packet->side);
+    return guess->low <= packet->amount && packet->amount <= guess->high && guess->left > 0;
+}
+
 /* Each packet with a side has one that lives, and no side lives without its packet. */
 static bool audit_sides(const gx_book *book)
 {
@@ -87,18 +100,15 @@ static bool audit_sides(const gx_book *book)
     uint32_t codes = 0;
     bool sound = true;
     for (uint32_t i = 0; sound && i < book->packets.slab.used; i++) {
-        const gx_packet_record *packet = gx_packet_at(&book->packets, i);
-        if (!is_live(&packet->head) || packet->side == GX_NO_SIDE)
+        if (!gx_packet_lives(&book->packets, i))
             continue;
-        const gx_slab *slab = packet->kind == GX_PACKET_GUESS ? &social->guesses : &social->codes;
-        sound = packet->side < slab->used && is_live(gx_slab_at(slab, packet->side));
-        if (packet->kind == GX_PACKET_GUESS) {
-            const gx_guess_record *guess = gx_slab_at(slab, packet->side);
-            sound = sound && guess->low <= packet->amount && packet->amount <= guess->high && guess->left > 0;
-            guesses++;
-        } else {
-            codes++;
-        }
+        gx_packet packet;
+        gx_packet_read(book, i, &packet);
+        if (packet.side == GX_NO_SIDE)
+            continue;
+        sound = audit_side(social, &packet);
+        guesses += packet.kind == GX_PACKET_GUESS;
+        codes += packet.kind != GX_PACKET_GUESS;
     }
     return sound && guesses == social->guesses.live && codes == social->codes.live;
 }
@@ -200,9 +210,24 @@ static void state_digest(const gx_book *book, gx_digest *digest)
     digest_photos(social, digest);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_social_packets *social = book->social_packets;
+    GX_ARCHIVE(archive, social->rules);
+    gx_slab_archive(archive, &social->guesses);
+    gx_slab_archive(archive, &social->codes);
+    gx_slab_archive(archive, &social->requests);
+    gx_slab_archive(archive, &social->photos);
+    gx_relation_archive(archive, &social->wrong);
+    GX_ARCHIVE(archive, social->asking_list);
+    gx_relation_archive(archive, &social->asking);
+    gx_relation_archive(archive, &social->paid);
+}
+
 const gx_theme gx_theme_social_packets = {.name = "social_packets",
                                           .start = start,
                                           .stop = stop,
+                                          .archive = archive,
                                           .bytes = bytes,
                                           .audit = audit,
                                           .state_digest = state_digest};

@@ -142,9 +142,20 @@ static void state_digest(const gx_book *book, gx_digest *digest)
     }
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_bills *bills = book->bills;
+    gx_slab_archive(archive, &bills->payrolls);
+    gx_slab_archive(archive, &bills->promises);
+    gx_slab_archive(archive, &bills->bills);
+    gx_relation_archive(archive, &bills->payees);
+    gx_relation_archive(archive, &bills->friends);
+}
+
 const gx_theme gx_theme_bills = {.name = "bills",
                                  .start = start,
                                  .stop = stop,
+                                 .archive = archive,
                                  .bytes = bytes,
                                  .audit = audit,
                                  .state_digest = state_digest};

@@ -22,6 +22,13 @@ size_t gx_cards_bytes(const gx_book *book)
     return book->cards.withdrawn == NULL ? 0 : book->users * sizeof *book->cards.withdrawn;
 }
 
+void gx_cards_archive(gx_archive *archive, gx_book *book)
+{
+    gx_archive_mark(archive, "cards");
+    GX_ARCHIVE(archive, book->cards.rules);
+    gx_column_archive(archive, (void **)&book->cards.withdrawn, book->users, sizeof *book->cards.withdrawn);
+}
+
 void gx_cards_digest(const gx_book *book, gx_digest *digest)
 {
     const gx_cards *cards = &book->cards;

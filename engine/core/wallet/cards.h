@@ -14,6 +14,7 @@ struct gx_digest;
 
 void gx_cards_free(gx_cards *cards);
 size_t gx_cards_bytes(const gx_book *book);
+void gx_cards_archive(gx_archive *archive, gx_book *book);
 void gx_cards_digest(const gx_book *book, struct gx_digest *digest);
 
 #endif

@@ -86,9 +86,20 @@ static void state_digest(const gx_book *book, gx_digest *digest)
         digest_user(&fund->users[i], digest);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_fund *fund = book->fund;
+    GX_ARCHIVE(archive, fund->rules);
+    GX_ARCHIVE(archive, fund->interest);
+    GX_ARCHIVE(archive, fund->channel);
+    GX_ARCHIVE(archive, fund->floated);
+    gx_archive_bytes(archive, fund->users, book->users * sizeof *fund->users);
+}
+
 const gx_theme gx_theme_fund = {.name = "fund",
                                 .start = start,
                                 .stop = stop,
+                                .archive = archive,
                                 .bytes = bytes,
                                 .audit = audit,
                                 .user_digest = user_digest,

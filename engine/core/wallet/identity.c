@@ -201,9 +201,18 @@ static void fetch(const gx_book *book, uint32_t party)
         gx_fetch(&book->identity->paying[party]);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_identity *identity = book->identity;
+    GX_ARCHIVE(archive, identity->rules);
+    gx_archive_bytes(archive, identity->paying, book->users * sizeof *identity->paying);
+    gx_archive_bytes(archive, identity->known, book->users * sizeof *identity->known);
+}
+
 const gx_theme gx_theme_identity = {.name = "identity",
                                     .start = start,
                                     .stop = stop,
+                                    .archive = archive,
                                     .bytes = bytes,
                                     .audit = audit,
                                     .user_digest = user_digest,

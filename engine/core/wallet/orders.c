@@ -256,9 +256,21 @@ static void state_digest(const gx_book *book, gx_digest *digest)
     gx_orders_digest_payments(orders, digest);
 }
 
+static void archive(gx_archive *archive, gx_book *book)
+{
+    struct gx_orders *orders = book->orders;
+    GX_ARCHIVE(archive, orders->rules);
+    GX_ARCHIVE(archive, orders->counts);
+    GX_ARCHIVE(archive, orders->oldest);
+    GX_ARCHIVE(archive, orders->newest);
+    gx_slab_archive(archive, &orders->orders);
+    gx_slab_archive(archive, &orders->payments);
+}
+
 const gx_theme gx_theme_orders = {.name = "orders",
                                   .start = start,
                                   .stop = stop,
+                                  .archive = archive,
                                   .bytes = bytes,
                                   .audit = audit,
                                   .state_digest = state_digest};

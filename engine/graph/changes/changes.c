@@ -20,11 +20,15 @@ gx_status gx_changes_create(gx_changes **out, const gx_network *network, const g
     }
     *changes = (gx_changes){.config = *config,
                             .users = network->users,
-                            .base_groups = network->groups,
                             .list = list,
-                            .friends = {.base_rows = network->users, .beside = true},
-                            .user_groups = {.base_rows = network->users},
-                            .group_members = {.base_rows = network->groups}};
+                            .friends = {.base_rows = network->users, .beside = true}};
+    const uint32_t sets[GX_CLUB_KINDS] = {network->groups, network->circles};
+    const uint32_t most[GX_CLUB_KINDS] = {config->group_max, UINT32_MAX};
+    for (int r = 0; r < GX_CLUB_KINDS; r++)
+        changes->clubs[r] = (gx_clubs){.base_sets = sets[r],
+                                       .most = most[r],
+                                       .of_user = {.base_rows = network->users},
+                                       .members = {.base_rows = sets[r]}};
     *out = changes;
     return GX_OK;
 }
@@ -37,10 +41,8 @@ void gx_changes_free(gx_changes *changes)
         gx_free(changes->list[i].rows);
     gx_free(changes->list);
     gx_overlay_free(&changes->friends);
-    gx_overlay_free(&changes->user_groups);
-    gx_overlay_free(&changes->group_members);
-    gx_free(changes->created);
-    gx_free(changes->by_name);
+    for (int r = 0; r < GX_CLUB_KINDS; r++)
+        gx_clubs_free(&changes->clubs[r]);
     gx_free(changes->done);
     gx_free(changes->noted);
     for (size_t i = 0; i < GX_SORTS; i++)
@@ -79,10 +81,9 @@ size_t gx_changes_bytes(const gx_changes *changes)
     size_t bytes = sizeof *changes + changes->config.lists * sizeof *changes->list;
     for (uint32_t i = 0; i < changes->config.lists; i++)
         bytes += changes->list[i].capacity * sizeof(gx_change);
-    bytes += gx_overlay_bytes(&changes->friends) + gx_overlay_bytes(&changes->user_groups) +
-             gx_overlay_bytes(&changes->group_members);
-    bytes += changes->created_capacity * sizeof *changes->created +
-             changes->by_name_capacity * sizeof *changes->by_name;
+    bytes += gx_overlay_bytes(&changes->friends);
+    for (int r = 0; r < GX_CLUB_KINDS; r++)
+        bytes += gx_clubs_bytes(&changes->clubs[r]);
     bytes += changes->done_capacity * sizeof *changes->done +
              changes->room * (sizeof *changes->noted + GX_SORTS * sizeof *changes->sort[0]);
     return bytes + changes->members_room * sizeof *changes->members;
@@ -90,40 +91,16 @@ size_t gx_changes_bytes(const gx_changes *changes)
 
 /* ---- Groups created ---- */
 
-uint32_t gx_changes_find(const gx_changes *changes, uint32_t maker, uint32_t serial)
-{
-    if (changes->by_name_capacity == 0)
-        return GX_NO_GROUP;
-    uint32_t at = *gx_changes_name_place(changes, maker, serial);
-    return at != 0 ? changes->base_groups + at - 1 : GX_NO_GROUP;
-}
-
-uint32_t *gx_changes_name_place(const gx_changes *changes, uint32_t maker, uint32_t serial)
-{
-    uint32_t mask = changes->by_name_capacity - 1;
-    uint32_t at = (uint32_t)gx_mix64((uint64_t)maker << 32 | serial) & mask;
-    for (;; at = (at + 1) & mask) {
-        uint32_t index = changes->by_name[at];
-        if (index == 0)
-            return &changes->by_name[at];
-        const gx_created *group = &changes->created[index - 1];
-        if (group->maker == maker && group->serial == serial)
-            return &changes->by_name[at];
-    }
-}
-
 uint32_t gx_group_created(const gx_network *network, uint32_t maker, uint32_t serial)
 {
-    return network->changes != NULL ? gx_changes_find(network->changes, maker, serial) : GX_NO_GROUP;
+    const gx_changes *changes = network->changes;
+    return changes != NULL ? gx_clubs_find(&changes->clubs[GX_CLUBS_GROUPS], maker, serial) : GX_NO_GROUP;
 }
 
 uint32_t gx_group_name(const gx_network *network, uint32_t group)
 {
     const gx_changes *changes = network->changes;
-    if (changes == NULL || group < changes->base_groups)
-        return group;
-    const gx_created *created = &changes->created[group - changes->base_groups];
-    return (uint32_t)(gx_mix_pair((uint64_t)created->maker << 32 | created->serial, 1) >> 32);
+    return changes != NULL ? gx_clubs_name(&changes->clubs[GX_CLUBS_GROUPS], group) : group;
 }
 
 /* ---- Digest ---- */
@@ -142,7 +119,8 @@ static uint64_t digest_of(uint32_t part, uint32_t row, const gx_entries *entries
     return sum;
 }
 
-enum { PART_FRIENDS, PART_GROUPS, PART_CREATED };
+/* Each part is a name of its own in the digest. */
+enum { PART_FRIENDS, PART_GROUPS, PART_GROUPS_CREATED, PART_CIRCLES, PART_CIRCLES_CREATED };
 
 static uint64_t base_digest(const gx_network *network, uint32_t part, uint32_t user)
 {
@@ -150,6 +128,10 @@ static uint64_t base_digest(const gx_network *network, uint32_t part, uint32_t u
         gx_group_room room;
         gx_groups groups = gx_base_groups_of(network, user, &room);
         return digest_of(part, user, &(gx_entries){.count = groups.count, .column = groups.group});
+    }
+    if (part == PART_CIRCLES) {
+        gx_entries circles = gx_base_circles_of(network, user);
+        return digest_of(part, user, &circles);
     }
     gx_friend_room room;
     gx_friends friends = gx_base_friends_of(network, user, &room);
@@ -160,8 +142,7 @@ static uint64_t base_digest(const gx_network *network, uint32_t part, uint32_t u
     return digest_of(part, user, &entries);
 }
 
-/* What the rows add, minus what those of the base added. Members of groups say no more than groups of users.
- */
+/* What the rows add, minus what those of the base added. */
 static uint64_t overlay_digest(const gx_network *network, const gx_overlay *overlay, uint32_t part)
 {
     uint64_t sum = 0;
@@ -175,16 +156,25 @@ static uint64_t overlay_digest(const gx_network *network, const gx_overlay *over
     return sum;
 }
 
+/* Members of sets say no more than sets of users. */
+static uint64_t clubs_digest(const gx_network *network, const gx_clubs *clubs, uint32_t part,
+                             uint32_t part_created)
+{
+    uint64_t sum = overlay_digest(network, &clubs->of_user, part);
+    for (uint32_t i = 0; i < clubs->created_count; i++) {
+        const gx_created *set = &clubs->created[i];
+        sum += gx_mix_pair((uint64_t)part_created << 32 | i, (uint64_t)set->maker << 32 | set->serial);
+    }
+    return sum;
+}
+
 uint64_t gx_changes_digest(const gx_network *network)
 {
     const gx_changes *changes = network->changes;
     if (changes == NULL)
         return 0;
-    uint64_t sum = overlay_digest(network, &changes->friends, PART_FRIENDS) +
-                   overlay_digest(network, &changes->user_groups, PART_GROUPS);
-    for (uint32_t i = 0; i < changes->created_count; i++) {
-        const gx_created *group = &changes->created[i];
-        sum += gx_mix_pair((uint64_t)PART_CREATED << 32 | i, (uint64_t)group->maker << 32 | group->serial);
-    }
-    return sum;
+    const gx_clubs *clubs = changes->clubs;
+    return overlay_digest(network, &changes->friends, PART_FRIENDS) +
+           clubs_digest(network, &clubs[GX_CLUBS_GROUPS], PART_GROUPS, PART_GROUPS_CREATED) +
+           clubs_digest(network, &clubs[GX_CLUBS_CIRCLES], PART_CIRCLES, PART_CIRCLES_CREATED);
 }

@@ -3,9 +3,10 @@
 #ifndef GX_GRAPH_CHANGES_INSIDE_H
 #define GX_GRAPH_CHANGES_INSIDE_H
 
-#include "overlay.h"
+#include "clubs.h"
 
 #include <gx/graph/change.h>
+#include <gx/graph/circle.h>
 
 /* A shard's notes; a cache line of its own, so that shards do not disturb each other. */
 typedef struct gx_change_list {
@@ -13,11 +14,6 @@ typedef struct gx_change_list {
     size_t count, capacity;
     char padding[64 - sizeof(void *) - 2 * sizeof(size_t)];
 } gx_change_list;
-
-/* A group that was created in the run. */
-typedef struct gx_created {
-    uint32_t maker, serial;
-} gx_created;
 
 /* Columns that sorting needs: keys and places of what is noted, scratch for both, keys and places of some of
  * it. */
@@ -31,18 +27,15 @@ enum {
     GX_SORTS
 };
 
+/* What users are members of. */
+typedef enum gx_club_kind { GX_CLUBS_GROUPS, GX_CLUBS_CIRCLES, GX_CLUB_KINDS } gx_club_kind;
+
 struct gx_changes {
     gx_changes_config config;
-    uint32_t users, base_groups;
+    uint32_t users;
     gx_change_list *list;
-    gx_overlay friends;       /* user -> users, with strength and layers */
-    gx_overlay user_groups;   /* user -> groups */
-    gx_overlay group_members; /* group -> users */
-    /* Groups created: number - base_groups -> its name, and back by open addressing. */
-    gx_created *created;
-    uint32_t created_count, created_capacity;
-    uint32_t *by_name; /* index into created + 1; 0: free; at most half full */
-    uint32_t by_name_capacity;
+    gx_overlay friends; /* user -> users, with strength and layers */
+    gx_clubs clubs[GX_CLUB_KINDS];
     /* Of the last merge. */
     gx_change *done;
     size_t done_count, done_capacity;
@@ -54,23 +47,59 @@ struct gx_changes {
     size_t members_room;
 };
 
-/* Ties, groups created, memberships: what a change is about is of one of these. */
-typedef enum gx_change_class { GX_CLASS_TIES, GX_CLASS_CREATED, GX_CLASS_MEMBERS } gx_change_class;
+/* Ties; then of each kind of club the sets created and the memberships: what a change is about is of one of
+ * these.
+ */
+typedef enum gx_change_class {
+    GX_CLASS_TIES,
+    GX_CLASS_SETS,    /* + 2 * kind of club */
+    GX_CLASS_MEMBERS, /* + 2 * kind of club */
+    GX_CLASSES = 1 + 2 * GX_CLUB_KINDS
+} gx_change_class;
+
+/* What happens to a set. */
+typedef enum gx_change_act { GX_ACT_CREATE, GX_ACT_JOIN, GX_ACT_LEAVE, GX_ACTS } gx_change_act;
+
+_Static_assert(GX_CHANGE_KINDS == GX_CHANGE_GROUP + GX_CLUB_KINDS * GX_ACTS,
+               "each kind of club has each act");
+_Static_assert(GX_CHANGE_GROUP + GX_ACT_LEAVE == GX_CHANGE_LEAVE, "kinds come in the order of acts");
+_Static_assert(GX_CHANGE_CIRCLE + GX_ACT_LEAVE == GX_CHANGE_CIRCLE_LEAVE, "kinds come in the order of acts");
+
+static inline bool gx_change_is_tie(const gx_change *change)
+{
+    return change->kind <= GX_CHANGE_END;
+}
+
+/* Of a change that is no tie. */
+static inline gx_club_kind gx_change_clubs(const gx_change *change)
+{
+    return change->kind < GX_CHANGE_CIRCLE ? GX_CLUBS_GROUPS : GX_CLUBS_CIRCLES;
+}
+
+static inline gx_change_act gx_change_act_of(const gx_change *change)
+{
+    return (gx_change_act)(((unsigned)change->kind - GX_CHANGE_GROUP) % GX_ACTS);
+}
 
 static inline gx_change_class gx_change_class_of(const gx_change *change)
 {
-    return change->kind <= GX_CHANGE_END     ? GX_CLASS_TIES
-           : change->kind == GX_CHANGE_GROUP ? GX_CLASS_CREATED
-                                             : GX_CLASS_MEMBERS;
+    if (gx_change_is_tie(change))
+        return GX_CLASS_TIES;
+    unsigned class = gx_change_act_of(change) == GX_ACT_CREATE ? GX_CLASS_SETS : GX_CLASS_MEMBERS;
+    return (gx_change_class)(class + 2 * gx_change_clubs(change));
 }
 
 /* What is to change, into done[]; there is room in it, and for sorting, for everything that was noted. */
 void gx_changes_settle(gx_changes *changes, const gx_network *network);
 
-/* Where a name stands in `by_name`, or the free place where it would; by_name_capacity > 0. */
-uint32_t *gx_changes_name_place(const gx_changes *changes, uint32_t maker, uint32_t serial);
+/* The network shows what changed. */
+void gx_changes_show(gx_changes *changes, gx_network *network);
 
-/* Number of the group of that name, or GX_NO_GROUP. */
-uint32_t gx_changes_find(const gx_changes *changes, uint32_t maker, uint32_t serial);
+/* The circles of a user, and the members of a circle, as the run began. */
+gx_entries gx_base_circles_of(const gx_network *network, uint32_t user);
+gx_entries gx_base_circle_members(const gx_network *network, uint32_t circle);
+
+/* The members of a circle now, ascending. */
+gx_entries gx_circle_members(const gx_network *network, uint32_t circle);
 
 #endif

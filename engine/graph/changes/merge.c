@@ -55,15 +55,25 @@ static gx_status reserve_friend(gx_changes *changes, const gx_network *network, 
     return gx_overlay_reserve(&changes->friends, user, &base, more);
 }
 
-static gx_status reserve_groups(gx_changes *changes, const gx_network *network, uint32_t user, uint32_t more)
+static gx_entries base_sets_of(const gx_network *network, gx_club_kind kind, uint32_t user,
+                               gx_group_room *room)
 {
+    if (kind == GX_CLUBS_CIRCLES)
+        return gx_base_circles_of(network, user);
+    gx_groups groups = gx_base_groups_of(network, user, room);
+    return (gx_entries){.count = groups.count, .column = groups.group};
+}
+
+static gx_status reserve_sets(gx_changes *changes, const gx_network *network, const gx_change *change,
+                              uint32_t more)
+{
+    gx_club_kind kind = gx_change_clubs(change);
+    gx_overlay *overlay = &changes->clubs[kind].of_user;
     gx_group_room room;
     gx_entries base = {0};
-    if (!gx_overlay_has(&changes->user_groups, user)) {
-        gx_groups groups = gx_base_groups_of(network, user, &room);
-        base = (gx_entries){.count = groups.count, .column = groups.group};
-    }
-    return gx_overlay_reserve(&changes->user_groups, user, &base, more);
+    if (!gx_overlay_has(overlay, change->who))
+        base = base_sets_of(network, kind, change->who, &room);
+    return gx_overlay_reserve(overlay, change->who, &base, more);
 }
 
 /* A group's members as the base has them, ascending; a group that is not stored may tell them in any order.
@@ -87,81 +97,69 @@ static gx_status base_members(gx_changes *changes, const gx_network *network, ui
     return GX_OK;
 }
 
-static gx_status reserve_members(gx_changes *changes, const gx_network *network, uint32_t group,
+static gx_status reserve_members(gx_changes *changes, const gx_network *network, const gx_change *change,
                                  uint32_t more)
 {
+    gx_club_kind kind = gx_change_clubs(change);
+    gx_overlay *overlay = &changes->clubs[kind].members;
     gx_entries base = {0};
-    if (!gx_overlay_has(&changes->group_members, group) &&
-        base_members(changes, network, group, &base) != GX_OK)
-        return GX_ERR_MEMORY;
-    return gx_overlay_reserve(&changes->group_members, group, &base, more);
+    if (!gx_overlay_has(overlay, change->about)) {
+        if (kind == GX_CLUBS_CIRCLES)
+            base = gx_base_circle_members(network, change->about);
+        else if (base_members(changes, network, change->about, &base) != GX_OK)
+            return GX_ERR_MEMORY;
+    }
+    return gx_overlay_reserve(overlay, change->about, &base, more);
 }
 
 static gx_status reserve(gx_changes *changes, const gx_network *network, const gx_change *change)
 {
-    uint32_t more =
-        change->kind == GX_CHANGE_TIE || change->kind == GX_CHANGE_GROUP || change->kind == GX_CHANGE_JOIN;
     gx_status status;
-    if (gx_change_class_of(change) == GX_CLASS_TIES) {
+    if (gx_change_is_tie(change)) {
+        uint32_t more = change->kind == GX_CHANGE_TIE;
         status = reserve_friend(changes, network, change->who, more);
         return status == GX_OK ? reserve_friend(changes, network, change->about, more) : status;
     }
-    status = reserve_groups(changes, network, change->who, more);
-    return status == GX_OK ? reserve_members(changes, network, change->about, more) : status;
+    uint32_t more = gx_change_act_of(change) != GX_ACT_LEAVE;
+    status = reserve_sets(changes, network, change, more);
+    return status == GX_OK ? reserve_members(changes, network, change, more) : status;
 }
 
 static void release(gx_changes *changes, const gx_change *change)
 {
-    if (gx_change_class_of(change) == GX_CLASS_TIES) {
+    if (gx_change_is_tie(change)) {
         gx_overlay_release(&changes->friends, change->who);
         gx_overlay_release(&changes->friends, change->about);
     } else {
-        gx_overlay_release(&changes->user_groups, change->who);
-        gx_overlay_release(&changes->group_members, change->about);
+        gx_clubs *clubs = &changes->clubs[gx_change_clubs(change)];
+        gx_overlay_release(&clubs->of_user, change->who);
+        gx_overlay_release(&clubs->members, change->about);
     }
 }
 
-static gx_status grow_names(gx_changes *changes)
+/* What is about to change for the first time gets its bits; sets that are created get room. */
+static gx_status open_all(gx_changes *changes)
 {
-    uint32_t capacity = changes->by_name_capacity != 0 ? 2 * changes->by_name_capacity : 64;
-    uint32_t *places = gx_alloc(capacity, sizeof *places);
-    if (places == NULL)
-        return GX_ERR_MEMORY;
-    gx_free(changes->by_name);
-    changes->by_name = places;
-    changes->by_name_capacity = capacity;
-    for (uint32_t i = 0; i < changes->created_count; i++)
-        *gx_changes_name_place(changes, changes->created[i].maker, changes->created[i].serial) = i + 1;
-    return GX_OK;
-}
-
-static gx_status reserve_names(gx_changes *changes)
-{
-    size_t wanted = changes->created_count;
-    for (size_t i = 0; i < changes->done_count; i++)
-        wanted += changes->done[i].kind == GX_CHANGE_GROUP;
-    if (wanted > changes->created_capacity) {
-        size_t capacity = wanted + wanted / 2 + 16;
-        if (capacity > GX_NO_GROUP / 4 - changes->base_groups)
-            return GX_ERR_MEMORY;
-        gx_created *created =
-            gx_resize(changes->created, changes->created_capacity, capacity, sizeof *created);
-        if (created == NULL)
-            return GX_ERR_MEMORY;
-        changes->created = created;
-        changes->created_capacity = (uint32_t)capacity;
+    size_t ties = 0, concerned[GX_CLUB_KINDS] = {0}, created[GX_CLUB_KINDS] = {0};
+    for (size_t i = 0; i < changes->done_count; i++) {
+        const gx_change *change = &changes->done[i];
+        if (gx_change_is_tie(change)) {
+            ties++;
+            continue;
+        }
+        concerned[gx_change_clubs(change)]++;
+        created[gx_change_clubs(change)] += gx_change_act_of(change) == GX_ACT_CREATE;
     }
-    while (2 * wanted > changes->by_name_capacity)
-        if (grow_names(changes) != GX_OK)
-            return GX_ERR_MEMORY;
-    return GX_OK;
+    bool fine = ties == 0 || gx_overlay_open(&changes->friends) == GX_OK;
+    for (int r = 0; r < GX_CLUB_KINDS; r++)
+        if (concerned[r] > 0)
+            fine = fine && gx_clubs_open(&changes->clubs[r], created[r]) == GX_OK;
+    return fine ? GX_OK : GX_ERR_MEMORY;
 }
 
 static gx_status reserve_all(gx_changes *changes, const gx_network *network)
 {
-    bool fine = gx_overlay_open(&changes->friends) == GX_OK &&
-                gx_overlay_open(&changes->user_groups) == GX_OK &&
-                gx_overlay_open(&changes->group_members) == GX_OK && reserve_names(changes) == GX_OK;
+    bool fine = open_all(changes) == GX_OK;
     size_t i = 0;
     for (; fine && i < changes->done_count; i++)
         fine = reserve(changes, network, &changes->done[i]) == GX_OK;
@@ -192,28 +190,29 @@ static void apply_tie(gx_overlay *friends, const gx_change *change, uint32_t use
     }
 }
 
-static void apply_created(gx_changes *changes, const gx_change *change)
-{
-    *gx_changes_name_place(changes, change->who, change->serial) = changes->created_count + 1;
-    changes->created[changes->created_count++] = (gx_created){change->who, change->serial};
-}
-
 static void apply(gx_changes *changes, const gx_change *change)
 {
-    if (gx_change_class_of(change) == GX_CLASS_TIES) {
+    if (gx_change_is_tie(change)) {
         apply_tie(&changes->friends, change, change->who, change->about);
         apply_tie(&changes->friends, change, change->about, change->who);
         return;
     }
-    if (change->kind == GX_CHANGE_GROUP)
-        apply_created(changes, change);
-    if (change->kind == GX_CHANGE_LEAVE) {
-        gx_overlay_remove(&changes->user_groups, change->who, change->about);
-        gx_overlay_remove(&changes->group_members, change->about, change->who);
-    } else {
-        gx_overlay_insert(&changes->user_groups, change->who, change->about, 0, 0);
-        gx_overlay_insert(&changes->group_members, change->about, change->who, 0, 0);
-    }
+    gx_clubs *clubs = &changes->clubs[gx_change_clubs(change)];
+    gx_change_act act = gx_change_act_of(change);
+    if (act == GX_ACT_CREATE)
+        gx_clubs_create(clubs, change->who, change->serial);
+    if (act == GX_ACT_LEAVE)
+        gx_clubs_leave(clubs, change->who, change->about);
+    else
+        gx_clubs_join(clubs, change->who, change->about);
+}
+
+/* From now on the network shows what changed. */
+void gx_changes_show(gx_changes *changes, gx_network *network)
+{
+    network->groups = gx_clubs_sets(&changes->clubs[GX_CLUBS_GROUPS]);
+    network->circles = gx_clubs_sets(&changes->clubs[GX_CLUBS_CIRCLES]);
+    network->changes = changes;
 }
 
 gx_status gx_changes_merge(gx_changes *changes, gx_network *network, gx_error *error)
@@ -233,10 +232,8 @@ gx_status gx_changes_merge(gx_changes *changes, gx_network *network, gx_error *e
     }
     for (size_t i = 0; i < changes->done_count; i++)
         apply(changes, &changes->done[i]);
-    if (changes->done_count > 0) {
-        network->groups = changes->base_groups + changes->created_count;
-        network->changes = changes;
-    }
+    if (changes->done_count > 0)
+        gx_changes_show(changes, network);
     for (uint32_t l = 0; l < changes->config.lists; l++)
         changes->list[l].count = 0;
     return GX_OK;

@@ -2,7 +2,10 @@
 #include "../rows.h"
 
 #include <gx/base/memory.h>
-#include <gx/graph/change.h>
+#include <gx/graph/circle.h>
+#include <string.h>
+
+static const char what_circles[] = "the circles as they are now";
 
 static gx_status write_out(gx_network *now, const gx_network *network, uint32_t threads, gx_error *error)
 {
@@ -37,5 +40,27 @@ gx_status gx_network_now(gx_network **out, const gx_network *network, uint32_t t
         *out = now;
     else
         gx_network_free(now);
+    return status;
+}
+
+gx_status gx_circles_now(gx_interests *out, const gx_network *network, gx_error *error)
+{
+    *out = (gx_interests){0};
+    uint64_t places = 0;
+    for (uint32_t user = 0; user < network->users; user++)
+        places += gx_circles_of(network, user).count;
+    gx_rows *rows = &out->user_circles;
+    gx_status status = gx_rows_allocate(rows, network->users, places, GX_ROWS_PLAIN, what_circles, error);
+    for (uint32_t user = 0; user < network->users && status == GX_OK; user++) {
+        gx_circles circles = gx_circles_of(network, user);
+        uint64_t first = rows->offset[user];
+        rows->offset[user + 1] = first + circles.count;
+        if (circles.count > 0)
+            memcpy(rows->column + first, circles.circle, circles.count * sizeof *rows->column);
+    }
+    if (status == GX_OK)
+        status = gx_rows_invert(&out->members, rows, network->circles, what_circles, error);
+    if (status != GX_OK)
+        gx_interests_free(out);
     return status;
 }

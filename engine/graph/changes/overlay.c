@@ -22,7 +22,7 @@ static uint32_t class_of(size_t entries)
 gx_status gx_overlay_open(gx_overlay *overlay)
 {
     if (overlay->changed == NULL)
-        overlay->changed = gx_alloc_columns((size_t)overlay->base_rows / 64 + 1, sizeof *overlay->changed);
+        overlay->changed = gx_alloc_columns(gx_overlay_words(overlay), sizeof *overlay->changed);
     return overlay->changed != NULL ? GX_OK : GX_ERR_MEMORY;
 }
 
@@ -39,7 +39,7 @@ void gx_overlay_free(gx_overlay *overlay)
 size_t gx_overlay_bytes(const gx_overlay *overlay)
 {
     size_t entry = sizeof *overlay->column + (overlay->beside ? 2 : 0);
-    size_t bits = overlay->changed != NULL ? ((size_t)overlay->base_rows / 64 + 1) * sizeof(uint64_t) : 0;
+    size_t bits = overlay->changed != NULL ? gx_overlay_words(overlay) * sizeof(uint64_t) : 0;
     return bits + overlay->slot_capacity * sizeof *overlay->slot + overlay->capacity * entry;
 }
 

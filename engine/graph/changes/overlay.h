@@ -57,6 +57,12 @@ gx_status gx_overlay_open(gx_overlay *overlay);
 void gx_overlay_free(gx_overlay *overlay);
 size_t gx_overlay_bytes(const gx_overlay *overlay);
 
+/* Words of `changed`. */
+static inline size_t gx_overlay_words(const gx_overlay *overlay)
+{
+    return (size_t)overlay->base_rows / 64 + 1;
+}
+
 /* Whether the base's row holds no more. `row` may be one behind the base's rows. */
 static inline bool gx_overlay_has(const gx_overlay *overlay, uint32_t row)
 {

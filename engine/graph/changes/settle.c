@@ -1,24 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From what was noted to what is to change: notes of one class (ties, groups created, memberships) from all
- * lists are sorted by what they say, and each run of notes about one thing becomes at most one change that
- * really changes something. The rules are those of change.h; no row is written here. */
+/* From what was noted to what is to change: notes of one class (ties, groups created, members of groups,
+ * circles created, members of circles) from all lists are sorted by what they say, and each run of notes
+ * about one thing becomes at most one change that really changes something. The rules are those of change.h;
+ * no row is written here. */
 #include "../purposes.h"
 #include "inside.h"
 
 #include <gx/base/sort.h>
 
-/* What a note is about, as the major key: lesser and greater user; maker and serial; group and user. */
+/* What a note is about, as the major key: lesser and greater user; maker and serial; set and user. */
 static uint64_t subject_of(const gx_change *change)
 {
     uint32_t who = change->who, about = change->about;
-    switch (gx_change_class_of(change)) {
-    case GX_CLASS_TIES:
+    if (gx_change_is_tie(change))
         return who < about ? (uint64_t)who << 32 | about : (uint64_t)about << 32 | who;
-    case GX_CLASS_CREATED:
+    if (gx_change_act_of(change) == GX_ACT_CREATE)
         return (uint64_t)who << 32 | change->serial;
-    default:
-        return (uint64_t)about << 32 | who;
-    }
+    return (uint64_t)about << 32 | who;
 }
 
 /* ---- Collect ---- */
@@ -131,24 +129,24 @@ static void settle_ties(gx_changes *changes, const gx_network *network)
     }
 }
 
-static void settle_created(gx_changes *changes)
+static void settle_created(gx_changes *changes, gx_club_kind kind)
 {
-    size_t n = collect(changes, GX_CLASS_CREATED);
-    uint32_t number = changes->base_groups + changes->created_count;
+    const gx_clubs *clubs = &changes->clubs[kind];
+    size_t n = collect(changes, (gx_change_class)(GX_CLASS_SETS + 2 * kind));
+    uint32_t number = gx_clubs_sets(clubs);
     for (size_t first = 0, end; first < n; first = end) {
         end = end_of_run(changes, first, n);
         gx_change change = *note_at(changes, first);
-        if (changes->by_name_capacity != 0 &&
-            gx_changes_find(changes, change.who, change.serial) != GX_NO_GROUP)
+        if (gx_clubs_find(clubs, change.who, change.serial) != GX_NO_SET)
             continue;
         change.about = number++;
         add_done(changes, &change);
     }
 }
 
-/* Of those who want to join a group, done[first …], keep as many as it can hold: those with the least draws.
+/* Of those who want to join a set, done[first …], keep as many as it can hold: those with the least draws.
  * They stay in the order in which they were. */
-static void keep_some(gx_changes *changes, const gx_network *network, size_t first, size_t keep)
+static void keep_some(gx_changes *changes, gx_club_kind kind, size_t first, size_t keep)
 {
     size_t n = changes->done_count - first;
     if (n <= keep)
@@ -156,9 +154,9 @@ static void keep_some(gx_changes *changes, const gx_network *network, size_t fir
     gx_change *wish = changes->done + first;
     uint64_t *key = changes->sort[GX_SORT_WISH], *wisher = changes->sort[GX_SORT_WISHER];
     uint64_t *scratch = changes->sort[GX_SORT_SCRATCH];
-    uint32_t name = gx_group_name(network, wish[0].about);
+    uint32_t name = gx_clubs_name(&changes->clubs[kind], wish[0].about);
     for (size_t i = 0; i < n; i++) {
-        key[i] = gx_draw_high(gx_draw_at(changes->config.key, GX_DRAW_JOIN, wish[i].who, name, 0));
+        key[i] = gx_draw_high(gx_draw_at(changes->config.key, GX_DRAW_JOIN, wish[i].who, name, kind));
         wisher[i] = i;
     }
     gx_sort_pairs_u64(key, wisher, scratch, changes->sort[GX_SORT_SCRATCH_2], n);
@@ -168,39 +166,51 @@ static void keep_some(gx_changes *changes, const gx_network *network, size_t fir
     changes->done_count = first + keep;
 }
 
-/* Notes about one group, by user; of one user's notes the last is to leave if any is. First who leaves, then
- * who joins. */
-static void settle_group(gx_changes *changes, const gx_network *network, size_t first, size_t end)
+static bool has_member(const gx_network *network, gx_club_kind kind, uint32_t set, uint32_t user)
 {
-    uint32_t group = note_at(changes, first)->about;
-    GX_ASSERT(group < network->groups);
+    return kind == GX_CLUBS_GROUPS ? gx_group_has(network, set, user) : gx_circle_has(network, set, user);
+}
+
+static uint32_t size_of(const gx_network *network, gx_club_kind kind, uint32_t set)
+{
+    return kind == GX_CLUBS_GROUPS ? gx_group_size(network, set) : gx_circle_size(network, set);
+}
+
+/* Notes about one set, by user; of one user's notes the last is to leave if any is. First who leaves, then
+ * who joins. */
+static void settle_set(gx_changes *changes, const gx_network *network, gx_club_kind kind, size_t first,
+                       size_t end)
+{
+    uint32_t set = note_at(changes, first)->about;
+    GX_ASSERT(set < gx_clubs_sets(&changes->clubs[kind]));
     size_t begun = changes->done_count;
     for (size_t i = first, after; i < end; i = after) {
         after = end_of_run(changes, i, end);
         const gx_change *last = note_at(changes, after - 1);
-        if (last->kind == GX_CHANGE_LEAVE && gx_group_has(network, group, last->who))
+        if (gx_change_act_of(last) == GX_ACT_LEAVE && has_member(network, kind, set, last->who))
             add_done(changes, last);
     }
     size_t left = changes->done_count - begun, joined = changes->done_count;
     for (size_t i = first, after; i < end; i = after) {
         after = end_of_run(changes, i, end);
         const gx_change *note = note_at(changes, i);
-        if (note_at(changes, after - 1)->kind == GX_CHANGE_JOIN && !gx_group_has(network, group, note->who))
+        if (gx_change_act_of(note_at(changes, after - 1)) == GX_ACT_JOIN &&
+            !has_member(network, kind, set, note->who))
             add_done(changes, note);
     }
-    size_t size = gx_group_size(network, group) - left, most = changes->config.group_max;
+    size_t size = size_of(network, kind, set) - left, most = changes->clubs[kind].most;
     if (changes->done_count > joined)
-        keep_some(changes, network, joined, size < most ? most - size : 0);
+        keep_some(changes, kind, joined, size < most ? most - size : 0);
 }
 
-static void settle_members(gx_changes *changes, const gx_network *network)
+static void settle_members(gx_changes *changes, const gx_network *network, gx_club_kind kind)
 {
-    size_t n = collect(changes, GX_CLASS_MEMBERS);
+    size_t n = collect(changes, (gx_change_class)(GX_CLASS_MEMBERS + 2 * kind));
     for (size_t first = 0, end; first < n; first = end) {
-        uint32_t group = note_at(changes, first)->about;
-        for (end = first; end < n && note_at(changes, end)->about == group;)
+        uint32_t set = note_at(changes, first)->about;
+        for (end = first; end < n && note_at(changes, end)->about == set;)
             end++;
-        settle_group(changes, network, first, end);
+        settle_set(changes, network, kind, first, end);
     }
 }
 
@@ -208,6 +218,8 @@ void gx_changes_settle(gx_changes *changes, const gx_network *network)
 {
     changes->done_count = 0;
     settle_ties(changes, network);
-    settle_created(changes);
-    settle_members(changes, network);
+    for (gx_club_kind kind = GX_CLUBS_GROUPS; kind < GX_CLUB_KINDS; kind++) {
+        settle_created(changes, kind);
+        settle_members(changes, network, kind);
+    }
 }

@@ -54,15 +54,6 @@ gx_file_format gx_file_format_of(const char *path)
     return GX_FILE_BY_NAME;
 }
 
-const char *gx_node_name(char buffer[24], const gx_node_names *names, const char *texts, uint32_t node)
-{
-    if (names != NULL && names->text != NULL)
-        return texts + names->text[node];
-    uint64_t number = names != NULL && names->number != NULL ? names->number[node] : node;
-    snprintf(buffer, 24, "%llu", (unsigned long long)number);
-    return buffer;
-}
-
 void gx_imported_free(gx_imported *imported)
 {
     gx_rows_free(&imported->ties);

@@ -259,7 +259,8 @@ static void note_others(gx_text *notes, const gx_imported *imported)
         const char *name = imported->attribute[at].name;
         if (word_at(places, name) < 0)
             continue;
-        gx_text_append(notes, some ? ", %s" : "where users live is drawn: left out %s", name);
+        gx_text_append(notes, some ? ", %s" : "where users live follows from their order; not taken: %s",
+                       name);
         some = true;
     }
     gx_text_append(notes, some ? "\n" : "");

@@ -1,134 +1,121 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Traits of users in places that are arithmetic.
+/* Neighbours in order.
  *
- * A bijection cannot know who is young or active: traits are keyed draws, and to sort the nation by them
- * would be to store it. But a cell of a few users who follow each other can be sorted whenever it is asked
- * for, and (cell, rank) is again a bijection.
+ * A bijection cannot know who is young: traits are keyed draws, and to sort the nation by them would be to
+ * store it. But two things help. Who is a child and who is grown up follows from the place in the household,
+ * which is arithmetic (homes.c); that alone is a third of what ages differ by. And a cell of eight children,
+ * or of eight grown-ups, who follow each other can be sorted whenever it is asked for, and (cell, rank) is
+ * again a bijection.
  *
- * Lots: of each four, one takes part, drawn with weight activity^power by Gumbel's trick (the largest of log
- * weight + noise). Several slots are drawn apart, as many as the mean needs; so a user of high activity is in
- * several, one of low activity in few or none, and the number is nearly Poisson with mean m * activity.
+ * Of each eight, the first is in band 0, the next in band 1 …, and each band is shuffled alone:
  *
- * Ranks: of each eight, the youngest is in band 0, the next in band 1 …, and each band is shuffled alone.
- * Band r holds ages near the quantile (r + .5) / 8, with the spread of an order statistic. For the day those
- * at school come first, then those at work, then those at home.
+ *     users     a7 a1 a4 a2 a6 a3 a8 a5 | b2 b1 …      (a1 the first of cell a)
+ *     order     a1 b1 c1 … | a2 b2 c2 … | … a8 b8 c8   bands, each as long as the window has cells
  *
- *     users     a7 a1 a4 a2 a6 a3 a8 a5 | b2 b1 …      (a1 the youngest of cell a)
- *     order     a1 b1 c1 … | a2 b2 c2 … | … a8 b8 c8   bands of the window, each as long as it has cells
+ * Children are sorted by age. Of eight grown-ups the younger four stand before the older, the younger by
+ * rising and the older by falling schooling, so that neighbours in the order are alike; and at the end,
+ * which does not work (recipe.c), are the old who left school early. Ages are not computed for that: the
+ * members of a household go together by their quantiles (people/lives.c), so the first member's word sorts
+ * them; and of schooling the word that decides it, whatever the stage of life. So a cell costs sixteen
+ * draws, which compilers make in lanes.
  *
- * Both cost one cell of draws. Memory is touched only where the population is stored, and then of neighbours.
+ * Only a share of the users is sorted by a trait, and that share is the homophily, as in the stored form
+ * (pools.c); the others stand at random. But a band is wider than a year of age, so the shares are raised
+ * until the sorting over all ties is that of the stored form: `sharpen`.
  */
 #include "cells.h"
 #include "../people/tables.h"
 
-#include <gx/base/exact.h>
-#include <gx/base/sample.h>
+enum { HALF = GX_CELL / 2, NUMBER_MASK = GX_CELL - 1 };
 
-/* Activity as octave and 7 bits: 1 % near. */
-static uint32_t piece_of(uint32_t activity)
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__) &&                                  \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define IN_LANES __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define IN_LANES
+#endif
+
+static inline void eight_words(uint32_t word[GX_CELL], gx_key key, uint32_t purpose,
+                               const uint32_t who[GX_CELL])
 {
-    uint32_t octave = 31 - (uint32_t)__builtin_clz(activity | 1);
-    uint32_t fraction = octave >= 7 ? activity >> (octave - 7) : activity << (7 - octave);
-    return octave << 7 | (fraction & 127);
+    for (uint32_t at = 0; at < GX_CELL; at++)
+        word[at] = gx_draw_at(key, purpose, who[at], 0, 0).word[0];
 }
 
-void gx_cells_weigh(int32_t weight[GX_LOG_PIECES], double power)
+IN_LANES void gx_eight_words(uint32_t word[GX_CELL], gx_key key, uint32_t purpose,
+                             const uint32_t who[GX_CELL])
 {
-    for (uint32_t piece = 0; piece < GX_LOG_PIECES; piece++) {
-        double fraction = 1 + (double)(piece & 127) / 128;
-        double logarithm = gx_log(fraction) + (double)(piece >> 7) * gx_log(2.0);
-        weight[piece] = gx_fixed_of(power * logarithm);
-    }
+    eight_words(word, key, purpose, who);
 }
 
-void gx_cell_pieces(const gx_implicit *implicit, uint32_t first, uint32_t count, uint16_t piece[GX_LOT_CELL])
+/* Places among eight words, no two alike. */
+static inline void rank_words(uint32_t rank[GX_CELL], const uint32_t word[GX_CELL])
 {
-    for (uint32_t at = 0; at < count; at++)
-        piece[at] = (uint16_t)piece_of(gx_activity_of(implicit->people, first + at));
-}
-
-uint32_t gx_cell_lot(const gx_implicit *implicit, const gx_slot *slot, uint32_t first, uint32_t count,
-                     const uint16_t *piece)
-{
-    const int32_t *weight = implicit->weight[slot->trait];
-    uint32_t best = first;
-    int64_t most = INT64_MIN;
-    for (uint32_t at = 0; at < count; at++) {
-        gx_draw draw =
-            gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_LOT, first + at, slot->lot / 4, slot->trait);
-        int64_t lot = (int64_t)weight[piece[at]] + gx_gumbel(draw.word[slot->lot % 4]);
-        best = lot > most ? first + at : best;
-        most = lot > most ? lot : most;
-    }
-    return best;
-}
-
-/* What ranks are made of. */
-typedef struct life {
-    uint8_t age, day; /* day: 0 at school, 1 at work, 2 at home */
-} life;
-
-static uint8_t day_of(const gx_people_tables *tables, uint32_t tier, uint32_t age, uint32_t user)
-{
-    gx_draw draw = gx_draw_at(tables->key, GX_DRAW_LIFE, user, 0, 0);
-    uint32_t stage = gx_stage_of(age);
-    uint32_t schooling = gx_read_schooling(&tables->lives, stage, tier, draw.word[0]);
-    uint32_t occupation = gx_read_occupation(&tables->lives, stage, tier, schooling, draw.word[1]);
-    return occupation == GX_OCCUPATION_student ? 0 : occupation != GX_OCCUPATION_home ? 1 : 2;
-}
-
-/* Neighbours share most of what makes a person (people/person.c): the district is looked up once, and the
- * draw of a household's first member is kept for the others. */
-static void live(life *out, const gx_implicit *implicit, uint32_t first, uint32_t count, bool days)
-{
-    const gx_people_tables *tables = implicit->people->tables;
-    const gx_households *pattern = &tables->households;
-    gx_home home = {.district = {.first = 0, .end = 0}};
-    gx_draw head = {{0}};
-    uint32_t head_user = UINT32_MAX, tier = 1;
-    for (uint32_t at = 0; at < count; at++) {
-        uint32_t user = first + at;
-        if (user >= home.district.end) {
-            home = gx_home_of(implicit->people, user);
-            tier = tables->places.city[home.city].tier;
-        }
-        gx_household_slot slot = pattern->slot[(home.start + (user - home.district.first)) % pattern->period];
-        gx_draw own = gx_draw_at(tables->key, GX_DRAW_PERSON, user, 0, 0);
-        if (slot.member == 0)
-            head = own;
-        else if (head_user != user - slot.member)
-            head = gx_draw_at(tables->key, GX_DRAW_PERSON, user - slot.member, 0, 0);
-        head_user = user - slot.member;
-        out[at].age = gx_read_age(&tables->lives, own, head, slot.member == 0, (gx_relation)slot.relation);
-        out[at].day = days ? day_of(tables, tier, out[at].age, user) : 0;
-    }
-}
-
-/* Where an age stands in the order of ages, of 2^32: at random inside the year. */
-static uint32_t quantile_of(const gx_implicit *implicit, uint32_t age, uint32_t word)
-{
-    uint64_t first = implicit->age_first[age], width = implicit->age_first[age + 1] - first;
-    uint64_t at = first + (width * word >> 32);
-    return at > UINT32_MAX ? UINT32_MAX : (uint32_t)at;
-}
-
-void gx_cell_ranks(const gx_implicit *implicit, gx_sorting sorting, uint32_t first, uint32_t count,
-                   uint8_t rank[GX_SORT_CELL])
-{
-    life lives[GX_SORT_CELL];
-    uint64_t value[GX_SORT_CELL];
-    live(lives, implicit, first, count, sorting == GX_SORT_DAY);
-    for (uint32_t at = 0; at < count; at++) {
-        uint64_t noise = gx_mix64(implicit->sort_key[sorting] ^ (first + at));
-        bool at_school = sorting == GX_SORT_DAY && lives[at].day == 0;
-        bool by_age = at_school || gx_happens(implicit->by_age, (uint32_t)(noise >> 32));
-        uint64_t where = by_age ? quantile_of(implicit, lives[at].age, (uint32_t)noise) : (uint32_t)noise;
-        value[at] = (uint64_t)lives[at].day << 40 | where << 8 | at; /* no two alike */
-    }
-    for (uint32_t at = 0; at < count; at++) {
+    for (uint32_t at = 0; at < GX_CELL; at++) {
         uint32_t before = 0;
-        for (uint32_t other = 0; other < count; other++)
-            before += value[other] < value[at];
-        rank[at] = (uint8_t)before;
+        for (uint32_t other = 0; other < GX_CELL; other++)
+            before += word[other] < word[at];
+        rank[at] = before;
     }
+}
+
+/* Numbers in the low bits part equals; who is not there comes last. */
+static inline uint32_t word_of(uint32_t value, uint32_t at, uint32_t count)
+{
+    return at < count ? ((value >> 1) & ~(uint32_t)NUMBER_MASK) | at : UINT32_MAX - GX_CELL + at;
+}
+
+IN_LANES void gx_cell_draw(gx_cell_words *cell, const gx_implicit *implicit, gx_unit unit,
+                           const uint32_t user[GX_CELL], const uint32_t head[GX_CELL], uint32_t count)
+{
+    const gx_key key = implicit->people->tables->key;
+    cell->count = count;
+    for (uint32_t at = 0; at < GX_CELL; at++)
+        cell->user[at] = user[at];
+    eight_words(cell->age, key, GX_DRAW_PERSON, head);
+    if (unit == GX_UNIT_GROWN)
+        eight_words(cell->schooling, key, GX_DRAW_LIFE, user);
+}
+
+typedef struct question {
+    gx_chance by_age, by_schooling;
+    uint64_t noise;
+    bool halves;
+} question;
+
+IN_LANES static void rank_cell(uint8_t out[GX_CELL], const question *of, const gx_cell_words *cell)
+{
+    uint32_t age[GX_CELL], rank[GX_CELL];
+    uint64_t coin[GX_CELL], noise[GX_CELL];
+    for (uint32_t at = 0; at < GX_CELL; at++) {
+        coin[at] = gx_mix64(of->noise ^ cell->user[at]);
+        noise[at] = gx_mix64(coin[at]);
+        age[at] = gx_happens(of->by_age, (uint32_t)coin[at]) ? cell->age[at] : (uint32_t)noise[at];
+        age[at] = word_of(age[at], at, cell->count);
+    }
+    rank_words(rank, age);
+    if (of->halves) {
+        uint32_t schooling[GX_CELL];
+        for (uint32_t at = 0; at < GX_CELL; at++) {
+            bool sorted = gx_happens(of->by_schooling, (uint32_t)(coin[at] >> 32));
+            uint32_t value = sorted ? cell->schooling[at] : (uint32_t)(noise[at] >> 32);
+            bool older = rank[at] >= HALF;
+            value = ((older ? ~value : value) >> 1) | (uint32_t)older << 31;
+            schooling[at] = word_of(value, at, cell->count);
+        }
+        rank_words(rank, schooling);
+    }
+    for (uint32_t at = 0; at < GX_CELL; at++)
+        out[at] = (uint8_t)rank[at];
+}
+
+void gx_cell_ranks(uint8_t rank[GX_CELL], const gx_implicit *implicit, gx_unit unit, gx_sorting sorting,
+                   const gx_cell_words *cell)
+{
+    bool child = unit == GX_UNIT_CHILD;
+    question of = {.by_age = child && sorting == GX_SORT_DAY ? gx_chance_of(1) : implicit->by_age,
+                   .by_schooling = implicit->by_schooling,
+                   .noise = implicit->sort_key[sorting],
+                   .halves = !child};
+    rank_cell(rank, &of, cell);
 }

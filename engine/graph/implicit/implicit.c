@@ -7,6 +7,12 @@
 
 #include <gx/base/memory.h>
 
+/* How much more users are sorted than the configuration says, as a cell of eight sorts less than a list does
+ * (cells.c): chosen so that the sorting over all ties is that of the stored form. */
+static const double sharpen_age = 1.5, sharpen_schooling = 2.5;
+
+enum { UNITS_MAX = INT32_MAX }; /* that a shuffle can number */
+
 /* ---- Tables of places ---- */
 
 static gx_status list_cities(gx_implicit *implicit, gx_error *error)
@@ -26,7 +32,7 @@ static gx_status list_cities(gx_implicit *implicit, gx_error *error)
             implicit->province_city[++implicit->provinces] = city;
         implicit->city_province[city] = implicit->provinces;
         implicit->cell_first[city + 1] =
-            implicit->cell_first[city] + (span.end - span.first + GX_LOT_CELL - 1) / GX_LOT_CELL;
+            implicit->cell_first[city] + (span.end - span.first + GX_CELL - 1) / GX_CELL;
         implicit->district_first[city + 1] =
             implicit->district_first[city] + people->tables->places.city[city].districts;
     }
@@ -34,35 +40,53 @@ static gx_status list_cities(gx_implicit *implicit, gx_error *error)
     return GX_OK;
 }
 
-static gx_status list_households(gx_implicit *implicit, gx_error *error)
+/* What the pattern of households holds, by user and by band. */
+static gx_status list_pattern(gx_implicit *implicit, gx_error *error)
 {
-    const gx_population *people = implicit->people;
-    const gx_households *pattern = &people->tables->households;
-    uint32_t districts = implicit->district_first[people->cities], district = 0;
+    const gx_households *pattern = &implicit->people->tables->households;
     implicit->household_at = gx_alloc(pattern->period, sizeof *implicit->household_at);
-    implicit->household_first = gx_alloc((size_t)districts + 1, sizeof *implicit->household_first);
-    if (implicit->household_at == NULL || implicit->household_first == NULL)
+    implicit->child_before = gx_alloc((size_t)pattern->period + 1, sizeof *implicit->child_before);
+    implicit->child_at = gx_alloc(pattern->period, sizeof *implicit->child_at);
+    implicit->grown_at = gx_alloc(pattern->period, sizeof *implicit->grown_at);
+    if (implicit->household_at == NULL || implicit->child_before == NULL || implicit->child_at == NULL ||
+        implicit->grown_at == NULL)
         return gx_fail_memory(error, "the implicit network");
-    for (uint32_t at = 0; at < GX_HOUSEHOLD_PATTERN; at++)
-        for (uint32_t member = 0; member < pattern->slot[pattern->start[at]].size; member++)
-            implicit->household_at[pattern->start[at] + member] = (uint16_t)at;
-    for (uint32_t user = 0; user < people->users; district++) {
-        gx_span span = gx_district_of(people, user);
-        implicit->household_first[district + 1] = gx_household_number(implicit, span.end - 1) + 1;
-        user = span.end;
+    uint32_t household = UINT32_MAX, children = 0;
+    for (uint32_t user = 0; user < pattern->period; user++) {
+        bool child = pattern->slot[user].relation == GX_RELATION_child;
+        household += pattern->slot[user].member == 0;
+        implicit->household_at[user] = (uint16_t)household;
+        if (child)
+            implicit->child_at[children] = (uint16_t)user;
+        else
+            implicit->grown_at[user - children] = (uint16_t)user;
+        children += child;
+        implicit->child_before[user + 1] = (uint16_t)children;
     }
+    implicit->children = children;
     return GX_OK;
 }
 
-static void list_ages(gx_implicit *implicit)
+static gx_status list_districts(gx_implicit *implicit, gx_error *error)
 {
-    const double *share = implicit->people->tables->lives.age_share;
-    double below = 0;
-    for (uint32_t age = GX_AGE_FIRST; age <= GX_AGE_LAST; age++) {
-        implicit->age_first[age] = (uint64_t)(below * 4294967296.0);
-        below += share[age - GX_AGE_FIRST];
-    }
-    implicit->age_first[GX_AGE_LAST + 1] = UINT64_C(1) << 32;
+    const gx_population *people = implicit->people;
+    uint32_t districts = implicit->district_first[people->cities];
+    implicit->district = gx_alloc((size_t)districts + 1, sizeof *implicit->district);
+    if (implicit->district == NULL)
+        return gx_fail_memory(error, "the implicit network");
+    for (uint32_t city = 0; city < people->cities; city++)
+        for (uint32_t district = implicit->district_first[city];
+             district < implicit->district_first[city + 1]; district++) {
+            gx_quarter quarter = gx_quarter_at(implicit, city, district - implicit->district_first[city]);
+            quarter.start = gx_home_of(people, quarter.first).start;
+            uint32_t last = quarter.first + quarter.users - 1;
+            gx_district *own = &implicit->district[district];
+            own->start = quarter.start;
+            own[1].households = gx_household_number(implicit, &quarter, last) + 1;
+            own[1].children = own->children + gx_band_number(implicit, &quarter, last, true) +
+                              gx_is_child(implicit, &quarter, last);
+        }
+    return GX_OK;
 }
 
 /* ---- Realms of a slot ---- */
@@ -73,15 +97,18 @@ static uint64_t fraction(double share)
 }
 
 /* Units before a city. */
-static uint32_t units_before(const gx_implicit *implicit, gx_unit unit, uint32_t city)
+static uint64_t units_before(const gx_implicit *implicit, const gx_slot *slot, uint32_t city)
 {
-    switch (unit) {
+    uint32_t district = implicit->district_first[city];
+    switch (slot->unit) {
     case GX_UNIT_LOT:
-        return implicit->cell_first[city];
+        return (uint64_t)implicit->cell_first[city] * slot->each;
     case GX_UNIT_HOUSEHOLD:
-        return implicit->household_first[implicit->district_first[city]];
+        return implicit->district[district].households;
+    case GX_UNIT_CHILD:
+        return implicit->district[district].children;
     default:
-        return implicit->people->city_first[city];
+        return implicit->people->city_first[city] - implicit->district[district].children;
     }
 }
 
@@ -104,25 +131,26 @@ static gx_status find_sizes(const gx_sizes **out, gx_implicit *implicit, gx_size
     return status;
 }
 
-/* No group holds more than a quarter of those it could be made of, as in the stored form. Limits below that
- * of the law are powers of two, so that laws are few. */
-static gx_size_law limited(gx_size_law law, uint32_t places)
+/* No group holds more than a quarter of the people around, as in the stored form, nor more than half of the
+ * places that there are. Limits below that of the law are 4, 6, 8, 12, 16 …, so that laws are few. */
+static gx_size_law limited(gx_size_law law, uint32_t people, uint32_t places)
 {
-    if (law.sigma == GX_LAW_CLANS || places / 4 >= law.high)
+    uint32_t most = people / 4 < places / 2 ? people / 4 : places / 2, high = 4;
+    if (law.sigma == GX_LAW_CLANS || most >= law.high)
         return law;
-    uint32_t high = 4;
-    while (high * 2 <= places / 4)
+    while (high * 2 <= most)
         high *= 2;
+    high += high + high / 2 <= most ? high / 2 : 0;
     law.high = high > law.low ? high : law.low;
     return law;
 }
 
 static gx_status make_realm(gx_realm *realm, gx_implicit *implicit, const gx_slot *slot, gx_size_law law,
-                            gx_error *error)
+                            uint32_t people, gx_error *error)
 {
     uint32_t places = gx_places_before(slot, realm->units);
     const gx_sizes *sizes = NULL;
-    gx_status status = find_sizes(&sizes, implicit, limited(law, places / realm->windows), error);
+    gx_status status = find_sizes(&sizes, implicit, limited(law, people / realm->windows, places), error);
     if (status != GX_OK)
         return status;
     uint32_t word =
@@ -134,12 +162,17 @@ static gx_status make_realm(gx_realm *realm, gx_implicit *implicit, const gx_slo
 /* The cities first … end - 1 are one realm. */
 static gx_realm plan_realm(const gx_implicit *implicit, const gx_slot *slot, uint32_t first, uint32_t end)
 {
-    uint32_t before = units_before(implicit, slot->unit, first);
+    uint32_t before = (uint32_t)units_before(implicit, slot, first);
     gx_realm realm = {.unit_first = before,
-                      .units = units_before(implicit, slot->unit, end) - before,
+                      .units = (uint32_t)units_before(implicit, slot, end) - before,
                       .windows = 1,
+                      .city = first,
                       .district_first = implicit->district_first[first]};
-    if (slot->reach == GX_REACH_DISTRICT)
+    uint32_t cells =
+        (implicit->cell_first[end] - implicit->cell_first[first] + GX_WINDOW_CELLS / 2) / GX_WINDOW_CELLS;
+    if (slot->reach == GX_REACH_DISTRICT && slot->unit == GX_UNIT_LOT)
+        realm.windows = cells > 0 ? cells : 1;
+    else if (slot->reach == GX_REACH_DISTRICT)
         realm.windows = implicit->district_first[end] - implicit->district_first[first];
     return realm;
 }
@@ -149,6 +182,10 @@ static gx_status make_realms(gx_slot *slot, gx_implicit *implicit, gx_size_law l
 {
     bool wide = slot->reach == GX_REACH_NATION, province = slot->reach == GX_REACH_PROVINCE;
     uint32_t places = 0;
+    if (units_before(implicit, slot, implicit->cities) > UNITS_MAX)
+        return gx_fail(error, GX_ERR_LIMIT,
+                       "graph: more weak ties than form: implicit can number; take "
+                       "weak_mean down");
     slot->realms = wide ? 1 : province ? implicit->provinces : implicit->cities;
     slot->realm = gx_alloc(slot->realms, sizeof *slot->realm);
     if (slot->realm == NULL)
@@ -158,7 +195,8 @@ static gx_status make_realms(gx_slot *slot, gx_implicit *implicit, gx_size_law l
         uint32_t end = wide ? implicit->cities : province ? implicit->province_city[at + 1] : at + 1;
         gx_realm *realm = &slot->realm[at];
         *realm = plan_realm(implicit, slot, first, end);
-        gx_status status = make_realm(realm, implicit, slot, law, error);
+        uint32_t people = implicit->people->city_first[end] - implicit->people->city_first[first];
+        gx_status status = make_realm(realm, implicit, slot, law, people, error);
         if (status != GX_OK)
             return status;
         realm->place_base = places;
@@ -180,23 +218,34 @@ static gx_status make_slot(gx_implicit *implicit, const gx_slot_plan *plan, uint
     gx_slot *slot = &implicit->slot[implicit->slots++];
     /* Class and work share a day: one order of the users, one name, so one shuffle. */
     uint32_t kind = plan->kind == GX_FOCUS_WORK ? GX_FOCUS_CLASS : plan->kind;
-    uint32_t name =
-        kind << 16 | (uint32_t)(plan->weak > 0) << 15 | (uint32_t)plan->reach << 12 | plan->number;
+    uint32_t name = (uint32_t)plan->unit << 20 | kind << 16 | (uint32_t)plan->weak << 15 |
+                    (uint32_t)plan->reach << 12 | plan->number;
+    gx_lot_table *lots = plan->unit == GX_UNIT_LOT ? &implicit->lots[plan->trait] : NULL;
+    uint32_t each = plan->each > 1 ? plan->each : 1;
+    if (lots != NULL && lots->count + each > GX_LOTS_MAX)
+        return gx_fail(error, GX_ERR_LIMIT,
+                       "graph: form: implicit has room for %u places of eight "
+                       "neighbours; take groups_extra, "
+                       "past_groups or weak_mean down",
+                       (unsigned)GX_LOTS_MAX);
     *slot = (gx_slot){
         .unit = plan->unit,
         .reach = plan->reach,
         .kind = plan->kind,
-        .weak = plan->weak > 0,
+        .weak = plan->weak,
         .chat = plan->chat,
         .group_kind = (uint8_t)plan->group_kind,
         .trait = plan->trait,
         .name = name,
-        .lot = (uint32_t)plan->reach << 10 | plan->number,
-        .weak_limit = (uint32_t)(plan->weak * 2147483648.0),
+        .each = each,
+        .lot = lots != NULL ? lots->count : 0,
+        .weak_limit = UINT32_C(1) << 31,
         .key = gx_draw_high(gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_SLOT, name, 0, 0)),
         .before = fraction(plan->before),
         .share = fraction(plan->share),
     };
+    if (lots != NULL)
+        lots->count += each;
     return make_realms(slot, implicit, plan->law, groups, error);
 }
 
@@ -214,7 +263,8 @@ static double friends_in(const gx_implicit *implicit, const gx_slot *slot)
         double chance = ((double)row.limit[0] + row.limit[1]) / 4294967296.0;
         friends += (double)size * (size - 1) * (slot->weak ? slot->weak_limit / 2147483648.0 : chance);
     }
-    return friends / sizes->period * (slot->unit == GX_UNIT_HOUSEHOLD ? 3 : 1); /* to a household: some 3 */
+    return friends / sizes->period * slot->each *
+           (slot->unit == GX_UNIT_HOUSEHOLD ? 3 : 1); /* some 3 in one */
 }
 
 /* A row that does not fit would lose ties that the other end has; so who takes part in everything must fit.
@@ -224,13 +274,14 @@ static gx_status check_room(const gx_implicit *implicit, gx_error *error)
     double friends = 0, most = GX_FRIENDS_MAX * 0.75;
     for (uint32_t at = 0; at < implicit->slots; at++)
         friends += friends_in(implicit, &implicit->slot[at]);
-    return friends <= most
-               ? GX_OK
-               : gx_fail(error, GX_ERR_LIMIT,
-                         "graph: form: implicit has room for %.0f friends of one who takes part in "
-                         "everything, these would be %.0f: take friend_pull, groups_extra, "
-                         "past_groups or weak_mean down",
-                         most, friends);
+    return friends <= most ? GX_OK
+                           : gx_fail(error, GX_ERR_LIMIT,
+                                     "graph: form: implicit has room for %.0f "
+                                     "friends of one who takes part in "
+                                     "everything, these would be %.0f: take "
+                                     "friend_pull, groups_extra, "
+                                     "past_groups or weak_mean down",
+                                     most, friends);
 }
 
 static gx_status make_slots(gx_implicit *implicit, const gx_network_config *config, gx_error *error)
@@ -243,12 +294,25 @@ static gx_status make_slots(gx_implicit *implicit, const gx_network_config *conf
     uint32_t slots = gx_recipe(plan, config, gx_people_ask(implicit->people, implicit->key));
     if (slots > GX_SLOTS_MAX)
         status = gx_fail(error, GX_ERR_LIMIT,
-                         "graph: form: implicit has room for %u kinds of foci a user; take groups_extra or "
+                         "graph: form: implicit has room for %u kinds of foci a "
+                         "user; take groups_extra or "
                          "weak_mean down",
                          (unsigned)GX_SLOTS_MAX);
     for (uint32_t at = 0; at < slots && status == GX_OK; at++) {
         status = make_slot(implicit, &plan[at], &groups, error);
         implicit->chats += plan[at].chat;
+        if (status == GX_OK && plan[at].unit != GX_UNIT_LOT)
+            implicit->fixed_slot[implicit->fixed++] = (uint8_t)at;
+    }
+    for (uint32_t first = 0, end = 0; first < implicit->slots && status == GX_OK; first = end) {
+        const gx_slot *slot = &implicit->slot[first]; /* the slots of one table of
+                                                         lots follow each other */
+        for (end = first; end < implicit->slots && implicit->slot[end].unit == slot->unit &&
+                          implicit->slot[end].trait == slot->trait;
+             end++) {
+        }
+        if (slot->unit == GX_UNIT_LOT)
+            gx_lots_arrange(&implicit->lots[slot->trait], implicit->slot, first, end);
     }
     implicit->groups = (uint32_t)groups;
     gx_free(plan);
@@ -266,20 +330,26 @@ gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
     implicit->key = key;
     implicit->users = population->users;
     implicit->cities = population->cities;
-    implicit->by_age = gx_chance_of(config->homophily_age);
-    gx_cells_weigh(implicit->weight[GX_LOTS_COMMUNITY], 1);
-    gx_cells_weigh(implicit->weight[GX_LOTS_PAST], 1);
-    gx_cells_weigh(implicit->weight[GX_LOTS_WEAK], config->weak_activity);
-    list_ages(implicit);
+    implicit->by_age = gx_chance_of(sharpen_age * config->homophily_age);
+    implicit->by_schooling = gx_chance_of(sharpen_schooling * config->homophily_schooling);
+    for (uint32_t trait = 0; trait < GX_LOT_WEIGHTS; trait++) {
+        gx_lots_weigh(&implicit->lots[trait], population, trait == GX_LOTS_WEAK ? config->weak_activity : 1);
+        implicit->lots[trait].uneven = trait == GX_LOTS_WEAK;
+        implicit->lots[trait].key = gx_draw_high(gx_draw_at(key, GX_DRAW_IMPLICIT_LOT, trait, 0, 0));
+    }
     for (uint32_t sorting = 0; sorting < GX_SORTINGS; sorting++)
         implicit->sort_key[sorting] = gx_draw_high(gx_draw_at(key, GX_DRAW_IMPLICIT_SORT, sorting, 0, 0));
     gx_status status = gx_rule_create(&implicit->rule, config, key, error);
     if (status == GX_OK)
         status = list_cities(implicit, error);
     if (status == GX_OK)
-        status = list_households(implicit, error);
+        status = list_pattern(implicit, error);
+    if (status == GX_OK)
+        status = list_districts(implicit, error);
     if (status == GX_OK)
         status = make_slots(implicit, config, error);
+    if (status == GX_OK)
+        status = gx_groups_index(implicit, error);
     if (status == GX_OK)
         status = check_room(implicit, error);
     if (status == GX_OK)
@@ -301,8 +371,13 @@ void gx_implicit_free(gx_implicit *implicit)
     gx_free(implicit->province_city);
     gx_free(implicit->cell_first);
     gx_free(implicit->district_first);
+    gx_free(implicit->district);
+    gx_free(implicit->range);
+    gx_free(implicit->range_hint);
     gx_free(implicit->household_at);
-    gx_free(implicit->household_first);
+    gx_free(implicit->child_before);
+    gx_free(implicit->child_at);
+    gx_free(implicit->grown_at);
     gx_rule_free(implicit->rule);
     gx_free(implicit);
 }
@@ -315,8 +390,10 @@ size_t gx_implicit_bytes(const gx_implicit *implicit)
     for (uint32_t law = 0; law < implicit->laws; law++)
         bytes +=
             sizeof *implicit->sizes[law] + implicit->sizes[law]->period / GX_SIZES_GUIDE * sizeof(uint16_t);
-    bytes += implicit->people->tables->households.period * sizeof *implicit->household_at;
-    bytes += (implicit->district_first[implicit->cities] + 1) * sizeof *implicit->household_first;
+    bytes += (size_t)implicit->people->tables->households.period * 4 * sizeof *implicit->household_at;
+    bytes += ((size_t)implicit->district_first[implicit->cities] + 1) * sizeof *implicit->district;
+    bytes += ((size_t)implicit->ranges + 1) * sizeof *implicit->range;
+    bytes += (size_t)GX_RANGE_BUCKETS * sizeof *implicit->range_hint;
     return bytes + ((size_t)implicit->cities + 1) * 4 * sizeof *implicit->cell_first;
 }
 
@@ -336,6 +413,6 @@ uint64_t gx_implicit_digest(const gx_implicit *implicit)
             const gx_rule_row *row = &implicit->rule->row[kind][size];
             digest = gx_mix_pair(digest, (uint64_t)row->limit[0] << 32 | (row->limit[1] ^ row->base));
         }
-    digest = gx_mix_pair(digest, implicit->by_age.threshold);
+    digest = gx_mix_pair(digest, implicit->by_age.threshold ^ implicit->by_schooling.threshold << 1);
     return gx_mix_pair(digest, (uint64_t)implicit->rule->platform);
 }

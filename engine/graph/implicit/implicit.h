@@ -27,5 +27,7 @@ uint32_t gx_implicit_group_size(const gx_implicit *implicit, uint32_t group);
 uint32_t gx_implicit_group_member(const gx_implicit *implicit, uint32_t group, uint32_t at);
 bool gx_implicit_group_has(const gx_implicit *implicit, uint32_t group, uint32_t user);
 gx_group_kind gx_implicit_group_kind_of(const gx_implicit *implicit, uint32_t group);
+uint32_t gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant);
+bool gx_implicit_has_friends(const gx_implicit *implicit, uint32_t user, uint32_t at_least);
 
 #endif

@@ -2,37 +2,38 @@
 /* The recipe of ties/ in slots. What a user has a random number of there, a slot gives at most once here; so
  * a mean of m places becomes several slots, each of which takes a share of the users.
  *
- * Clans: households of a district by chance; as many of them as are away from their hometown are in a clan of
- * the nation instead. 1 + Poisson(m) households, as in ties/clans.c.
+ * Clans: households of a district by chance; as many of them as are away from their hometown are in a clan
+ * of the nation instead. 1 + Poisson(m) households, as in ties/clans.c.
  *
- * Close circles: sorted by age in cells of eight, cut into 8 to 20.
+ * Close circles, of children and of grown-ups: sorted in cells of eight, cut into 8 to 20.
  *
- * Class and work: the first of each eight as long as the share of those at school, the next as the share of
- * those at work, the last in neither. Where eight neighbours differ from these shares, some are where they do
- * not belong; the test says how many.
+ * Class and work: children as long as the share of those at school lasts, the oldest of each eight last;
+ * then grown-ups, as long as the share of those at work. Who is a child is known by the place in the
+ * household, who is a pupil is not: a quarter of a class are none. The test says how many.
  *
- * Communities and old classes: slots of lots, one of four neighbours by activity; 4 * mean / slots of the
+ * Communities and old classes: slots of lots, one of eight neighbours by activity; 8 * mean / slots of the
  * cells take part. Old classes are of the district, or of the nation for those who are away.
  *
- * Weak ties: slots of lots by activity^weak_activity; two of a block of 24 know each other with the chance
- * that gives the mean. Ties that fall with distance as d^-2 are equally many in each ring of equal log
+ * Weak ties: lots by activity^weak_activity, each of them one end of one tie, matched in pairs: the
+ * configuration model. Ties that fall with distance as d^-2 are equally many in each ring of equal log
  * distance; so reaches get shares by the logarithms of their radii.
  */
 #include "recipe.h"
+#include "../people/tables.h"
 
 #include <gx/base/exact.h>
 
-enum { ASKED = 4096, WEAK_BLOCK = 24, CIRCLE_MIN = 8, CIRCLE_MAX = 20, GROUP_MIN = 3 };
+enum { ASKED = 4096, CIRCLE_MIN = 8, CIRCLE_MAX = 20, GROUP_MIN = 3 };
 
 /* Radii, in km, where reaches end: of a home's surroundings, a district, a city, a province, the nation;
  * assumption, as only their logarithms count. */
 static const double reach_km[] = {0.1, 1, 15, 250, 2000};
-/* Weak ties that a lot brings on the mean. */
-static const double weak_a_lot = 4;
 
 gx_people_shares gx_people_ask(const gx_population *people, gx_key key)
 {
     uint32_t school = 0, work = 0, away = 0, household = 0;
+    double relation[GX_RELATIONS];
+    gx_households_relations(&people->tables->households, relation);
     for (uint32_t number = 0; number < ASKED; number++) {
         gx_draw draw = gx_draw_at(key, GX_DRAW_IMPLICIT_SAMPLE, number, 0, 0);
         uint32_t user = gx_below32(draw.word[0], people->users);
@@ -41,12 +42,13 @@ gx_people_shares gx_people_ask(const gx_population *people, gx_key key)
         school += student;
         work += !student && person.occupation != GX_OCCUPATION_home;
         away += person.city != person.hometown;
-        household += 60u / person.household_size; /* households are asked as often as they are large */
+        household += 60u / person.household_size; /* a household is asked as often as it is large */
     }
     return (gx_people_shares){.at_school = (double)school / ASKED,
                               .at_work = (double)work / ASKED,
                               .away = (double)away / ASKED,
-                              .household = 60.0 * ASKED / (double)household};
+                              .household = 60.0 * ASKED / (double)household,
+                              .children = relation[GX_RELATION_child]};
 }
 
 typedef struct pen {
@@ -66,7 +68,7 @@ static void add(pen *to, gx_slot_plan plan)
 /* As many slots of lots as a mean number of places a user needs: a slot is at most one of each cell. */
 static void add_lots(pen *to, gx_slot_plan plan, double mean)
 {
-    double cells = mean * GX_LOT_CELL;
+    double cells = mean * GX_CELL;
     uint32_t slots = (uint32_t)cells + ((double)(uint32_t)cells < cells);
     for (plan.number = 0; plan.number < slots; plan.number++) {
         plan.share = cells / slots;
@@ -100,22 +102,30 @@ static void add_clans(pen *to)
     add(to, plan);
 }
 
+/* Of children, then of grown-ups: a class has pupils of both when children are too few. */
 static void add_day(pen *to)
 {
     const gx_network_config *config = to->config;
-    double school = to->shares.at_school < 0.96 ? to->shares.at_school : 0.96, work = to->shares.at_work;
-    gx_slot_plan plan = {.unit = GX_UNIT_SORTED,
+    const gx_people_shares *of = &to->shares;
+    double grown = 1 - of->children, pupils = of->children > 0 ? of->at_school / of->children : 0;
+    double old_pupils = pupils > 1 && grown > 0 ? (of->at_school - of->children) / grown : 0;
+    double workers = grown > 0 ? of->at_work / grown : 0;
+    gx_slot_plan plan = {.unit = GX_UNIT_CHILD,
                          .reach = GX_REACH_DISTRICT,
                          .kind = GX_FOCUS_CLASS,
                          .trait = GX_SORT_DAY,
-                         .share = school,
+                         .share = pupils < 1 ? pupils : 1,
                          .law = group_law(config, config->class_size_median, config->class_size_sigma),
                          .chat = true,
                          .group_kind = GX_GROUP_CLASS};
     add(to, plan);
+    plan.unit = GX_UNIT_GROWN;
+    plan.share = old_pupils < 0.96 ? old_pupils : 0.96;
+    add(to, plan);
     plan.kind = GX_FOCUS_WORK;
-    plan.before = school;
-    plan.share = work < 0.97 - school ? work : 0.97 - school; /* rounding must not send two to one place */
+    plan.before = plan.share;
+    double left = 0.97 - plan.before; /* rounding must not send two to one place */
+    plan.share = workers < left ? workers : left;
     plan.law = group_law(config, config->work_size_median, config->work_size_sigma);
     plan.group_kind = GX_GROUP_WORK;
     add(to, plan);
@@ -145,12 +155,14 @@ static void add_communities(pen *to)
 
 static void add_close(pen *to)
 {
-    gx_slot_plan plan = {.unit = GX_UNIT_SORTED,
+    gx_slot_plan plan = {.unit = GX_UNIT_CHILD,
                          .reach = GX_REACH_DISTRICT,
                          .kind = GX_FOCUS_CLOSE,
                          .trait = GX_SORT_CLOSE,
                          .share = 1,
                          .law = {.sigma = GX_LAW_ALIKE, .low = CIRCLE_MIN, .high = CIRCLE_MAX}};
+    add(to, plan);
+    plan.unit = GX_UNIT_GROWN;
     add(to, plan);
 }
 
@@ -183,13 +195,17 @@ static void add_weak(pen *to)
     for (gx_reach reach = GX_REACH_DISTRICT; reach <= GX_REACH_NATION; reach++) {
         double mean = config->weak_mean * (share[reach] / whole * (1 - circles));
         mean += reach == GX_REACH_NATION ? config->weak_mean * circles : 0;
+        double lots = mean * GX_CELL;
+        uint32_t each = (uint32_t)lots + ((double)(uint32_t)lots < lots);
         gx_slot_plan plan = {.unit = GX_UNIT_LOT,
                              .reach = reach,
                              .kind = GX_FOCUS_COMMUNITY,
                              .trait = GX_LOTS_WEAK,
-                             .law = {.sigma = GX_LAW_ALIKE, .low = WEAK_BLOCK, .high = WEAK_BLOCK},
-                             .weak = weak_a_lot / (WEAK_BLOCK - 1)};
-        add_lots(to, plan, mean / weak_a_lot);
+                             .share = each > 0 ? lots / each : 0,
+                             .law = {.sigma = GX_LAW_ALIKE, .low = 2, .high = 2},
+                             .each = each,
+                             .weak = true};
+        add(to, plan);
     }
 }
 

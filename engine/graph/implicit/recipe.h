@@ -5,10 +5,12 @@
 
 #include "slots.h"
 
-/* What the recipe has to know of the people; by asking some thousands of them. */
+/* What the recipe has to know of the people; by asking some thousands of them.
+ */
 typedef struct gx_people_shares {
-    double at_school, at_work, away,
-        household; /* shares of users; away: not from where they live; mean size */
+    double at_school, at_work, away; /* shares of users; away: not from where they live */
+    double household;                /* mean size */
+    double children;                 /* share of users who are the children of their households */
 } gx_people_shares;
 
 gx_people_shares gx_people_ask(const gx_population *people, gx_key key);
@@ -21,7 +23,8 @@ typedef struct gx_slot_plan {
     uint8_t trait;
     double before, share;
     gx_size_law law;
-    double weak; /* chance of a weak tie between two of a block; 0: the rule for `kind` */
+    uint32_t each; /* lots of a cell */
+    bool weak;     /* weak ties, in place of the rule for `kind` */
     bool chat;
     gx_group_kind group_kind;
     uint32_t number; /* among those of one kind and reach */

@@ -80,8 +80,8 @@ static uint64_t begin(const gx_run *run, uint32_t number)
 static uint32_t number_at(const gx_run *run, uint32_t place)
 {
     const gx_sizes *sizes = run->sizes;
-    uint64_t whole = (uint64_t)place + sizes->start[run->phase];
-    uint32_t period = (uint32_t)(whole / sizes->period), at = (uint32_t)(whole % sizes->period);
+    uint32_t whole = place + sizes->start[run->phase]; /* places are below 2^31 */
+    uint32_t period = whole / sizes->period, at = whole % sizes->period;
     uint32_t block = sizes->guide[at / GX_SIZES_GUIDE];
     while (sizes->start[block + 1] <= at)
         block++;

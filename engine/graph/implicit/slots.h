@@ -3,11 +3,11 @@
  *
  * A slot gives every user at most one focus of one kind, by arithmetic that runs both ways:
  *
- *     user ──► unit ──► window ──► shuffled in it ──► place ──► block     (gx_slot_find)
- *     user ◄── unit ◄── window ◄── unshuffled ◄────── place ◄── block     (gx_slot_at)
+ *     user ──► unit ──► window ──► shuffled in it ──► place ──► block     gx_slot_find
+ *     user ◄── unit ◄── window ◄── unshuffled ◄────── place ◄── block     gx_slot_at
  *
- * Unit: what takes part: a user in the order of a trait, a cell of four neighbours that sends one of them by
- * lot (cells.c), or a household.
+ * Unit: what takes part: a child or a grown-up of a household, in the order of traits (cells.c), a cell of
+ * eight neighbours that sends one of them by lot (lots.c), or a household (homes.c).
  *
  * Window: a run of units of which foci are made: a district of some 5,000 users, a city, a province, the
  * nation. Windows lie side by side in a realm (a city, a province, the nation), and so do their places.
@@ -30,12 +30,13 @@
 
 #include <gx/graph/population.h>
 
-enum { GX_SLOTS_MAX = 224, GX_LOT_CELL = 4, GX_SORT_CELL = 8, GX_LAW_MAX = 96 };
+enum { GX_SLOTS_MAX = 224, GX_CELL = 8, GX_LAW_MAX = 96, GX_LOTS_MAX = 1024, GX_WINDOW_CELLS = 625 };
+enum { GX_RANGE_BUCKETS = 4098 };
 
-typedef enum gx_unit { GX_UNIT_LOT, GX_UNIT_SORTED, GX_UNIT_HOUSEHOLD } gx_unit;
+typedef enum gx_unit { GX_UNIT_LOT, GX_UNIT_CHILD, GX_UNIT_GROWN, GX_UNIT_HOUSEHOLD } gx_unit;
 typedef enum gx_reach { GX_REACH_DISTRICT, GX_REACH_CITY, GX_REACH_PROVINCE, GX_REACH_NATION } gx_reach;
 
-/* Traits by which neighbours are put in order (GX_UNIT_SORTED), and weights of their lots (GX_UNIT_LOT). */
+/* Traits by which neighbours are put in order (children and grown-ups), and weights of lots. */
 typedef enum gx_sorting { GX_SORT_DAY, GX_SORT_CLOSE, GX_SORTINGS } gx_sorting;
 typedef enum gx_lots { GX_LOTS_COMMUNITY, GX_LOTS_PAST, GX_LOTS_WEAK, GX_LOT_WEIGHTS } gx_lots;
 
@@ -43,9 +44,9 @@ typedef struct gx_realm {
     gx_run run;
     uint32_t unit_first, units;
     uint32_t windows;
-    uint32_t place_base;     /* places of the realms before, in this slot */
-    uint32_t group_base;     /* groups of the slots and realms before */
-    uint32_t district_first; /* of the realm, when units are households */
+    uint32_t place_base;           /* places of the realms before, in this slot */
+    uint32_t group_base;           /* groups of the slots and realms before */
+    uint32_t city, district_first; /* its first */
 } gx_realm;
 
 typedef struct gx_slot {
@@ -57,49 +58,114 @@ typedef struct gx_slot {
     uint8_t group_kind;
     uint8_t trait;       /* gx_sorting or gx_lots */
     uint32_t name;       /* in draws on a pair */
-    uint32_t lot;        /* number among the slots of lots */
+    uint32_t each;       /* lots that a cell draws for this slot: 1, but for weak ties;
+                            1 for other units */
+    uint32_t lot;        /* the first of them among the lots of the trait */
     uint32_t weak_limit; /* of 2^31 */
-    uint64_t key;        /* of the shuffles; class and work share theirs */
+    uint64_t key;        /* of the shuffles; class and work of grown-ups share theirs */
     uint64_t before;     /* share of a window's order that comes before, of 2^32 */
     uint64_t share;      /* share of a window's units that take part, of 2^32 */
     uint32_t realms;
     gx_realm *realm;
 } gx_slot;
 
-/* Logarithms of the weights of lots by activity, 16 fractional bits: see cells.c. */
-enum { GX_LOG_PIECES = 16 * 128 };
+/* Pieces of the table of activity^power: see lots.c. */
+enum { GX_POWER_PIECES = 2048 };
+
+/* The lots of one trait: see lots.c. */
+typedef struct gx_lot {
+    uint16_t slot, number; /* which of the slot's `each` */
+} gx_lot;
+typedef struct gx_lot_table {
+    uint32_t count;
+    bool uneven; /* weights are taken times a hash */
+    uint64_t key;
+    gx_lot at[GX_LOTS_MAX];          /* in the order in which cells deal them */
+    uint16_t turn[GX_LOTS_MAX];      /* slot's lot + number -> place in that order */
+    uint32_t power[GX_POWER_PIECES]; /* weight by activity */
+} gx_lot_table;
+
+/* What is kept of a district. */
+typedef struct gx_district {
+    uint32_t households, children; /* in the districts before */
+    uint32_t start;                /* where in the pattern of households it begins */
+} gx_district;
+
+/* Groups of a realm, for the search by number: see groups.c. */
+typedef struct gx_group_range {
+    uint32_t first; /* group */
+    uint16_t slot, realm;
+} gx_group_range;
 
 struct gx_implicit {
     const gx_population *people;
     gx_key key;
     gx_rule *rule;
     uint32_t users, cities, provinces;
-    uint32_t *city_province;   /* of each city */
-    uint32_t *province_city;   /* first city of each province, and the end */
-    uint32_t *cell_first;      /* of each city, and the end: cells of lots in the cities before */
-    uint32_t *household_first; /* of each district of the nation, and the end: households before */
-    uint32_t *district_first;  /* of each city, and the end: districts in the cities before */
-    uint16_t *household_at;    /* of each user of the pattern of households */
-    int32_t weight[GX_LOT_WEIGHTS][GX_LOG_PIECES];
-    uint64_t age_first[GX_AGE_LAST + 2]; /* share of the users who are younger, of 2^32 */
-    gx_chance by_age;                    /* homophily_age */
-    uint64_t sort_key[GX_SORTINGS];      /* of places among neighbours; hashed, as eight are asked at once */
-    uint32_t slots, chats, groups;       /* the first `chats` slots have chat groups */
+    uint32_t *city_province;  /* of each city */
+    uint32_t *province_city;  /* first city of each province, and the end */
+    uint32_t *cell_first;     /* of each city, and the end: cells of lots in the
+                                 cities before */
+    uint32_t *district_first; /* of each city, and the end: districts in the
+                                 cities before */
+    gx_district *district;    /* of the nation, and the end */
+    /* of the pattern of households */ uint16_t *household_at; /* by user: its household */
+    uint16_t *child_before;                                    /* by user, and the end: children before */
+    uint16_t *child_at;                                        /* by child: its user */
+    uint16_t *grown_at;                                        /* by grown-up: its user */
+    uint32_t children;                                         /* in the pattern */
+    gx_lot_table lots[GX_LOT_WEIGHTS];
+    gx_chance by_age, by_schooling; /* of users sorted by it: see cells.c */
+    uint64_t sort_key[GX_SORTINGS]; /* of places among neighbours; hashed, as
+                                       eight are asked at once */
+    gx_group_range *range;          /* of realms that have groups, ascending, and the end */
+    uint32_t *range_hint;           /* range of the first group of each bucket, and the end */
+    uint32_t range_shift;           /* groups of a bucket: 2^range_shift */
+    uint32_t ranges;
+    uint32_t slots, chats, groups;    /* the first `chats` slots have chat groups */
+    uint32_t fixed;                   /* slots that are none of lots */
+    uint8_t fixed_slot[GX_SLOTS_MAX]; /* which */
     gx_slot slot[GX_SLOTS_MAX];
     gx_sizes *sizes[GX_LAW_MAX];
     uint32_t laws;
 };
 
+/* A district as homes.c knows it. */
+typedef struct gx_quarter {
+    uint32_t number;       /* in the nation */
+    uint32_t first, users; /* its users */
+    uint32_t start;        /* in the pattern */
+} gx_quarter;
+
+/* The lots that fall to a user: `count` of them, from `first` on in the order of the table. */
+typedef struct gx_lot_run {
+    uint16_t first, count;
+} gx_lot_run;
+
+/* What sorts eight neighbours of one band: see cells.c. */
+typedef struct gx_cell_words {
+    uint32_t count; /* of them */
+    uint32_t user[GX_CELL], age[GX_CELL], schooling[GX_CELL];
+} gx_cell_words;
+
 /* A user with what several slots ask of it, found when first asked for. */
 typedef struct gx_who {
-    uint32_t user, city, household; /* household: UINT32_MAX until asked for */
-    uint32_t cell_count;            /* 0 until asked for */
-    uint16_t piece[GX_LOT_CELL];
-    uint8_t rank[GX_SORTINGS]; /* 255 until asked for */
+    uint32_t user, city;
+    gx_quarter quarter;         /* .users: 0 until asked for */
+    uint32_t household;         /* UINT32_MAX until asked for */
+    uint32_t cell;              /* of lots, in the nation */
+    bool child;                 /* with the quarter */
+    uint8_t rank[GX_SORTINGS];  /* UINT8_MAX until asked for */
+    gx_cell_words words;        /* .count: 0 until asked for */
+    bool dealt[GX_LOT_WEIGHTS]; /* whether `lots` is known */
+    bool pieces;                /* whether `piece` is known */
+    uint16_t piece[GX_CELL];
+    gx_lot_run lots[GX_LOT_WEIGHTS];
 } gx_who;
 
 /* A block of a slot, and a place in it. */
 typedef struct gx_seat {
+    const gx_slot *slot;
     const gx_realm *realm;
     gx_block block;
     uint32_t place; /* in the realm */
@@ -107,8 +173,31 @@ typedef struct gx_seat {
 
 gx_who gx_who_is(const gx_implicit *implicit, uint32_t user);
 
-/* Where a user is in a slot; false: it does not take part. O(1). */
-bool gx_slot_find(gx_seat *seat, const gx_implicit *implicit, const gx_slot *slot, gx_who *who);
+/* Where a user is in a slot (of lots: by lot `number`, which must be the user's); false: it does not take
+ * part. O(1). */
+bool gx_slot_find(gx_seat *seat, const gx_implicit *implicit, const gx_slot *slot, uint32_t number,
+                  gx_who *who);
+
+/* The user's household. */
+gx_span gx_who_home(const gx_implicit *implicit, gx_who *who);
+
+/* False: two users cannot be in one block of the slot, as they live too far apart, or are a child and a
+ * grown-up. */
+bool gx_slot_may_share(const gx_implicit *implicit, const gx_slot *slot, gx_who *a, gx_who *b);
+
+/* Whether another has a place in the block of a seat (of lots: by lot `number`, which must be the other's),
+ * and which. */
+bool gx_seat_shared(uint32_t *place, const gx_implicit *implicit, const gx_seat *seat, uint32_t number,
+                    gx_who *who);
+
+/* Whether a slot can be a user's: that of a lot only when it has drawn it. `each` is 1. */
+bool gx_lot_is_own(const gx_implicit *implicit, const gx_slot *slot, gx_who *who);
+
+/* The seats of a user in some sorts of slots (bits); how many. Those of chat groups come ascending by slot.
+ */
+enum { GX_SEATS_CHAT = 1, GX_SEATS_CLOSE = 2, GX_SEATS_PAST = 4, GX_SEATS_WEAK = 8, GX_SEATS_ALL = 15 };
+enum { GX_SEATS_MAX = GX_SLOTS_MAX + GX_LOTS_MAX }; /* without weak ties: GX_SLOTS_MAX */
+uint32_t gx_seats_of(gx_seat *out, const gx_implicit *implicit, uint32_t sorts, gx_who *who);
 
 /* The unit at a place (below the places of the realm's run); for all units but households it is resolved to
  * the user. O(1). */
@@ -116,20 +205,32 @@ uint32_t gx_slot_at(const gx_implicit *implicit, const gx_slot *slot, const gx_r
 
 /* ---- Set-up ---- */
 
-/* The windows of a realm: the first unit of window `number`, relative to the realm; `windows` gives the end.
- */
-uint32_t gx_window_first(const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
-                         uint32_t number);
-
 /* Places in the windows before this many units of a realm. */
 static inline uint32_t gx_places_before(const gx_slot *slot, uint32_t units)
 {
     return (uint32_t)((units * slot->share) >> 32);
 }
 
-/* ---- Households by number (households.c) ---- */
+/* The search of groups by number (groups.c); the slots are ready. GX_ERR_MEMORY. */
+gx_status gx_groups_index(gx_implicit *implicit, gx_error *error);
 
-uint32_t gx_household_number(const gx_implicit *implicit, uint32_t user);
+/* ---- Homes by number (homes.c) ---- */
+
+/* The district of a user, and by its number in a city. */
+gx_quarter gx_quarter_of(const gx_implicit *implicit, uint32_t city, uint32_t user);
+gx_quarter gx_quarter_at(const gx_implicit *implicit, uint32_t city, uint32_t number); /* in the city */
+
+/* A household's number from a user of it, and its users. */
+uint32_t gx_household_number(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user);
 gx_span gx_household_span(const gx_implicit *implicit, uint32_t number);
+
+/* Children, or grown-ups, of the quarters before this one. */
+uint32_t gx_band_first(const gx_implicit *implicit, gx_unit unit, const gx_quarter *quarter);
+/* Whether a user is a child of its household, and how many of its band are before it in the quarter. */
+bool gx_is_child(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user);
+uint32_t gx_band_number(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user, bool child);
+/* Users `number` … number + count - 1 of a band of the quarter, and the first users of their households. */
+void gx_band_users(uint32_t *user, uint32_t *head, const gx_implicit *implicit, const gx_quarter *quarter,
+                   gx_unit unit, uint32_t number, uint32_t count);
 
 #endif

@@ -151,6 +151,7 @@ void gx_population_free(gx_population *population)
     gx_free(population->city_first);
     free_columns(population);
     gx_given_free(population->given);
+    gx_names_free(&population->names);
     gx_free(population);
 }
 
@@ -196,5 +197,5 @@ size_t gx_population_bytes(const gx_population *population)
     return sizeof *population + sizeof *population->tables +
            (size_t)population->cities * sizeof *population->tables->places.city +
            ((size_t)population->cities + 1) * sizeof *population->city_first +
-           (size_t)population->users * user + gx_given_bytes(population);
+           (size_t)population->users * user + gx_given_bytes(population) + gx_names_bytes(&population->names);
 }

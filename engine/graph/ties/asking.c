@@ -14,13 +14,15 @@ static const gx_overlay *changed_friends(const gx_network *network, uint32_t use
 static const gx_overlay *changed_groups(const gx_network *network, uint32_t user)
 {
     const gx_changes *changes = network->changes;
-    return changes != NULL && gx_overlay_has(&changes->user_groups, user) ? &changes->user_groups : NULL;
+    const gx_overlay *overlay = changes != NULL ? &changes->clubs[GX_CLUBS_GROUPS].of_user : NULL;
+    return overlay != NULL && gx_overlay_has(overlay, user) ? overlay : NULL;
 }
 
 static const gx_overlay *changed_members(const gx_network *network, uint32_t group)
 {
     const gx_changes *changes = network->changes;
-    return changes != NULL && gx_overlay_has(&changes->group_members, group) ? &changes->group_members : NULL;
+    const gx_overlay *overlay = changes != NULL ? &changes->clubs[GX_CLUBS_GROUPS].members : NULL;
+    return overlay != NULL && gx_overlay_has(overlay, group) ? overlay : NULL;
 }
 
 gx_friends gx_friends_of(const gx_network *network, uint32_t user, gx_friend_room *room)
@@ -71,6 +73,12 @@ uint32_t gx_group_member(const gx_network *network, uint32_t group, uint32_t at)
                            : gx_base_group_member(network, group, at);
 }
 
+uint32_t gx_group_place_name(const gx_network *network, uint32_t group, uint32_t at)
+{
+    bool implicit = network->implicit != NULL && changed_members(network, group) == NULL;
+    return implicit ? at : gx_group_member(network, group, at);
+}
+
 bool gx_group_has(const gx_network *network, uint32_t group, uint32_t user)
 {
     if (user >= network->users)
@@ -86,6 +94,6 @@ bool gx_group_has(const gx_network *network, uint32_t group, uint32_t user)
 gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group)
 {
     const gx_changes *changes = network->changes;
-    return changes != NULL && group >= changes->base_groups ? GX_GROUP_MADE
-                                                            : gx_base_group_kind_of(network, group);
+    bool made = changes != NULL && group >= changes->clubs[GX_CLUBS_GROUPS].base_sets;
+    return made ? GX_GROUP_MADE : gx_base_group_kind_of(network, group);
 }

@@ -14,4 +14,9 @@ uint32_t gx_base_group_member(const gx_network *network, uint32_t group, uint32_
 bool gx_base_group_has(const gx_network *network, uint32_t group, uint32_t user);
 gx_group_kind gx_base_group_kind_of(const gx_network *network, uint32_t group);
 
+/* One of the active (or dormant) friends of a row with a chance in proportion to the tie's strength: see
+ * picking.c.
+ */
+uint32_t gx_race(const gx_friends *friends, uint64_t word, bool dormant);
+
 #endif

@@ -10,6 +10,8 @@
  */
 #include "platforms.h"
 
+#include "../purposes.h"
+
 #include <gx/graph/network.h>
 
 static const double chances[GX_PLATFORM_COUNT][GX_LAYERS] = {
@@ -27,4 +29,20 @@ gx_chance gx_platform_chance(int32_t platform, uint32_t layers)
         if ((layers >> layer & 1) != 0 && chances[platform - 1][layer] > most)
             most = chances[platform - 1][layer];
     return gx_chance_of(most);
+}
+
+bool gx_platform_keeps(gx_key key, int32_t platform, gx_chance chance, uint32_t user, uint32_t other)
+{
+    uint32_t low = other < user ? other : user, high = other < user ? user : other;
+    gx_draw draw = gx_draw_at(key, GX_DRAW_PLATFORM_TIE, low, high, (uint32_t)platform - 1);
+    return gx_happens(chance, draw.word[0]);
+}
+
+bool gx_tie_on_platform(const gx_population *population, gx_key key, gx_platform platform, uint32_t user,
+                        uint32_t other, uint32_t layers)
+{
+    uint32_t both = gx_person_of(population, user).accounts & gx_person_of(population, other).accounts;
+    int32_t number = 1 + (int32_t)platform;
+    return layers != 0 && (both >> platform & 1) != 0 &&
+           gx_platform_keeps(key, number, gx_platform_chance(number, layers), user, other);
 }

@@ -11,7 +11,7 @@
  * strongest 5 %). Who shares a class shares many friends; kin of another household share few, so they are
  * weaker than friends of every day. */
 static const double family_strength = 96, kin_strength = 32, close_strength = 64;
-static const double class_strength = 64, group_strength = 16, past_strength = 8, weak_strength = 4;
+static const double class_strength = 64, group_strength = 16, past_strength = 8;
 static const double strength_size = 28, strength_fall = 0.25; /* base (28 / size)^0.25 where many meet */
 static const double strength_sigma = 0.5;                     /* of the logarithm: assumption, 0.5 to 1 */
 static const double chance_most = 0.9;                        /* in classes, workplaces and chat groups */
@@ -172,6 +172,5 @@ gx_candidate gx_rule_weak(const gx_rule *rule, uint32_t user, uint32_t other)
 {
     uint32_t low = other < user ? other : user, high = other < user ? user : other;
     gx_draw draw = gx_draw_at(rule->key, GX_DRAW_WEAK_STRENGTH, low, high, 0);
-    uint32_t base = (uint32_t)(GX_RULE_ONE * weak_strength);
-    return gx_candidate_of(other, GX_LAYER_WEAK, gx_rule_strength(rule, base, draw.word[0]));
+    return gx_candidate_of(other, GX_LAYER_WEAK, gx_rule_strength(rule, GX_RULE_WEAK_BASE, draw.word[0]));
 }

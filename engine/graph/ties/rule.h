@@ -22,6 +22,7 @@
 #define GX_GRAPH_RULE_H
 
 #include "../purposes.h"
+#include "platforms.h"
 
 #include <gx/graph/network.h>
 
@@ -47,7 +48,8 @@ typedef struct gx_focus {
 enum {
     GX_RULE_SIZES = 2048, /* larger foci are asked as this size */
     GX_RULE_NOISES = 1024,
-    GX_RULE_ONE = 256 /* fraction of bases and noise */
+    GX_RULE_ONE = 256,                  /* fraction of bases and noise */
+    GX_RULE_WEAK_BASE = 4 * GX_RULE_ONE /* of a weak tie */
 };
 
 /* Thresholds on 31 bits of a word, so that certain is representable and compilers can compare in vectors. */
@@ -152,8 +154,7 @@ static inline bool gx_rule_keeps(const gx_rule *rule, uint32_t low, uint32_t hig
 {
     if (rule->platform == 0)
         return true;
-    gx_draw draw = gx_draw_at(rule->key, GX_DRAW_PLATFORM_TIE, low, high, (uint32_t)rule->platform - 1);
-    return gx_happens(rule->on_platform[layers & 0xff], draw.word[0]);
+    return gx_platform_keeps(rule->key, rule->platform, rule->on_platform[layers & 0xff], low, high);
 }
 
 #endif

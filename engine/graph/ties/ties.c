@@ -41,6 +41,7 @@ static bool grow(chunk *piece, size_t count)
 
 static void append_row(chunk *piece, const gx_candidate *row, uint32_t length)
 {
+    GX_ASSERT(piece->column != NULL);
     uint32_t *column = piece->column + piece->count;
     uint8_t *strength = piece->strength + piece->count, *layers = piece->layers + piece->count;
     for (uint32_t at = 0; at < length; at++) {

@@ -218,6 +218,7 @@ typedef struct aud_step {
     uint8_t book;
     bool joined;  /* handed in with the next one, as one batch */
     bool choked;  /* first without memory: none, then one allocation, … until it comes to something else */
+    bool reborn;  /* the book is archived and loaded anew before it */
     bool watched; /* more is looked at: digests around it, the full audit after it */
     int8_t bend[AUD_REFS];
     int32_t from[AUD_REFS];

@@ -243,7 +243,7 @@ static bool ask_again(aud_world *world, aud_step *step, uint32_t party)
     *step = *old;
     step->id = fresh.id;
     step->made = (gx_ref){0, 0};
-    step->joined = step->choked = step->watched = false;
+    step->joined = step->choked = step->watched = step->reborn = false;
     step->op.linked = false;
     step->op.now = fresh.op.now;
     if (aud_odds(world, 30))
@@ -379,6 +379,7 @@ static void draft(aud_world *world, unsigned book, bool linkable)
         choose_key(world, step, false);
     step->watched = aud_odds(world, 20);
     step->choked = aud_odds(world, 12);
+    step->reborn = gx_mix64(world->history->setting.seed << 32 | step->id) % 250 == 0; /* takes no dice */
     world->drafted++;
 }
 

@@ -321,6 +321,8 @@ void aud_play(aud_world *world, uint32_t index, size_t count)
     world->step = index;
     for (size_t i = 0; world->tell != NULL && i < count; i++)
         aud_tell_step(world->tell, &steps[i]);
+    if (steps[0].reborn)
+        aud_rebirth(world, b);
     digests before = {0, 0};
     if (steps[0].watched)
         before = digests_of(world->core[b]);

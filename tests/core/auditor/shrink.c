@@ -200,6 +200,7 @@ static void make_plain(shrinking *s)
     for (uint32_t i = 0; i < s->best->count && time(NULL) <= s->until; i++) {
         try_bytes(s, i, offsetof(aud_step, choked), &no, sizeof no);
         try_bytes(s, i, offsetof(aud_step, watched), &no, sizeof no);
+        try_bytes(s, i, offsetof(aud_step, reborn), &no, sizeof no);
         try_bytes(s, i, offsetof(aud_step, joined), &no, sizeof no);
         try_bytes(s, i, offsetof(aud_step, op.linked), &no, sizeof no);
         try_bytes(s, i, offsetof(aud_step, op.listed), &none, sizeof none);

@@ -82,8 +82,8 @@ void aud_tell_step(FILE *file, const aud_step *step)
         fprintf(file, " list of %u:", step->op.listed);
     for (uint32_t i = 0; i < step->op.listed && step->op.listed <= AUD_LIST; i++)
         fprintf(file, " %u", step->list[i]);
-    fprintf(file, "%s%s%s\n", step->op.linked ? " LINKED" : "", step->joined ? " JOINED" : "",
-            step->choked ? " CHOKED" : "");
+    fprintf(file, "%s%s%s%s\n", step->op.linked ? " LINKED" : "", step->joined ? " JOINED" : "",
+            step->choked ? " CHOKED" : "", step->reborn ? " REBORN" : "");
     fflush(file);
 }
 

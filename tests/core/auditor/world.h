@@ -65,7 +65,7 @@ typedef enum aud_defect {
 /* What all histories of a test came to; shared with child processes. */
 typedef struct aud_tally {
     uint64_t answers[256][GX_ANSWER_COUNT];
-    uint64_t steps, repeats, groups, group_failures, choked, watched, replays, moved;
+    uint64_t steps, repeats, groups, group_failures, choked, watched, replays, rebirths, moved;
     char failure[4096];
     uint32_t failed_at; /* index in the history */
 } aud_tally;
@@ -142,7 +142,8 @@ _Noreturn void aud_fail(aud_world *world, const char *format, ...) __attribute__
 void aud_play(aud_world *world, uint32_t index, size_t count);
 void aud_compare_all(aud_world *world);      /* everything of all books */
 void aud_compare_journals(aud_world *world); /* each journal gives its book again (journals.c) */
-void aud_next(aud_world *world);             /* makes up what comes next, and plays it */
+void aud_rebirth(aud_world *world, unsigned book);
+void aud_next(aud_world *world); /* makes up what comes next, and plays it */
 
 /* Makes up a history of the seed, up to `steps`; or plays again the one that there is. */
 void aud_generate(aud_history *history, aud_tally *tally, uint32_t steps, aud_defect defect);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# One scenario and seed, one result: twelve hours of the village under every number of threads and shards, every level of
+# One scenario and seed, one result. The matrix: threads 1, 2, 3, 7, shards 16, 64, 256, stopped and resumed or not, recorded or
+# not, by each compiler and level of optimisation. And with recordings by the command: twelve hours of the village under every number of threads and shards, every level of
 # recording, two compilers, two levels of optimisation, and without the processor's FMA and AVX2. One digest; and one
 # recording, byte by byte, for each number of shards and level (these two are scenario keys that a recording tells).
 # The GX_IDENTITY_* make it smaller, for a first try.
@@ -18,7 +19,7 @@ make_program() { # compiler, level: prints the program's path
     folder=$GX_WORK/build-$1$2
     {
         cmake -S "$GX_ROOT" -B "$folder" -G Ninja -DCMAKE_C_COMPILER="$1" -DCMAKE_BUILD_TYPE=Release \
-            -DCMAKE_C_FLAGS_RELEASE="$2" -DGX_TESTS=OFF && ninja -C "$folder" guanxi
+            -DCMAKE_C_FLAGS_RELEASE="$2" && ninja -C "$folder" guanxi tests/run-test_matrix
     } >"$folder.log" 2>&1 || { tail -n 40 "$folder.log"; return 1; }
     echo "$folder/guanxi"
 }
@@ -33,10 +34,16 @@ cell() { # program, threads, shards, record, tunables: prints digest, state dige
     rm -f "$recording" "$recording.provenance.json"
 }
 
+matrix() { # program: prints its 48 cells' one digest
+    GX_MATRIX=1 OMP_WAIT_POLICY=passive "${1%/guanxi}/tests/run-test_matrix" >"$GX_WORK/matrix.log" || { cat "$GX_WORK/matrix.log"; return 1; }
+    grep '^cells' "$GX_WORK/matrix.log"
+}
+
 for compiler in $compilers; do
     for level in $levels; do
         part "program.$compiler$level" make_program "$compiler" "$level"
         program=$(cat "$GX_WORK/program.$compiler$level")
+        part "matrix.$compiler$level" matrix "$program"
         for s in $shards; do
             for r in $records; do
                 for t in $threads; do
@@ -54,7 +61,9 @@ digests=$(cat "$GX_WORK"/cell.*.*.*.* | cut -d ' ' -f 1,2 | sort -u)
 echo "cells: $cells (compilers $compilers; levels $levels; shards $shards; recordings $records; threads $threads;"
 echo "       and each without FMA and AVX2), $hours h of scenarios/village.yaml"
 echo "digest, state digest: $digests"
+echo "matrix, each program: $(cat "$GX_WORK"/matrix.*[0-9] | sort -u)"
 bad=0
+[ "$(count "$GX_WORK"/matrix.*[0-9])" -eq 1 ] || bad=1
 for s in $shards; do
     for r in $records; do
         different=$(count "$GX_WORK"/cell.*."$s"."$r".*)

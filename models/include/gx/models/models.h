@@ -39,10 +39,18 @@ typedef struct gx_model {
      * see gx_world.params. May be NULL. */
     gx_status (*start)(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error);
     void (*finish)(void *state);
+    /* A user's hidden traits, once all models have started: in parallel, by the user's shard; `traits` is the
+     * user's GX_DRAW_TRAITS. May be NULL. */
+    void (*person)(gx_world *world, uint32_t shard, uint32_t user, gx_draw traits);
     /* In the run, in the user's own shard; may be NULL. */
     void (*received)(gx_lane *lane, gx_world *world, const gx_received *share);
     void (*luckiest)(gx_lane *lane, gx_world *world, const gx_received *share);
+    /* What the run changes in the model's own state, saved or loaded, between two ticks. May be NULL. */
+    void (*archive)(gx_archive *archive, gx_world *world);
 } gx_model;
+
+/* Whether a model asks for interest circles (gx/graph/circle.h) in this scenario. */
+bool gx_models_use_circles(void *const *params);
 
 /* In the order in which they start and listen. */
 const gx_model *const *gx_models(size_t *count);
@@ -50,6 +58,12 @@ const gx_model *const *gx_models(size_t *count);
 /* Start every model; `counts[i]` is the number of rows of a repeated table. On failure what was started is
  * finished. */
 gx_status gx_models_start(gx_world *world, const uint32_t *counts, gx_error *error);
+
+/* Then a shard's users get their traits and their first day: in parallel, each shard once. Then, by one
+ * thread, what they do in the first minute is posted. GX_ERR_MEMORY. O(users of the shard), O(posts). */
+gx_status gx_models_settle(gx_world *world, uint32_t shard);
+gx_status gx_models_begin(gx_world *world, gx_error *error);
+
 void gx_models_finish(gx_world *world);
 
 #endif

@@ -9,8 +9,10 @@
 #ifndef GX_MODELS_WORLD_H
 #define GX_MODELS_WORLD_H
 
+#include <gx/base/archive.h>
 #include <gx/core/core.h>
 #include <gx/graph/change.h>
+#include <gx/graph/layer.h>
 #include <gx/graph/network.h>
 #include <gx/sim/sim.h>
 
@@ -47,7 +49,13 @@
     X(ties_woken)                                                                                            \
     X(groups_made)                                                                                           \
     X(groups_joined)                                                                                         \
-    X(groups_left)
+    X(groups_left)                                                                                           \
+    X(ties_ended)                                                                                            \
+    X(circles_made)                                                                                          \
+    X(circles_joined)                                                                                        \
+    X(circles_left)                                                                                          \
+    X(payments)                                                                                              \
+    X(paid_fen)
 
 typedef enum gx_counter {
 #define X(name) GX_COUNT_##name,
@@ -58,16 +66,21 @@ typedef enum gx_counter {
 
 typedef enum gx_cause { GX_CAUSE_DAILY, GX_CAUSE_REPLY, GX_CAUSE_NORM, GX_CAUSE_SCHEDULED } gx_cause;
 /* What came of a tie or a membership, and what a tie came of; as the recording calls them. */
-typedef enum gx_tie_event { GX_TIE_MADE, GX_TIE_WOKEN } gx_tie_event;
+typedef enum gx_tie_event { GX_TIE_MADE, GX_TIE_WOKEN, GX_TIE_ENDED } gx_tie_event;
 typedef enum gx_membership_event {
     GX_MEMBERSHIP_CREATED,
     GX_MEMBERSHIP_JOINED,
-    GX_MEMBERSHIP_LEFT
+    GX_MEMBERSHIP_LEFT,
+    GX_MEMBERSHIP_CIRCLE_CREATED,
+    GX_MEMBERSHIP_CIRCLE_JOINED,
+    GX_MEMBERSHIP_CIRCLE_LEFT
 } gx_membership_event;
 typedef enum gx_tie_cause {
     GX_TIE_BY_SHARE,
     GX_TIE_BY_PACKET,
     GX_TIE_BY_TRANSFER,
+    GX_TIE_BY_CIRCLE,
+    GX_TIE_BY_CHOICE, /* an end */
     GX_TIE_CAUSES
 } gx_tie_cause;
 typedef enum gx_move { GX_MOVE_TOP_UP, GX_MOVE_WITHDRAWAL, GX_MOVE_TRANSFER } gx_move;
@@ -81,6 +94,7 @@ typedef enum gx_event_kind {
     GX_EVENT_BINDING,
     GX_EVENT_TIE,
     GX_EVENT_MEMBERSHIP,
+    GX_EVENT_PAYMENT,
     GX_EVENT_KINDS
 } gx_event_kind;
 
@@ -88,7 +102,7 @@ typedef struct gx_event {
     uint32_t tick;
     uint32_t user;     /* packet: sender; claim: claimer; ending: sender; others: user */
     uint32_t other;    /* packet: audience; claim: sender; ending: luckiest; move: payee; binding: parent;
-                          tie: the other; membership: group */
+                          tie: the other; membership: group; payment: merchant or circle */
     uint32_t occasion; /* of the packet concerned */
     uint32_t answers_sender, answers_occasion;
     uint32_t span;  /* claim: response; ending: duration; binding: tick of exposure */
@@ -99,14 +113,21 @@ typedef struct gx_event {
     int64_t second; /* ending: the luckiest share */
 } gx_event;
 
+#define GX_NO_PERIOD UINT32_MAX
+
 typedef struct gx_event_buffer {
     gx_event *rows;
     size_t count, capacity;
 } gx_event_buffer;
 
-/* One shard's own: counters by period, and events since they were last fetched. */
+/* One shard's own: counters of this period and of the last one before it in which the shard did something,
+ * which are all that an observer who looks after every tick can have missed; and events since they were last
+ * fetched.
+ */
 typedef struct gx_tally {
-    int64_t *series; /* periods * GX_COUNTERS */
+    int64_t now[GX_COUNTERS], before[GX_COUNTERS], past[GX_COUNTERS]; /* past: the sum of all earlier ones */
+    uint32_t tick;                                                    /* of the last count */
+    uint32_t period, period_before;                                   /* GX_NO_PERIOD: none yet */
     gx_event_buffer events[GX_EVENT_KINDS];
     /* For the audit: what this shard's handlers know to have gone into and out of its clearing account. */
     gx_fen into_clearing, out_of_clearing;
@@ -126,6 +147,8 @@ typedef struct gx_clock {
     int64_t tick_ms;
     int64_t start; /* civil seconds */
     uint32_t ticks;
+    uint64_t per_tick; /* 2^64 / tick_ms, rounded up: makes a multiplication of a division (gx_delay_of); 0:
+                          none */
     int64_t period_ms; /* of the series */
     uint32_t periods;
 } gx_clock;
@@ -135,21 +158,40 @@ typedef struct gx_clock {
 
 /* What users are and do besides money; columns of the run. */
 typedef struct gx_user_columns {
-    uint32_t *serial;      /* next serial of the user's own operations */
-    uint32_t *last_period; /* last period in which the user did something, + 1; 0: never */
+    uint32_t *serial;           /* next serial of the user's own operations */
+    uint16_t *last_period;      /* last period in which the user did something, + 1; 0: never */
+    uint32_t *last_period_wide; /* the same where periods are too many for 16 bits; then the other is NULL */
+    uint16_t *generosity;       /* hidden, fixed: factor on amounts, 256 = 1 */
+    uint8_t *gifts;             /* shares received, 255: that many or more */
+    /* For the recording's tables of users, without effect on anything; NULL unless gx_world.keep_users. */
     uint32_t *sent, *received;
     uint32_t *first_received; /* tick; GX_NO_USER: none yet */
     int64_t *sent_fen, *received_fen;
-    uint16_t *look_chance; /* hidden, fixed: chance to look at a packet, 65535 = 1 */
-    uint16_t *generosity;  /* hidden, fixed: factor on amounts, 256 = 1 */
-    int16_t *inclination;  /* hidden, fixed: to bind a card, utility in 1/256 */
-    uint8_t *card_at_start;
     uint16_t *habit;      /* sessions only, else NULL: habit stock in 1/256 … */
     uint32_t *habit_tick; /* … as of this tick */
     uint32_t *first_use;  /* sessions only: tick of the first packet opened; GX_NO_USER: none */
 } gx_user_columns;
 
 enum { GX_MODELS_MAX = 32 };
+
+/* What a shard's book asks when it must know whether a claimer belongs to the packet's group. Where groups do
+ * not change in a run, who was shown the packet as a member is one still: the notice brought a ticket, a hash
+ * of (run, group, member), and the claim brings it back. A claim without the right ticket is looked up in the
+ * group. */
+typedef struct gx_witness {
+    const gx_network *network;
+    gx_key key;
+    uint32_t ticket; /* of the claim that is being served; 0: none */
+    char padding[64];
+} gx_witness;
+
+/* 1 … 2^24 - 1. */
+static inline uint32_t gx_admission(gx_key key, uint32_t group, uint32_t user)
+{
+    uint64_t run = (uint64_t)key.word[1] << 32 | key.word[0];
+    uint32_t hash = (uint32_t)(gx_mix_pair(run, (uint64_t)group << 32 | user) >> 40);
+    return hash ? hash : 1;
+}
 
 typedef struct gx_world {
     gx_key key;
@@ -159,14 +201,19 @@ typedef struct gx_world {
     gx_changes *changes;       /* where shards note what is to change; NULL: nothing changes in this run */
     gx_sim *sim;
     uint32_t shards;
-    gx_book **books; /* one a shard */
-    gx_tally *shard; /* one a shard */
+    gx_book **books;     /* one a shard */
+    gx_tally *shard;     /* one a shard */
+    gx_witness *witness; /* one a shard; the books' directories */
     gx_user_columns user;
-    bool keep_events;
+    bool keep_users;             /* the recording has tables of users */
+    bool keep_events;            /* ... and of events */
     gx_chance event_share;       /* of packet makers (moves: of users) whose events are kept */
     void *params[GX_MODELS_MAX]; /* by model number: the struct that the model's table fills */
     void *state[GX_MODELS_MAX];  /* by model number: what the model made of it at the start; read only in the
                                     run */
+    /* Where users pay (gx_paying_active), else NULL. Merchants are the entities behind the users. */
+    const gx_merchants *merchants;
+    const gx_rows *trade; /* user -> merchants; strength: purchases a month */
 } gx_world;
 
 /* Make the columns and tallies of a world whose other fields are set. GX_ERR_MEMORY. */
@@ -177,11 +224,30 @@ void gx_world_release(gx_world *world);
  * count and record what changed. A few ns when nothing was noted. GX_ERR_MEMORY. */
 gx_status gx_world_merge(gx_world *world, gx_network *network, uint32_t tick, gx_error *error);
 
-/* A digest of every user's columns, of what the books hold and of what changed in the network, independent of
- * shards. O(users). */
+/* Hidden traits of users, fixed in a run; a draw each, stored nowhere. Chance to look at a packet, 65535 = 1;
+ * inclination to bind a card, utility in 1/256; whether a card was bound before the run. */
+uint16_t gx_look_chance(const gx_world *world, uint32_t user);
+int16_t gx_inclination(const gx_world *world, uint32_t user);
+bool gx_card_at_start(const gx_world *world, uint32_t user);
+
+/* A digest of what a user's columns tell the models, of what the books hold and of what changed in the
+ * network: independent of shards and of what is recorded. O(users). */
 uint64_t gx_world_digest(const gx_world *world);
 
-/* The sum of a counter over all shards and periods. O(shards * periods). */
+/* What the run has changed in the world besides books, messages and ties: users' columns, tallies, models'
+ * own state; saved or loaded (gx/base/archive.h). It loads into a world built from the same scenario, seed
+ * and shards, in place of all that the world had, and between two ticks only. What the scenario says anew is
+ * not in it. Errors go to the archive. O(users). */
+void gx_world_archive(gx_archive *archive, gx_world *world);
+
+/* All counters of a period, summed over shards. Each shard still has the last two periods in which it
+ * counted: who asks after every tick for those that have ended meanwhile misses none. O(shards). */
+void gx_world_period(const gx_world *world, uint32_t period, int64_t sum[GX_COUNTERS]);
+
+/* What the world takes in memory: columns, tallies, lists; not the books, the network, the simulation. */
+size_t gx_world_bytes(const gx_world *world);
+
+/* The sum of a counter over all shards and periods. O(shards). */
 int64_t gx_world_total(const gx_world *world, gx_counter counter);
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef GX_STATS_TABLES_H
 #define GX_STATS_TABLES_H
 
+#include <gx/graph/names.h>
 #include <gx/record/reader.h>
 #include <gx/record/schema.h>
 
@@ -38,6 +39,10 @@ gx_status gx_root_event_share(double *out, const gx_reader *reader, gx_error *er
 
 /* GX_ERR_FORMAT when a root attribute that every recording has is missing, or one of them is out of range. */
 gx_status gx_facts_read(gx_facts *out, const gx_reader *reader, gx_error *error);
+
+/* What the file that users came from calls them (GX_USER_NAMES), one a user; empty ({0}) when they have no
+ * names. GX_ERR_FORMAT when it is damaged, or has another length than `users`. Release with gx_names_free. */
+gx_status gx_names_read(gx_names *out, const gx_reader *reader, int64_t users, gx_error *error);
 
 /* One struct a table: `rows`, then a pointer a column (NULL when it was not asked for). */
 #define GX_C_GX_U8                        uint8_t

@@ -25,6 +25,7 @@ typedef struct gx_verify_result {
 
 typedef struct gx_verify_options {
     uint32_t threads;
+    const char *files; /* folder of the files that the scenario names; NULL: see gx_verify */
     void *context;
     bool (*stop)(void *context);
     void (*progress)(uint32_t tick, uint32_t ticks, uint64_t operations, void *context);
@@ -33,7 +34,10 @@ typedef struct gx_verify_options {
 /* From the recording at `path`: its scenario text, variant, overrides, seed and replicate are run again
  * without recording, and compared: first the people and their ties, then every tick. GX_OK with same = true,
  * or GX_ERR_DIVERGED with words in `error`; other codes when the recording cannot be read or run. An
- * interrupted recording is compared up to its last tick. */
+ * interrupted recording is compared up to its last tick.
+ *
+ * Files that the scenario names (graph.file) are looked up in `options->files`; without it where the run
+ * found them, which its provenance tells, and if they are not there (any more), beside the recording. */
 gx_status gx_verify(gx_verify_result *result, const char *path, const gx_verify_options *options,
                     gx_error *error);
 

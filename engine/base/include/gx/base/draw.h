@@ -26,7 +26,7 @@ typedef struct gx_key {
 gx_key gx_key_make(uint64_t seed, uint32_t replicate);
 
 /* The 128 bits of (purpose, who, about, occasion). Purposes are one enum per room, with disjoint ranges:
- * graph 0x1000, core 0x2000, models 0x3000, tests 0xf000. O(1), about 5 ns. */
+ * graph 0x1000, core 0x2000, models 0x3000, run's benchmarks 0x4000, tests 0xf000. O(1), about 5 ns. */
 static inline gx_draw gx_draw_at(gx_key key, uint32_t purpose, uint32_t who, uint32_t about,
                                  uint32_t occasion)
 {

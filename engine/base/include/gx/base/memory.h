@@ -11,7 +11,7 @@
  * can be freed. Release with gx_free. */
 void *gx_alloc(size_t count, size_t size);
 
-/* The same, aligned to 64 bytes; from 4 MiB on aligned to 2 MiB and advised to use huge pages. Release with
+/* The same, aligned to 64 bytes; from 2 MiB on aligned to 2 MiB and advised to use huge pages. Release with
  * gx_free. */
 void *gx_alloc_columns(size_t count, size_t size);
 

@@ -16,6 +16,7 @@
 #ifndef GX_CORE_BOOK_H
 #define GX_CORE_BOOK_H
 
+#include <gx/base/archive.h>
 #include <gx/base/status.h>
 #include <gx/core/op.h>
 
@@ -61,7 +62,9 @@ typedef struct gx_range {
     uint32_t first, count;
 } gx_range;
 
-/* The host's directory of chat groups: the core asks it whether a user belongs to one. */
+/* The host's directory of chat groups: the core asks it whether a user belongs to one. Each book has its own
+ * `directory`, and a book is used by one thread at a time: so a host that happens to know where in the group
+ * the user is can leave that there before it hands in a claim, and look at that place first. */
 typedef struct gx_membership {
     bool (*is_member)(const void *directory, uint32_t group, uint32_t user);
     const void *directory;
@@ -100,9 +103,22 @@ void gx_book_free(gx_book *book);
 /* What the book uses of memory, in bytes. */
 size_t gx_book_bytes(const gx_book *book);
 
+/* The whole state of a book, saved or loaded (gx/base/archive.h). It loads into a book made by the same
+ * config, whatever that book has done, and replaces it all: balances, what is held, packets, what keys
+ * remember, the themes, the bytes of the journal that its sink was not handed yet. Two such books answer
+ * alike for ever: same handles, same digests. Errors go to the archive: GX_ERR_FORMAT for the archive of a
+ * book of another config, GX_ERR_ARGUMENT inside an operation (asked by the host's directory), GX_ERR_MEMORY.
+ * After a load that failed the book can only be freed. The config's directory and sink are the host's and not
+ * in it; a host that keeps a journal cuts it to where it was when the book was saved. O(size of the book). */
+void gx_book_archive(gx_archive *archive, gx_book *book);
+
 bool gx_book_has(const gx_book *book, uint32_t party);
 gx_fen gx_book_balance(const gx_book *book, uint32_t party);         /* free to use; 0 for a stranger */
 gx_fen gx_book_house(const gx_book *book, gx_house_account account); /* signed */
+
+/* Has the memory fetched that a payment to or from this party will touch. Takes any number, answers nothing.
+ */
+void gx_book_fetch(const gx_book *book, uint32_t party);
 
 /* ---- Audit */
 

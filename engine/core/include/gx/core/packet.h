@@ -177,4 +177,19 @@ bool gx_packet_look(const gx_book *book, gx_packet_ref packet, gx_packet_view *o
 /* How many packets are open, of all kinds. */
 uint64_t gx_packets_open(const gx_book *book);
 
+/* A host that has a span of claims (or looks, expiries) before it can have memory fetched for those further
+ * on while it does the first; a book is larger than any cache, and each packet lies elsewhere in it. The
+ * first call some 16 claims ahead, the second some 8 ahead, when the packet itself has arrived: it fetches
+ * who claimed from it so far. Both take any handle, change nothing and answer nothing. gx_book_fetch (book.h)
+ * is the same for the account of who is paid. */
+void gx_packet_fetch(const gx_book *book, gx_packet_ref packet);
+void gx_packet_fetch_more(const gx_book *book, gx_packet_ref packet);
+
+/* Tells `each` of every open packet, of any kind, that expires at a tick from `from` to before `before`, in
+ * the order of their places, which is no order of the host's world. So a host need not keep a timer for each
+ * packet: now and then it asks for those of the next hour. `each` must not change the book. O(packets that
+ * were ever open at once), one pass through memory. */
+typedef void gx_packet_due(void *host, gx_packet_ref packet, uint32_t sender, uint32_t expires);
+void gx_packets_due(const gx_book *book, uint32_t from, uint32_t before, gx_packet_due *each, void *host);
+
 #endif

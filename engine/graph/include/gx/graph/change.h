@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ties and groups that change while a run goes on.
+/* Ties, chat groups and interest circles that change while a run goes on.
  *
- * Friends are made, old ties are woken or ended, groups are created, joined and left. Whoever acts in a tick
- * notes what it wants changed in a list of its own (one list a shard: no locks), and everybody goes on seeing
- * the network as the last merge left it. Between two ticks one thread merges the lists: it sorts what was
- * noted by what it says, never by list or arrival, settles what contradicts, and changes the rows concerned.
- * So the network is the same for any number of shards and threads.
+ * Friends are made, old ties are woken or ended, groups and circles are created, joined and left. Whoever
+ * acts in a tick notes what it wants changed in a list of its own (one list a shard: no locks), and everybody
+ * goes on seeing the network as the last merge left it. Between two ticks one thread merges the lists: it
+ * sorts what was noted by what it says, never by list or arrival, settles what contradicts, and changes the
+ * rows concerned. So the network is the same for any number of shards and threads.
  *
  *     rules of a merge
  *       the same thing noted twice           is done once; a tie's strength is the greatest that was noted
@@ -25,24 +25,28 @@
 #ifndef GX_GRAPH_CHANGE_H
 #define GX_GRAPH_CHANGE_H
 
+#include <gx/base/archive.h>
 #include <gx/base/draw.h>
 #include <gx/base/status.h>
 #include <gx/graph/network.h>
 
 typedef enum gx_change_kind {
-    GX_CHANGE_TIE,   /* `who` and `about` become friends, with `strength` 1 … 255 */
-    GX_CHANGE_WAKE,  /* their tie is dormant no more, but one MADE; `strength` can raise it */
-    GX_CHANGE_END,   /* their tie is no more */
-    GX_CHANGE_GROUP, /* `who` creates a group, named (who, serial) */
-    GX_CHANGE_JOIN,  /* `who` joins group `about` */
-    GX_CHANGE_LEAVE, /* `who` leaves group `about` */
+    GX_CHANGE_TIE,          /* `who` and `about` become friends, with `strength` 1 … 255 */
+    GX_CHANGE_WAKE,         /* their tie is dormant no more, but one MADE; `strength` can raise it */
+    GX_CHANGE_END,          /* their tie is no more */
+    GX_CHANGE_GROUP,        /* `who` creates a group, named (who, serial) */
+    GX_CHANGE_JOIN,         /* `who` joins group `about` */
+    GX_CHANGE_LEAVE,        /* `who` leaves group `about` */
+    GX_CHANGE_CIRCLE,       /* `who` creates an interest circle, named (who, serial) */
+    GX_CHANGE_CIRCLE_JOIN,  /* `who` joins circle `about` */
+    GX_CHANGE_CIRCLE_LEAVE, /* `who` leaves circle `about` */
     GX_CHANGE_KINDS
 } gx_change_kind;
 
 typedef struct gx_change {
     uint32_t who;
-    uint32_t about;  /* the other user, or the group; of a group created: its number, filled by the merge */
-    uint32_t serial; /* of a group created: its maker's own name for it; else the caller's */
+    uint32_t about;  /* the other user, group or circle; of one created: its number, filled by the merge */
+    uint32_t serial; /* of a group or circle created: its maker's own name for it; else the caller's */
     uint8_t kind;    /* gx_change_kind */
     uint8_t strength;
     uint8_t cause; /* the caller's word for why */
@@ -63,9 +67,9 @@ gx_status gx_changes_create(gx_changes **out, const gx_network *network, const g
                             gx_error *error);
 void gx_changes_free(gx_changes *changes);
 
-/* Note a change in list `list`: by one thread at a time for each list. A group that is joined or left must
- * have been there at the last merge; ties are between two users. Amortised O(1), no allocation in a steady
- * state. GX_ERR_MEMORY: it is not noted. */
+/* Note a change in list `list`: by one thread at a time for each list. A group or circle that is joined or
+ * left must have been there at the last merge; ties are between two users. Amortised O(1), no allocation in a
+ * steady state. GX_ERR_MEMORY: it is not noted. */
 gx_status gx_changes_note(gx_changes *changes, uint32_t list, const gx_change *change);
 
 /* Merge what was noted into the network and empty the lists: by one thread, while nobody asks. `network` is
@@ -74,14 +78,19 @@ gx_status gx_changes_note(gx_changes *changes, uint32_t list, const gx_change *c
 gx_status gx_changes_merge(gx_changes *changes, gx_network *network, gx_error *error);
 
 /* What the last merge did: ties (by lesser and greater user), then groups created (by maker and serial), then
- * memberships (by group and user). A tie made that was dormant is a GX_CHANGE_WAKE; who noted a thing first,
- * by number, stands for it. Borrowed until the next merge. */
+ * memberships (by group and user), then the same of circles. A tie made that was dormant is a GX_CHANGE_WAKE;
+ * who noted a thing first, by number, stands for it. Borrowed until the next merge. */
 const gx_change *gx_changes_done(const gx_changes *changes, size_t *count);
 
-/* What differs now from the network that the run began with, and every group created: order-free, equal for
- * equal states, 0 while nothing has changed. O(changed rows). */
+/* What differs now from the network that the run began with, and every group and circle created: order-free,
+ * equal for equal states, 0 while nothing has changed. O(changed rows). */
 uint64_t gx_changes_digest(const gx_network *network);
 size_t gx_changes_bytes(const gx_changes *changes);
+
+/* Put down, or take up again, all that changed and what is noted but not merged; `network` is that of
+ * gx_changes_create and shows it afterwards. What the configuration says must be the same on both sides.
+ * O(changed rows). */
+void gx_changes_archive(gx_archive *archive, gx_changes *changes, gx_network *network);
 
 /* The group that `maker` created under the name `serial`, or GX_NO_GROUP. O(1). */
 uint32_t gx_group_created(const gx_network *network, uint32_t maker, uint32_t serial);

@@ -4,6 +4,7 @@
 #define GX_GRAPH_EXCHANGE_H
 
 #include <gx/base/diagnostics.h>
+#include <gx/graph/names.h>
 #include <gx/graph/network.h>
 #include <stdio.h>
 
@@ -33,14 +34,6 @@ typedef struct gx_attribute {
 } gx_attribute;
 
 enum { GX_ATTRIBUTES_MAX = 32 };
-
-/* Names of nodes. Whole numbers in plain decimal (no sign, no leading zero, below 2^64) are kept as numbers
- * when all names are such; else all names are texts, UTF-8. */
-typedef struct gx_node_names {
-    uint32_t count;
-    uint64_t *number; /* by node, ascending; or NULL */
-    uint32_t *text;   /* by node: offset into gx_imported.texts; or NULL */
-} gx_node_names;
 
 typedef struct gx_imported {
     gx_rows ties;   /* undirected and simple: symmetric; repeats joined, loops left out. Directed files: row u
@@ -94,9 +87,6 @@ void gx_imported_free(gx_imported *imported);
 /* Weights as strengths 1 … 255 in ties.strength: as they are when all are whole and fit, else in proportion,
  * the mean becoming 64; 64 each when there are none. What is not above 0 becomes 1, with a note. O(ties). */
 gx_status gx_imported_strengths(gx_imported *imported, gx_error *error);
-
-/* The name of a node: `buffer` (24 bytes) or a borrowed text. */
-const char *gx_node_name(char buffer[24], const gx_node_names *names, const char *texts, uint32_t node);
 
 /* ---- Users of a file become agents ---- */
 

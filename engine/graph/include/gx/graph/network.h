@@ -108,6 +108,8 @@ typedef struct gx_network {
     uint8_t *group_kind;   /* gx_group_kind of the groups that have rows; NULL: all alike */
     gx_implicit *implicit; /* NULL when the rows are stored */
     gx_changes *changes;   /* NULL until something changed */
+    uint32_t circles;      /* interest circles, those made in the run too; 0 unless a run has them */
+    const struct gx_interests *interests; /* those that the run began with (circle.h); borrowed; NULL: none */
 } gx_network;
 
 gx_status gx_network_create(gx_network **out, const gx_population *population,
@@ -165,7 +167,39 @@ gx_groups gx_groups_of(const gx_network *network, uint32_t user, gx_group_room *
 
 uint32_t gx_group_size(const gx_network *network, uint32_t group);                /* O(1) */
 uint32_t gx_group_member(const gx_network *network, uint32_t group, uint32_t at); /* at < size; O(1) */
-bool gx_group_has(const gx_network *network, uint32_t group, uint32_t user);      /* O(log), implicit O(1) */
-gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group);        /* O(1) */
+/* What the membership at a place is called in keyed draws that may well make the member needless: the
+ * member's number, but in the implicit form (while the group is as it began) the place, which costs nothing
+ * to know. Different in one group for different places. O(1), a few ns. */
+uint32_t gx_group_place_name(const gx_network *network, uint32_t group, uint32_t at);
+bool gx_group_has(const gx_network *network, uint32_t group, uint32_t user); /* O(log), implicit O(1) */
+gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group);   /* O(1) */
+
+/* ---- Picking (ties/picking.c). `word`: 64 bits of a keyed draw that names the pick ---- */
+
+#define GX_NO_FRIEND UINT32_MAX
+
+/* One of a user's active (or dormant) friends with a chance in proportion to the strength of the tie, or
+ * GX_NO_FRIEND. Equal words pick alike, and a friend more changes only the picks that fall on this friend.
+ * O(friends), some 3 ns each; implicit: O(1) on the mean, see implicit/README.md. */
+uint32_t gx_pick_tie(const gx_network *network, uint32_t user, uint64_t word, bool dormant);
+
+/* Whether a user has at least so many active friends. O(at_least) for nearly everybody. */
+bool gx_has_friends(const gx_network *network, uint32_t user, uint32_t at_least);
+
+/* One of a user's groups with more than `more_than` and fewer than `less_than` members, each alike, or
+ * GX_NO_GROUP (change.h): by a hash of (word, the group's name), so that a group more moves no other pick.
+ * O(groups of the user). */
+uint32_t gx_pick_group_of(const gx_network *network, uint32_t user, uint64_t word, uint32_t more_than,
+                          uint32_t less_than);
+
+/* ---- Several platforms at once ---- */
+
+/* Whether the tie of two users, of these layers, is a friendship on a platform: both have an account there,
+ * and a keyed draw on (pair, platform) says so, against the largest chance of its layers. The same draw that
+ * gx_network_config.platform filters by, so a network of all ties answers for every platform, and agrees with
+ * the one made for that platform alone; ties made in the run too. `key` is that of the network. O(1), two
+ * accounts and one Philox; nothing stored. */
+bool gx_tie_on_platform(const gx_population *population, gx_key key, gx_platform platform, uint32_t user,
+                        uint32_t other, uint32_t layers);
 
 #endif

@@ -17,6 +17,7 @@
 #include <gx/base/draw.h>
 #include <gx/base/status.h>
 #include <gx/base/table.h>
+#include <gx/graph/names.h>
 #include <stddef.h>
 
 typedef enum gx_sex { GX_FEMALE, GX_MALE } gx_sex;
@@ -106,6 +107,7 @@ typedef struct gx_population {
     uint32_t *wealth;       /* as in gx_person */
     uint16_t *activity;     /* as in gx_person */
     struct gx_given *given; /* what else a file told (people/given.h), which wins; NULL: nothing */
+    gx_names names;         /* what the file calls its users; count 0: they have only numbers */
 } gx_population;
 
 /* GX_ERR_ARGUMENT (a value outside its field's range), GX_ERR_INPUT (age_shares), GX_ERR_MEMORY. Owned by the

@@ -22,11 +22,24 @@ bool gx_reader_has(const gx_reader *reader, const char *path); /* a group or dat
 /* Length of a one-dimensional dataset, 0 when it is missing. */
 size_t gx_reader_length(const gx_reader *reader, const char *path);
 
+/* Bytes that the values below a group (or of a dataset) take in the file, compressed; 0 when it is missing.
+ */
+uint64_t gx_reader_bytes(const gx_reader *reader, const char *path);
+
 /* Read a whole column, converted to the type asked for. *out is owned by the caller: gx_free.
  * GX_ERR_NOT_FOUND, GX_ERR_FORMAT (not one-dimensional, not a number, does not decompress), GX_ERR_MEMORY. A
  * column of 0 rows gives an empty block. */
 gx_status gx_reader_column(const gx_reader *reader, const char *path, gx_column_type type, void **out,
                            size_t *count, gx_error *error);
+
+/* Whether a dataset is a column of texts of fixed length. */
+bool gx_reader_is_texts(const gx_reader *reader, const char *path);
+
+/* Read a column of texts of fixed length: row i begins at *texts + (*at)[i] and ends with a NUL. *text_bytes
+ * is the length of *texts. Both blocks are owned by the caller: gx_free. GX_ERR_NOT_FOUND, GX_ERR_FORMAT (not
+ * such a column, not UTF-8, damaged), GX_ERR_LIMIT (4 GiB and more), GX_ERR_MEMORY. */
+gx_status gx_reader_texts(const gx_reader *reader, const char *path, char **texts, size_t *text_bytes,
+                          uint32_t **at, size_t *count, gx_error *error);
 
 /* A text dataset or text attribute; owned by the caller: gx_free. */
 gx_status gx_reader_text(const gx_reader *reader, const char *path, char **out, gx_error *error);

@@ -11,11 +11,14 @@
  *   /scenario/variant                      name of the chosen variant, "" for none
  *   /users/<column>, /users/end/<column>   who they are; what they have and did at the end
  *   /layers/friends/{indptr,indices,data}  CSR under AnnData's names (data = tie strength); attributes
- * encoding-type, encoding-version, shape. With record = full, or users <= 100,000 /groups/{indptr,indices}
- * members of each chat group, CSR, the same condition
- *   /end/layers/friends/..., /end/groups/...  the same as the run left them; only when it changed any
- *   /series/<column>                       one entry a
- * minute of simulated time (attribute period_ms) /events/<table>/<column>               rows in order of time
+ *                                          encoding-type, encoding-version, shape. With record = full, or
+ *                                          users <= record.ties_up_to
+ *   /groups/{indptr,indices}               members of each chat group, CSR, the same condition
+ *   /circles/{indptr,indices}              members of each interest circle, in runs that use them; the same
+ *   /end/layers/friends/..., /end/groups/..., /end/circles/...
+ *                                          the same as the run left them; only when it changed any
+ *   /series/<column>                       one entry a minute of simulated time (attribute period_ms)
+ *   /events/<table>/<column>               rows in order of time
  *   /truth/<column>                        hidden propensities of users; /truth/bindings/<column>: who
  * infected whom /digest/<column>                       tick and chained digest of each tick that was run
  */
@@ -55,7 +58,13 @@
     X(ties_woken, GX_I64, "ties", "dormant friendships that woke")                                           \
     X(groups_made, GX_I64, "groups", "chat groups created")                                                  \
     X(groups_joined, GX_I64, "members", "users who joined a chat group, its maker not counted")              \
-    X(groups_left, GX_I64, "members", "users who left a chat group")
+    X(groups_left, GX_I64, "members", "users who left a chat group")                                         \
+    X(ties_ended, GX_I64, "ties", "friendships ended, dormant ones too")                                     \
+    X(circles_made, GX_I64, "circles", "interest circles founded")                                           \
+    X(circles_joined, GX_I64, "members", "users who joined an interest circle, its founder not counted")     \
+    X(circles_left, GX_I64, "members", "users who left an interest circle")                                  \
+    X(payments, GX_I64, "payments", "payments to merchants")                                                 \
+    X(paid_fen, GX_I64, "fen", "money paid to merchants")
 
 /* One row a packet sent. A packet's name is (sender, occasion). */
 #define GX_PACKETS_TABLE(X)                                                                                  \
@@ -104,18 +113,38 @@
 /* One row a friendship that changed in the run: all of them, whatever event_share is. */
 #define GX_TIES_TABLE(X)                                                                                     \
     X(tick, GX_U32, "ticks", "at whose end it changed")                                                      \
-    X(user, GX_U32, "", "made: who accepted; woken: who received")                                           \
+    X(user, GX_U32, "", "made: who accepted; woken: who received or met; ended: who ended it")               \
     X(other, GX_U32, "", "the other user")                                                                   \
-    X(cause, GX_U8, "", "what was received: a share of a group packet, a personal packet, a transfer")       \
-    X(kind, GX_U8, "", "made or woken")
+    X(cause, GX_U8, "",                                                                                      \
+      "what was received: a share of a group packet, a personal packet, a transfer; or a meeting in an "     \
+      "interest circle; ended: by choice")                                                                   \
+    X(kind, GX_U8, "", "made, woken or ended")
 
-/* One row a membership of a chat group that changed in the run. Groups made in the run come behind the
- * others. All of them, whatever event_share is. */
+/* One row a membership of a chat group or an interest circle that changed in the run. Groups and circles made
+ * in the run come behind the others of their kind. All of them, whatever event_share is. */
 #define GX_MEMBERSHIPS_TABLE(X)                                                                              \
     X(tick, GX_U32, "ticks", "at whose end it changed")                                                      \
     X(user, GX_U32, "", "who created, joined or left")                                                       \
-    X(group, GX_U32, "", "number of the group")                                                              \
-    X(kind, GX_U8, "", "created, joined or left")
+    X(group, GX_U32, "", "number of the group, or of the circle")                                            \
+    X(kind, GX_U8, "", "created, joined or left a group, or a circle")
+
+/* One row a payment to a merchant; only where users pay (models.paying). */
+#define GX_PAYMENTS_TABLE(X)                                                                                 \
+    X(tick, GX_U32, "ticks", "when it was made; it reaches the merchant in the next")                        \
+    X(user, GX_U32, "", "who paid")                                                                          \
+    X(merchant, GX_U32, "", "row of /merchants")                                                             \
+    X(amount, GX_I64, "fen", "")
+
+/* One row a merchant; only where users pay. */
+#define GX_MERCHANTS_TABLE(X)                                                                                \
+    X(kind, GX_U8, "", "what it sells")                                                                      \
+    X(size, GX_U16, "", "relative attractiveness")                                                           \
+    X(online, GX_U8, "", "1: sells to the whole nation")                                                     \
+    X(place, GX_U32, "", "user next to whose home it stands; online: its seat's")
+
+#define GX_MERCHANTS_END_TABLE(X)                                                                            \
+    X(balance, GX_I64, "fen", "what it took in by the run's end")                                            \
+    X(payments, GX_U32, "payments", "that reached it; one of the last tick is on its way")
 
 #define GX_USERS_TABLE(X)                                                                                    \
     X(city, GX_U32, "", "row of /cities: where the user lives")                                              \
@@ -188,7 +217,10 @@
     X(CITIES, "/cities", GX_CITIES_TABLE)                                                                    \
     X(TRUTH, "/truth", GX_TRUTH_TABLE)                                                                       \
     X(BINDINGS, "/truth/bindings", GX_BINDINGS_TABLE)                                                        \
-    X(DIGEST, "/digest", GX_DIGEST_TABLE)
+    X(DIGEST, "/digest", GX_DIGEST_TABLE)                                                                    \
+    X(PAYMENTS, "/events/payments", GX_PAYMENTS_TABLE)                                                       \
+    X(MERCHANTS, "/merchants", GX_MERCHANTS_TABLE)                                                           \
+    X(MERCHANTS_END, "/merchants/end", GX_MERCHANTS_END_TABLE)
 
 typedef enum gx_recording_table {
 #define X(id, path, columns) GX_TABLE_##id,
@@ -205,6 +237,14 @@ typedef struct gx_table_schema {
 
 /* The schema of a table; borrowed, static. */
 const gx_table_schema *gx_schema(gx_recording_table table);
+
+/* What graph.file calls its users, a row each: GX_U64 when all names are whole numbers, else UTF-8 of fixed
+ * length (gx_reader_texts). Only when users come from a file. */
+#define GX_USER_NAMES      "/users/name"
+#define GX_USER_NAMES_HELP "what graph.file calls the user, when users come from a file"
+
+/* Whether the values of a column called so are users, or GX_NOBODY. */
+bool gx_column_of_users(const char *name);
 
 /* "Nobody" in a column of users. */
 #define GX_NOBODY UINT32_MAX

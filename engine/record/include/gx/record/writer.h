@@ -12,7 +12,7 @@
 #ifndef GX_RECORD_WRITER_H
 #define GX_RECORD_WRITER_H
 
-#include <gx/base/status.h>
+#include <gx/base/archive.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -54,6 +54,13 @@ gx_status gx_writer_text(gx_writer *writer, const char *path, const char *text, 
 gx_status gx_writer_array(gx_writer *writer, const char *group, const gx_column *column, const void *data,
                           size_t count, uint32_t threads, gx_error *error);
 
+/* A whole column of texts (UTF-8) at GROUP/name: fixed length, that of the longest, padded with NUL. Row i is
+ * the text that begins at texts + at[i]. Packed like gx_writer_array. At most GX_COLUMN_TEXT_MAX bytes a
+ * text: GX_ERR_LIMIT. */
+enum { GX_COLUMN_TEXT_MAX = 4096 };
+gx_status gx_writer_texts(gx_writer *writer, const char *group, const char *name, const char *description,
+                          const char *texts, const uint32_t *at, size_t count, gx_error *error);
+
 /* ---- Tables that grow during the run
  * ----------------------------------------------------------------------------- */
 
@@ -84,6 +91,28 @@ gx_status gx_writer_commit(gx_writer *writer, gx_error *error);
  * bytes. */
 gx_status gx_writer_flush(gx_writer *writer, gx_error *error);
 
+/* ---- Taking a recording up again
+ * ---------------------------------------------------------------------------------
+ *
+ * A checkpoint: gx_writer_mark, then gx_writer_archive into the host's archive, which must be whole on the
+ * disk before the next mark. To take it up again: gx_writer_reopen with what the archive tells, then
+ * gx_writer_archive out of it; the tables then have their numbers and rows of that moment. */
+
+/* Flush, and keep from here on what later commits overwrite (PATH.partial.undo-a, -b, -c), so that the file
+ * can be put back to this moment. Generations count 1, 2, 3 …; the last two marks can be gone back to. */
+gx_status gx_writer_mark(gx_writer *writer, uint64_t generation, gx_error *error);
+uint64_t gx_writer_length(const gx_writer *writer); /* bytes of the file at the last flush */
+
+/* Put PATH.partial back to its mark of `generation`, when it had `length` bytes, and open it to go on. What
+ * was written later is lost. GX_ERR_FORMAT when it cannot be put back, GX_ERR_NOT_FOUND, GX_ERR_EXISTS as in
+ * gx_writer_create, GX_ERR_IO. Until a mark could be found nothing is changed. */
+gx_status gx_writer_reopen(gx_writer **out, const char *path, bool force, uint64_t generation,
+                           uint64_t length, gx_error *error);
+
+/* The tables with the rows of their part chunks; only behind a mark or a reopening. Other columns or lengths
+ * in the file than in the archive are GX_ERR_FORMAT. After a load that failed only gx_writer_abandon. */
+void gx_writer_archive(gx_archive *archive, gx_writer *writer);
+
 /* Write what is left, close, fsync, rename to PATH. The writer is freed, also on failure (PATH.partial then
  * stays). */
 gx_status gx_writer_finish(gx_writer *writer, gx_error *error);
@@ -91,10 +120,16 @@ gx_status gx_writer_finish(gx_writer *writer, gx_error *error);
 /* Close without renaming: PATH.partial stays, up to date. The writer is freed. */
 gx_status gx_writer_leave(gx_writer *writer, gx_error *error);
 
+/* Close and write nothing more: PATH.partial stays as the last flush left it, with its marks. The writer is
+ * freed; NULL is none. */
+void gx_writer_abandon(gx_writer *writer);
+
 /* Close and remove PATH.partial. The writer is freed. */
 void gx_writer_discard(gx_writer *writer);
 
 uint64_t gx_writer_bytes(const gx_writer *writer); /* compressed bytes written so far */
+/* Bytes of its buffers. */
+uint64_t gx_writer_memory(const gx_writer *writer);
 const char *gx_hdf5_version(void);
 
 #endif

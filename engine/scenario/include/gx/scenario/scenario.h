@@ -58,6 +58,10 @@ void gx_scenario_free(gx_scenario *scenario);
  * are left out, because what the chosen one sets is in the values. Appends to `out`. */
 void gx_scenario_print(const gx_scenario *scenario, bool origins, gx_text *out);
 
+/* Leave a field of a section that is not repeated out of what gx_scenario_print prints, unless it was given:
+ * its default would not hold. O(fields). */
+void gx_scenario_leave_out(gx_scenario *scenario, const gx_table *table, const char *field);
+
 /* Where in the file a field of a section's item (0 when it is not repeated) got its value: line and column,
  * or 0 and 0 when it came from elsewhere or there is no such field. For a host's own checks after a
  * successful reading. O(fields). */

@@ -13,6 +13,7 @@
 #ifndef GX_SIM_MESSAGE_H
 #define GX_SIM_MESSAGE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum { GX_TICK_BITS = 24, GX_KINDS_MAX = 64 };
@@ -50,6 +51,30 @@ static inline void gx_set_words(gx_message *message, uint64_t value)
 {
     message->word[0] = (uint32_t)value;
     message->word[1] = (uint32_t)(value >> 32);
+}
+
+/* A handler that touches a line of a large column for each target hides most of the wait by asking for it
+ * some messages ahead; spans are sorted by target, but in a large shard hardly two targets share a line:
+ *
+ *     gx_fetch_first(span, count, column, sizeof *column);
+ *     for (size_t i = 0; i < count; i++) {
+ *         __builtin_prefetch(&column[gx_message_ahead(span, count, i)->target]);
+ *         ...
+ */
+enum { GX_AHEAD = 12 };
+
+/* The message that comes GX_AHEAD messages after message i of a span, or the last one. */
+static inline const gx_message *gx_message_ahead(const gx_message *span, size_t count, size_t i)
+{
+    return &span[i + GX_AHEAD < count ? i + GX_AHEAD : count - 1];
+}
+
+/* Ask for the elements, of `size` bytes, of the first GX_AHEAD targets. */
+static inline void gx_fetch_first(const gx_message *span, size_t count, const void *column, size_t size)
+{
+    for (size_t i = 0; i < count && i < GX_AHEAD; i++) {
+        __builtin_prefetch((const char *)column + span[i].target * size);
+    }
 }
 
 #endif

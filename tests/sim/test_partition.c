@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who owns an entity, and who sent to whom. */
+/* Who owns an entity. */
 #include "shard.h"
 
 #include <check.h>
-#include <gx/base/memory.h>
 
 /* Assertions of Check are slow: faults are counted. */
 static uint32_t partition_faults(uint32_t entities, uint32_t shards)
@@ -44,53 +43,43 @@ START_TEST(ranges_are_contiguous_and_nearly_equal)
 }
 END_TEST
 
-static uint32_t route_faults(const gx_routes *routes, const gx_routes *before, uint32_t shards)
+/* The second range may hold fewer entities than there are shards: each still has one owner, in order. */
+START_TEST(few_entities_for_many_shards)
 {
-    uint32_t faults = 0;
-    for (uint32_t source = 0; source < shards; source++) {
-        for (uint32_t to = 0; to < shards; to++) {
-            uint64_t arrived = routes->from[to][source / 64] >> (source % 64) & 1;
-            faults += arrived != (before->to[source][to / 64] >> (to % 64) & 1);
-        }
-        for (uint32_t word = 0; word < GX_SHARD_WORDS; word++) {
-            faults += routes->to[source][word] != 0;
-        }
-    }
-    return faults;
-}
-
-START_TEST(routes_are_transposed)
-{
-    static const uint32_t sizes[] = {1, 2, 63, 64, 65, 128, 200, 256};
-    gx_routes *routes = gx_alloc_columns(1, sizeof(*routes));
-    gx_routes *before = gx_alloc_columns(1, sizeof(*before));
-    ck_assert_ptr_nonnull(routes);
-    ck_assert_ptr_nonnull(before);
-    for (uint32_t round = 0; round < 24; round++) {
-        uint32_t shards = sizes[round % 8];
-        for (uint32_t source = 0; source < shards; source++) {
-            for (uint32_t to = 0; to < shards; to++) {
-                gx_draw draw = gx_draw_at(gx_key_make(3, 0), 0xf001, source, to, round);
-                if (draw.word[0] >> (28 + round / 8) == 0) {
-                    routes->to[source][to / 64] |= UINT64_C(1) << (to % 64);
-                }
+    for (uint32_t entities = 0; entities < 300; entities++) {
+        for (uint32_t shards = 1; shards <= GX_SHARDS_MAX; shards += 15) {
+            gx_partition partition = gx_partition_make(entities, shards);
+            uint32_t faults = gx_partition_first(&partition, shards) != entities;
+            for (uint32_t entity = 0; entity < entities; entity++) {
+                uint32_t shard = gx_partition_of(&partition, entity);
+                faults += shard >= shards || gx_partition_first(&partition, shard) > entity ||
+                          gx_partition_first(&partition, shard + 1) <= entity;
             }
+            ck_assert_uint_eq(faults, 0);
         }
-        *before = *routes;
-        gx_routes_turn(routes, shards);
-        ck_assert_uint_eq(route_faults(routes, before, shards), 0);
     }
-    gx_free(routes);
-    gx_free(before);
+}
+END_TEST
+
+START_TEST(a_shard_numbers_its_own)
+{
+    gx_reach reach = {100, 10, 5000, 3};
+    for (uint32_t i = 0; i < 10; i++) {
+        ck_assert_uint_eq(gx_reach_local(&reach, 100 + i), i);
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        ck_assert_uint_eq(gx_reach_local(&reach, 5000 + i), 10 + i);
+    }
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("sim/route");
-    TCase *tests = tcase_create("route");
+    Suite *suite = suite_create("sim/partition");
+    TCase *tests = tcase_create("partition");
     tcase_add_test(tests, ranges_are_contiguous_and_nearly_equal);
-    tcase_add_test(tests, routes_are_transposed);
+    tcase_add_test(tests, few_entities_for_many_shards);
+    tcase_add_test(tests, a_shard_numbers_its_own);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
