@@ -157,7 +157,7 @@ bool gx_forecast_doubtful(const gx_peek *peek, const char *output)
     if (peek->imported)
         return false; /* who can read the file knows the ties; the rest is small beside them */
     return ROUGH_BYTES + users * ROUGH_USER_BYTES > (double)memory ||
-           ROUGH_BYTES / 8 + users * days * ROUGH_USER_DAY_BYTES > (double)disk;
+           (double)ROUGH_BYTES / 8 + users * days * ROUGH_USER_DAY_BYTES > (double)disk;
 }
 
 bool gx_forecast_fits(const gx_forecast *f, gx_text *reason)

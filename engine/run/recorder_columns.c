@@ -126,15 +126,16 @@ static const fill merchants_fill[] = {GX_MERCHANTS_TABLE(X)};
 static const fill merchants_end_fill[] = {GX_MERCHANTS_END_TABLE(X)};
 #undef X
 
-static gx_status write_table(gx_recorder *r, gx_recording_table table, const fill *fills, uint32_t rows,
-                             gx_error *error)
+static gx_status write_table(gx_recorder *r, gx_recording_table table, const fill *fills, size_t count,
+                             uint32_t rows, gx_error *error)
 {
     const gx_table_schema *schema = gx_schema(table);
+    GX_ASSERT(schema->column_count == count);
     void *column = gx_alloc(rows, sizeof(uint64_t));
     if (!column)
         return gx_fail_memory(error, "a column of the recording");
     gx_status status = GX_OK;
-    for (size_t c = 0; c < schema->column_count && status == GX_OK; c++) {
+    for (size_t c = 0; c < count && status == GX_OK; c++) {
         fills[c](r, column, r->threads ? (int)r->threads : 1);
         status =
             gx_writer_array(r->writer, schema->path, &schema->columns[c], column, rows, r->threads, error);
@@ -160,33 +161,39 @@ static gx_status write_names(gx_recorder *r, gx_error *error)
 gx_status gx_record_users(gx_recorder *recorder, gx_error *error)
 {
     uint32_t users = recorder->world->population->users;
-    gx_status status = write_table(recorder, GX_TABLE_USERS, users_fill, users, error);
+    gx_status status =
+        write_table(recorder, GX_TABLE_USERS, users_fill, GX_COUNT_OF(users_fill), users, error);
     if (status == GX_OK)
         status = write_names(recorder, error);
-    return status == GX_OK ? write_table(recorder, GX_TABLE_TRUTH, truth_fill, users, error) : status;
+    return status == GX_OK
+               ? write_table(recorder, GX_TABLE_TRUTH, truth_fill, GX_COUNT_OF(truth_fill), users, error)
+               : status;
 }
 
 gx_status gx_record_users_end(gx_recorder *recorder, gx_error *error)
 {
-    return write_table(recorder, GX_TABLE_USERS_END, end_fill, recorder->world->population->users, error);
+    return write_table(recorder, GX_TABLE_USERS_END, end_fill, GX_COUNT_OF(end_fill),
+                       recorder->world->population->users, error);
 }
 
 gx_status gx_record_cities(gx_recorder *recorder, gx_error *error)
 {
-    return write_table(recorder, GX_TABLE_CITIES, cities_fill, recorder->world->population->cities, error);
+    return write_table(recorder, GX_TABLE_CITIES, cities_fill, GX_COUNT_OF(cities_fill),
+                       recorder->world->population->cities, error);
 }
 
 gx_status gx_record_merchants(gx_recorder *recorder, gx_error *error)
 {
     const gx_merchants *merchants = recorder->world->merchants;
-    return merchants ? write_table(recorder, GX_TABLE_MERCHANTS, merchants_fill, merchants->count, error)
+    return merchants ? write_table(recorder, GX_TABLE_MERCHANTS, merchants_fill, GX_COUNT_OF(merchants_fill),
+                                   merchants->count, error)
                      : GX_OK;
 }
 
 gx_status gx_record_merchants_end(gx_recorder *recorder, gx_error *error)
 {
     const gx_merchants *merchants = recorder->world->merchants;
-    return merchants
-               ? write_table(recorder, GX_TABLE_MERCHANTS_END, merchants_end_fill, merchants->count, error)
-               : GX_OK;
+    return merchants ? write_table(recorder, GX_TABLE_MERCHANTS_END, merchants_end_fill,
+                                   GX_COUNT_OF(merchants_end_fill), merchants->count, error)
+                     : GX_OK;
 }

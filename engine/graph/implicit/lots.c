@@ -60,8 +60,10 @@ static uint32_t common_divisor(uint32_t a, uint32_t b)
 /* Steps of about .618 of the whole, coprime to it: neighbours in the order are of slots far apart. */
 void gx_lots_arrange(gx_lot_table *table, const gx_slot *slot, uint32_t first, uint32_t end)
 {
+    if (table->count == 0)
+        return;
     uint32_t step = table->count * 618 / 1000 + 1, lot = 0;
-    while (table->count > 0 && common_divisor(step, table->count) != 1)
+    while (common_divisor(step, table->count) != 1)
         step++;
     for (uint32_t at = first; at < end; at++)
         for (uint32_t number = 0; number < slot[at].each; number++, lot++) {
