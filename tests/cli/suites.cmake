@@ -10,3 +10,5 @@ foreach(SCRIPT usage malformed outputs terminal signals resume forecast results 
            COMMAND /usr/bin/python3 -B "${CMAKE_CURRENT_LIST_DIR}/${SCRIPT}.py" "$<TARGET_FILE:guanxi>" "${PROJECT_SOURCE_DIR}")
   set_tests_properties(cli/${SCRIPT} PROPERTIES TIMEOUT 120 LABELS cli)
 endforeach()
+# What a sanitizer takes of memory is neither told beforehand nor limited; so this one measures the program as released.
+set_tests_properties(cli/forecast PROPERTIES LABELS "cli;bench")
