@@ -143,7 +143,8 @@ static void read_memory(gx_sample *out, const char *recording, double peak)
     double known = 0;
     snprintf(path, sizeof path, "%s.provenance.json", recording);
     json_t *json = json_load_file(path, 0, NULL);
-    const json_t *stores = json_object_get(json_object_get(json, "profile"), "bytes");
+    const json_t *profile = json_object_get(json, "profile"), *stores = json_object_get(profile, "bytes");
+    out->books_spare = number(profile, "books_spare");
     for (size_t i = 0; i < GX_MEMORY_rest; i++) {
         out->memory[i] = number(stores, names[i]);
         known += out->memory[i];

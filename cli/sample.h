@@ -44,6 +44,7 @@ typedef struct gx_sample {
     double memory[GX_MEMORY_COUNT], disk[GX_DISK_COUNT];
     double seconds_setup, seconds_run;
     double ticks, packets;
+    double books_spare; /* of the books: what stores have grown ahead */
 } gx_sample;
 
 /* Run the scenario at `path`, which `peek` has looked at, with so many users (0: as it says) in so many

@@ -27,22 +27,21 @@ void gx_tally_turn(const gx_world *world, gx_tally *tally, uint32_t tick)
 void gx_note_active(gx_lane *lane, gx_world *world, uint32_t user)
 {
     uint32_t period = gx_tally_of(world, lane)->period;
-    uint16_t *last = world->user.last_period;
-    if ((last ? last[user] : world->user.last_period_wide[user]) == period + 1)
+    uint32_t *wide = world->user.last_period_wide;
+    gx_user_life *life = &world->user.life[user];
+    if ((wide ? wide[user] : life->last_period) == period + 1)
         return;
-    if (last)
-        last[user] = (uint16_t)(period + 1);
+    if (wide)
+        wide[user] = period + 1;
     else
-        world->user.last_period_wide[user] = period + 1;
+        life->last_period = (uint16_t)(period + 1);
     gx_counters(world, lane)[GX_COUNT_active_users]++;
 }
 
-void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner, const gx_event *event)
+void gx_keep_event_here(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner,
+                        const gx_event *event)
 {
-    bool always = table == GX_EVENT_BINDING;
-    bool whole = always || table == GX_EVENT_TIE || table == GX_EVENT_MEMBERSHIP;
-    if (!world->keep_events && !always)
-        return;
+    bool whole = table == GX_EVENT_BINDING || table == GX_EVENT_TIE || table == GX_EVENT_MEMBERSHIP;
     if (!whole &&
         !gx_happens(world->event_share, gx_draw_at(world->key, GX_DRAW_EVENT_SAMPLE, owner, 0, 0).word[0]))
         return;

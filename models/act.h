@@ -5,6 +5,7 @@
 
 #include "kinds.h"
 #include "purposes.h"
+#include <gx/base/draws.h>
 #include <gx/models/models.h>
 
 /* A span of simulated time as whole ticks and a part of one. */
@@ -40,9 +41,9 @@ static inline int64_t *gx_counters(const gx_world *world, const gx_lane *lane)
 static inline void gx_fetch_user(const gx_lane *lane, const gx_world *world, uint32_t user)
 {
     gx_book_fetch(world->books[lane->shard], user);
-    __builtin_prefetch(&world->user.gifts[user], 1);
-    if (world->user.last_period)
-        __builtin_prefetch(&world->user.last_period[user], 1);
+    __builtin_prefetch(&world->user.life[user], 1);
+    if (world->user.last_period_wide)
+        __builtin_prefetch(&world->user.last_period_wide[user], 1);
 }
 
 static inline gx_book *gx_book_of(const gx_world *world, const gx_lane *lane)
@@ -53,7 +54,7 @@ static inline gx_book *gx_book_of(const gx_world *world, const gx_lane *lane)
 /* The next key of a user's own operations. */
 static inline gx_op_key gx_next_key(gx_world *world, uint32_t user)
 {
-    gx_op_key key = {user, world->user.serial[user]++};
+    gx_op_key key = {user, world->user.serial ? world->user.serial[user]++ : 0};
     return key;
 }
 
@@ -65,6 +66,15 @@ static inline uint32_t gx_occasion(uint32_t cause, uint32_t a, uint32_t b)
     return (uint32_t)(gx_mix_pair((uint64_t)cause << 32 | a, b) >> 32);
 }
 
+/* What is decided about a share that somebody received, as draw `i` of some. */
+static inline void gx_name_received(gx_draw_names *names, uint32_t i, const gx_received *share)
+{
+    names->who[i] = share->user;
+    names->about[i] = share->sender;
+    names->occasion[i] = share->occasion;
+}
+_Static_assert((int)GX_RECEIVED_MOST <= (int)GX_DRAWS_MOST, "drawn for together");
+
 /* Note an operation in the tick's digest: what was done, by whom, about what, how much. */
 void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other, uint32_t occasion,
                        int64_t amount);
@@ -73,9 +83,16 @@ void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t oth
 void gx_note_active(gx_lane *lane, gx_world *world, uint32_t user);
 
 /* Keep an event when the scenario records events and `owner` is in the sample. Bindings are always kept, and
- * of ties and memberships all where events are recorded: a part of them would replay to no network. */
-void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner,
-                   const gx_event *event);
+ * of ties and memberships all where events are recorded: a part of them would replay to no network. Costs
+ * nothing where none is kept: the event is then not even put together. */
+void gx_keep_event_here(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner,
+                        const gx_event *event);
+static inline void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind table, uint32_t owner,
+                                 const gx_event *event)
+{
+    if (world->keep_events || table == GX_EVENT_BINDING)
+        gx_keep_event_here(lane, world, table, owner, event);
+}
 
 /* `milliseconds` of simulated time as ticks and a subtick. */
 gx_delay gx_delay_of(const gx_clock *clock, int64_t milliseconds);

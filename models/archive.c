@@ -18,10 +18,9 @@ static void archive_users(gx_archive *archive, gx_world *world)
     size_t n = world->population->users;
     gx_archive_mark(archive, "users");
     gx_archive_same(archive, n, "the number of users");
-    COLUMN(archive, user->serial, n);
-    COLUMN(archive, user->last_period, n);
+    COLUMN(archive, user->life, n);
     COLUMN(archive, user->last_period_wide, n);
-    COLUMN(archive, user->gifts, n);
+    COLUMN(archive, user->serial, n);
     COLUMN(archive, user->sent, n);
     COLUMN(archive, user->received, n);
     COLUMN(archive, user->first_received, n);

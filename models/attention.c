@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "attention.h"
-#include "decide.h"
+#include "attention_state.h"
 #include "packets.h"
-#include "sessions.h"
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
 #include <gx/graph/change.h>
-
-/* The size of a chat group at which `look` is meant; larger groups have a factor each, up to this many
- * members. */
-enum { USUAL_SIZE = 28, GROUP_SIZES = 1024, CHANCE_BITS = 12 };
 
 typedef struct attention_params {
     double look, look_personal, look_sigma, look_decline, look_small;
@@ -17,17 +11,6 @@ typedef struct attention_params {
     double delay_sigma, reaction_sigma, open, personal, curiosity;
     int64_t steps;
 } attention_params;
-
-typedef struct attention_state {
-    gx_quantiles delay, reaction; /* milliseconds */
-    uint16_t look_personal;
-    bool sessions;
-    gx_fixed open, personal, curiosity;
-    gx_fixed stranger[2], closest[2]; /* utility of opening without sessions; [1]: a packet for one alone */
-    uint32_t steps;
-    uint16_t chance[1 << CHANCE_BITS]; /* to look, 65535 = 1, by a user's draw */
-    uint32_t by_size[GROUP_SIZES];     /* factor on the chance to look in a group of this size, 65536 = 1 */
-} attention_state;
 
 static const gx_field fields[] = {
     {"look", GX_TYPE_REAL, "", "0.45", 0, 1, NULL, offsetof(attention_params, look), 0,
@@ -79,85 +62,18 @@ static const gx_table table = {"models.attention",
                                sizeof(attention_params),
                                0};
 
-/* What a LOOK carries in `tie`: the attempt, whether the packet is for this one alone, and with sessions the
- * tick of sending, else the member's ticket (gx_witness). */
-enum { ATTEMPT_MOST = 0x7f, FOR_ONE = 0x80, REST_SHIFT = 8 };
-
 uint16_t gx_look_chance(const gx_world *world, uint32_t user)
 {
-    const attention_state *s = world->state[GX_MODEL_attention];
-    return s->chance[gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[0] >> (32 - CHANCE_BITS)];
-}
-
-typedef struct looker {
-    uint32_t member, group; /* group: GX_NO_GROUP of a personal packet */
-    uint32_t word;          /* when */
-} looker;
-
-static void send_notice(gx_lane *lane, const gx_world *world, uint32_t sender, uint32_t occasion,
-                        gx_packet_ref ref, const looker *to)
-{
-    const attention_state *s = world->state[GX_MODEL_attention];
-    int64_t wait =
-        s->sessions ? gx_sessions_wait(world, to->member, to->word) : gx_quantile(&s->delay, to->word);
-    bool for_one = to->group == GX_NO_GROUP;
-    uint32_t ticket = for_one ? 0 : gx_admission(world->key, to->group, to->member);
-    gx_message look = {.target = to->member,
-                       .source = sender,
-                       .serial = occasion,
-                       .tie = (s->sessions ? lane->tick : ticket) << REST_SHIFT,
-                       .word = {ref.slot, ref.life}};
-    look.tie |= for_one ? FOR_ONE : 0;
-    gx_delay delay = gx_delay_of(&world->clock, wait);
-    if (delay.ticks < gx_packet_rules_of(world)->life_ticks)
-        gx_send_after(lane, world, &look, GX_KIND_LOOK, delay);
-}
-
-/* Nobody's chance is above `most`: who draws above it is not even looked up, and in a large group that is
- * nearly everybody. So a member draws by the name of the place in the group, which is the member where that
- * costs nothing. A chance is one draw and a small table: nothing is kept of a member that could be far away.
- */
-static void tell_group(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                       gx_packet_ref ref)
-{
-    const attention_state *s = world->state[GX_MODEL_attention];
-    const gx_network *network = world->network;
-    uint32_t count = gx_group_size(network, order->audience);
-    uint64_t factor = s->by_size[count < GROUP_SIZES ? count : GROUP_SIZES - 1];
-    uint64_t most = s->chance[GX_COUNT_OF(s->chance) - 1] * factor >> 16;
-    for (uint32_t place = 0; place < count; place++) {
-        uint32_t name = gx_group_place_name(network, order->audience, place);
-        gx_draw draw = gx_draw_at(world->key, GX_DRAW_LOOK, name, sender, order->occasion);
-        uint32_t level = draw.word[0] >> 16;
-        if (level >= most)
-            continue;
-        uint32_t member = gx_group_member(network, order->audience, place);
-        if (member == sender || level >= gx_look_chance(world, member) * factor >> 16)
-            continue;
-        looker to = {member, order->audience, draw.word[1]};
-        send_notice(lane, world, sender, order->occasion, ref, &to);
-    }
-}
-
-void gx_attention_tell(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                       gx_packet_ref ref)
-{
-    if (order->kind != GX_PACKET_PERSONAL) {
-        tell_group(lane, world, sender, order, ref);
-        return;
-    }
-    const attention_state *s = world->state[GX_MODEL_attention];
-    gx_draw draw = gx_draw_at(world->key, GX_DRAW_LOOK, order->audience, sender, order->occasion);
-    looker to = {order->audience, GX_NO_GROUP, draw.word[1]};
-    if (draw.word[0] >> 16 < s->look_personal)
-        send_notice(lane, world, sender, order->occasion, ref, &to);
+    const gx_attention_state *s = world->state[GX_MODEL_attention];
+    return s
+        ->chance[gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[0] >> (32 - GX_LOOK_CHANCE_BITS)];
 }
 
 /* With sessions: the candidate opening was none; wait for the next one while the packet lives. */
 static void look_later(gx_lane *lane, const gx_world *world, const gx_message *look)
 {
-    uint32_t attempt = look->tie & ATTEMPT_MOST, sent = look->tie >> REST_SHIFT;
-    if (attempt == ATTEMPT_MOST)
+    uint32_t attempt = look->tie & GX_LOOK_ATTEMPT_MOST, sent = look->tie >> GX_LOOK_REST_SHIFT;
+    if (attempt == GX_LOOK_ATTEMPT_MOST)
         return;
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_LOOK_AGAIN, look->target, look->source,
                               gx_occasion(attempt, look->serial, 0));
@@ -171,11 +87,11 @@ static void look_later(gx_lane *lane, const gx_world *world, const gx_message *l
 
 static bool app_is_open(const gx_lane *lane, const gx_world *world, const gx_message *look)
 {
-    const attention_state *s = world->state[GX_MODEL_attention];
+    const gx_attention_state *s = world->state[GX_MODEL_attention];
     if (!s->sessions)
         return true;
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_SESSION, look->target, look->source,
-                              gx_occasion(look->tie & ATTEMPT_MOST, look->serial, 0));
+                              gx_occasion(look->tie & GX_LOOK_ATTEMPT_MOST, look->serial, 0));
     return gx_sessions_open(world, look->target, lane->tick, draw.word[0]);
 }
 
@@ -188,7 +104,7 @@ static gx_fixed tie_between(const gx_world *world, uint32_t user, uint32_t other
  */
 static gx_fixed utility_of(const gx_world *world, uint32_t user, uint32_t tick, bool for_one, gx_fixed tie)
 {
-    const attention_state *s = world->state[GX_MODEL_attention];
+    const gx_attention_state *s = world->state[GX_MODEL_attention];
     gx_motives motives = {.own = s->open + (for_one ? s->personal : 0),
                           .curiosity = s->curiosity,
                           .steps = s->steps,
@@ -200,56 +116,124 @@ static gx_fixed utility_of(const gx_world *world, uint32_t user, uint32_t tick, 
     return gx_utility(world, &motives);
 }
 
-/* Open or ignore. The strength of the tie is a search in the user's friends, most of whose cost is memory; so
- * it is looked up only where it can tip the choice, which its least and its greatest value tell. */
-static bool opens(const gx_lane *lane, const gx_world *world, const gx_message *notice)
+typedef enum verdict { IGNORED, OPENED, BY_TIE } verdict;
+
+/* Open or ignore, by the noise of that choice. The strength of the tie is dear where it is not stored, and a
+ * search where it is; so it is looked up only where it can tip the choice, which its least and its greatest
+ * value tell. */
+static verdict opens(const gx_lane *lane, const gx_world *world, const gx_message *notice, gx_fixed margin)
 {
-    const attention_state *s = world->state[GX_MODEL_attention];
+    const gx_attention_state *s = world->state[GX_MODEL_attention];
     uint32_t user = notice->target;
-    bool for_one = (notice->tie & FOR_ONE) != 0;
-    gx_fixed margin = gx_decide_margin(world, GX_DRAW_OPEN, user, notice->source, notice->serial);
+    bool for_one = (notice->tie & GX_LOOK_FOR_ONE) != 0;
     gx_fixed stranger = s->sessions ? utility_of(world, user, lane->tick, for_one, 0) : s->stranger[for_one];
     gx_fixed closest =
         s->sessions ? utility_of(world, user, lane->tick, for_one, GX_FIXED_ONE) : s->closest[for_one];
     bool as_stranger = stranger + margin > 0, as_closest = closest + margin > 0;
-    if (as_stranger == as_closest)
-        return as_stranger;
-    gx_fixed tie = tie_between(world, user, notice->source);
-    return utility_of(world, user, lane->tick, for_one, tie) + margin > 0;
+    return as_stranger != as_closest ? BY_TIE : as_stranger ? OPENED : IGNORED;
 }
 
-static void look(gx_lane *lane, gx_world *world, const gx_message *notice)
+static bool tie_tips(const gx_lane *lane, const gx_world *world, const gx_message *notice, gx_fixed margin)
 {
-    const attention_state *s = world->state[GX_MODEL_attention];
-    uint32_t user = notice->target;
+    gx_fixed tie = tie_between(world, notice->target, notice->source);
+    bool for_one = (notice->tie & GX_LOOK_FOR_ONE) != 0;
+    return utility_of(world, notice->target, lane->tick, for_one, tie) + margin > 0;
+}
+
+/* With sessions, what one message changes of a user's habits the next one sees, so nothing is put off. */
+static verdict look_in_session(gx_lane *lane, gx_world *world, const gx_message *notice, gx_fixed margin)
+{
     if (!app_is_open(lane, world, notice)) {
         look_later(lane, world, notice);
-        return;
+        return IGNORED;
     }
     gx_counters(world, lane)[GX_COUNT_looks]++;
-    if (!opens(lane, world, notice))
-        return;
-    if (s->sessions)
-        gx_sessions_used(world, user, lane->tick);
-    gx_draw draw = gx_draw_at(world->key, GX_DRAW_CLAIM, user, notice->source, notice->serial);
+    verdict now = opens(lane, world, notice, margin);
+    if (now == BY_TIE)
+        now = tie_tips(lane, world, notice, margin) ? OPENED : IGNORED;
+    if (now == OPENED)
+        gx_sessions_used(world, notice->target, lane->tick);
+    return now;
+}
+
+/* words: of the draw for GX_DRAW_CLAIM. */
+static void send_claim(gx_lane *lane, const gx_world *world, const gx_message *notice, uint32_t word0,
+                       uint32_t word1)
+{
+    const gx_attention_state *s = world->state[GX_MODEL_attention];
     gx_message claim = {.target = notice->source,
-                        .source = user,
-                        .tie = draw.word[0],
-                        .serial = s->sessions ? 0 : notice->tie >> REST_SHIFT,
+                        .source = notice->target,
+                        .tie = word0,
+                        .serial = s->sessions ? 0 : notice->tie >> GX_LOOK_REST_SHIFT,
                         .word = {notice->word[0], notice->word[1]}};
     /* The reaction begins where in the tick the notice was seen. */
     int64_t seen = (int64_t)(((uint64_t)notice->subtick * (uint64_t)world->clock.tick_ms) >> 32);
     gx_send_after(lane, world, &claim, GX_KIND_CLAIM,
-                  gx_delay_of(&world->clock, seen + gx_quantile(&s->reaction, draw.word[1])));
+                  gx_delay_of(&world->clock, seen + gx_quantile(&s->reaction, word1)));
+}
+
+/* Those of the messages who open, by their moods. Ties are asked for when all that will be asked about have
+ * been told to the memory. */
+static uint32_t who_opens(gx_lane *lane, gx_world *world, const gx_message *notice, uint32_t count,
+                          const gx_draws *moods, uint32_t opened[GX_DRAWS_MOST])
+{
+    const gx_attention_state *s = world->state[GX_MODEL_attention];
+    gx_fixed margin[GX_DRAWS_MOST];
+    uint32_t unclear[GX_DRAWS_MOST], waiting = 0, n = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        margin[i] = gx_margin_of(moods->word[0][i], moods->word[1][i]);
+        verdict now = s->sessions ? look_in_session(lane, world, &notice[i], margin[i])
+                                  : opens(lane, world, &notice[i], margin[i]);
+        opened[n] = i;
+        n += now == OPENED;
+        if (now != BY_TIE)
+            continue;
+        unclear[waiting++] = i;
+        gx_network_fetch(world->network, notice[i].target);
+        gx_network_fetch(world->network, notice[i].source);
+    }
+    if (!s->sessions)
+        gx_counters(world, lane)[GX_COUNT_looks] += count;
+    for (uint32_t i = 0; i < waiting; i++) {
+        opened[n] = unclear[i];
+        n += tie_tips(lane, world, &notice[unclear[i]], margin[unclear[i]]);
+    }
+    return n;
+}
+
+static void name_some(gx_draw_names *names, const gx_message *message, const uint32_t *which, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const gx_message *of = &message[which ? which[i] : i];
+        names->who[i] = of->target;
+        names->about[i] = of->source;
+        names->occasion[i] = of->serial;
+    }
+}
+
+/* Some of a span in passes: all moods, who opens, all claims. */
+static void look_some(gx_lane *lane, gx_world *world, const gx_message *notice, uint32_t count)
+{
+    gx_draw_names names;
+    gx_draw_names_begin(&names);
+    gx_draws draws;
+    uint32_t opened[GX_DRAWS_MOST];
+    name_some(&names, notice, NULL, count);
+    gx_draws_at(&draws, world->key, GX_DRAW_OPEN, &names, count);
+    uint32_t n = who_opens(lane, world, notice, count, &draws, opened);
+    name_some(&names, notice, opened, n);
+    gx_draws_at(&draws, world->key, GX_DRAW_CLAIM, &names, n);
+    for (uint32_t i = 0; i < n; i++)
+        send_claim(lane, world, &notice[opened[i]], draws.word[0][i], draws.word[1][i]);
 }
 
 static void on_look(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
-    for (size_t i = 0; i < count; i++)
-        look(lane, context, &span[i]);
+    for (size_t i = 0; i < count; i += GX_DRAWS_MOST)
+        look_some(lane, context, span + i, count - i < GX_DRAWS_MOST ? (uint32_t)(count - i) : GX_DRAWS_MOST);
 }
 
-static void draw_chances(attention_state *s, const attention_params *p)
+static void draw_chances(gx_attention_state *s, const attention_params *p)
 {
     for (uint32_t i = 0; i < GX_COUNT_OF(s->chance); i++) {
         double chance =
@@ -259,11 +243,11 @@ static void draw_chances(attention_state *s, const attention_params *p)
 }
 
 /* Around the usual size the chance to look falls with the size of the group, by two powers. */
-static void draw_factors(attention_state *s, const attention_params *p)
+static void draw_factors(gx_attention_state *s, const attention_params *p)
 {
-    for (int n = 0; n < GROUP_SIZES; n++) {
-        double power = n <= USUAL_SIZE ? p->look_small : p->look_decline;
-        s->by_size[n] = n ? (uint32_t)(65536 * gx_pow((double)USUAL_SIZE / n, power)) : 65536;
+    for (int n = 0; n < GX_LOOK_GROUP_SIZES; n++) {
+        double power = n <= GX_LOOK_USUAL_SIZE ? p->look_small : p->look_decline;
+        s->by_size[n] = n ? (uint32_t)(65536 * gx_pow((double)GX_LOOK_USUAL_SIZE / n, power)) : 65536;
     }
 }
 
@@ -271,7 +255,7 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
 {
     (void)count;
     const attention_params *p = params;
-    attention_state *s = gx_alloc(1, sizeof *s);
+    gx_attention_state *s = gx_alloc(1, sizeof *s);
     if (!s)
         return gx_fail_memory(error, "attention");
     *state = s;

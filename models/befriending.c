@@ -198,10 +198,11 @@ void gx_befriending_met(gx_lane *lane, gx_world *world, uint32_t user, uint32_t 
         wake(lane, world, user, other, occasion, cause);
 }
 
-static void received(gx_lane *lane, gx_world *world, const gx_received *share)
+static void received(gx_lane *lane, gx_world *world, const gx_received *share, uint32_t count)
 {
-    gx_befriending_met(lane, world, share->user, share->sender, share->occasion,
-                       share->kind == GX_PACKET_PERSONAL ? GX_TIE_BY_PACKET : GX_TIE_BY_SHARE);
+    for (const gx_received *of = share; of < share + count; of++)
+        gx_befriending_met(lane, world, of->user, of->sender, of->occasion,
+                           of->kind == GX_PACKET_PERSONAL ? GX_TIE_BY_PACKET : GX_TIE_BY_SHARE);
 }
 
 /* An offer has arrived at who may accept it. They may have become friends meanwhile; the merge sees to that.

@@ -9,6 +9,8 @@
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
 
+enum { PART_BITS = 12 };
+
 typedef struct binding_params {
     bool active;
     double cards_at_start, first, again, inclination_sd, cash_out;
@@ -22,6 +24,8 @@ typedef struct binding_state {
     gx_quantiles delay;
     gx_chance cash_out, cards_at_start;
     double inclination_sd;
+    /* The inclination at the first word of each of these parts of all words, and behind the last. */
+    int16_t inclination[(1 << PART_BITS) + 1];
 } binding_state;
 
 static const gx_field fields[] = {
@@ -59,35 +63,78 @@ static gx_fixed cue_of(uint32_t packets)
     return GX_FIXED_ONE - (packets < 16 ? GX_FIXED_ONE >> packets : 0);
 }
 
-int16_t gx_inclination(const gx_world *world, uint32_t user)
+/* By a word of the user's traits. Dear, and monotone. */
+static int16_t inclination_by(const binding_state *s, uint32_t word)
 {
-    const binding_state *s = world->state[GX_MODEL_binding];
-    uint32_t word = gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[2];
     double z = s->inclination_sd * gx_normal_quantile((word + 0.5) / 4294967296.0);
     return (int16_t)((z > 100 ? 100 : z < -100 ? -100 : z) * 256);
 }
 
-static void received(gx_lane *lane, gx_world *world, const gx_received *share)
+int16_t gx_inclination(const gx_world *world, uint32_t user)
+{
+    return inclination_by(world->state[GX_MODEL_binding],
+                          gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[2]);
+}
+
+static gx_fixed utility_of(const gx_world *world, gx_motives motives, int16_t inclination)
+{
+    motives.own += inclination * 256;
+    return gx_utility(world, &motives);
+}
+
+/* The choice by motives without the inclination, by its noise and the word of the inclination. Between the
+ * ends of a part of all words the inclination differs by little; so hardly anybody's need be known exactly.
+ */
+static bool decides(const gx_world *world, const gx_motives *motives, gx_fixed margin, uint32_t word)
 {
     const binding_state *s = world->state[GX_MODEL_binding];
-    gx_book *book = gx_book_of(world, lane);
-    if (!s->active || gx_wallet_has_card(book, share->user))
-        return;
-    uint32_t gifts = world->user.gifts[share->user]; /* with this one */
-    gx_motives motives = {.own =
-                              (gifts == 1 ? s->first : s->again) + gx_inclination(world, share->user) * 256,
-                          .value = gx_book_balance(book, share->user),
-                          .cue = cue_of(gifts),
-                          .novelty = gx_sessions_novelty(world, share->user, lane->tick),
-                          .habit = gx_sessions_habit(world, share->user, lane->tick)};
-    if (!gx_decide_to(world, GX_DRAW_BIND, share->user, share->sender, share->occasion,
-                      gx_utility(world, &motives)))
-        return;
+    const int16_t *end = &s->inclination[word >> (32 - PART_BITS)];
+    if (utility_of(world, *motives, end[1]) + margin <= 0)
+        return false;
+    return utility_of(world, *motives, end[0]) + margin > 0 ||
+           utility_of(world, *motives, inclination_by(s, word)) + margin > 0;
+}
+
+static gx_motives motives_of(const gx_lane *lane, const gx_world *world, const gx_received *share)
+{
+    const binding_state *s = world->state[GX_MODEL_binding];
+    return (gx_motives){.own = share->gifts == 1 ? s->first : s->again,
+                        .value = share->balance,
+                        .cue = cue_of(share->gifts),
+                        .novelty = gx_sessions_novelty(world, share->user, lane->tick),
+                        .habit = gx_sessions_habit(world, share->user, lane->tick)};
+}
+
+static void send_binding(gx_lane *lane, const gx_world *world, const gx_received *share)
+{
+    const binding_state *s = world->state[GX_MODEL_binding];
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_BIND_DELAY, share->user, share->sender, share->occasion);
     gx_message message = {
         .target = share->user, .source = share->sender, .serial = share->occasion, .word = {lane->tick, 0}};
     gx_send_after(lane, world, &message, GX_KIND_BIND,
                   gx_delay_of(&world->clock, gx_quantile(&s->delay, draw.word[0])));
+}
+
+static void received(gx_lane *lane, gx_world *world, const gx_received *share, uint32_t count)
+{
+    const binding_state *s = world->state[GX_MODEL_binding];
+    gx_draw_names names;
+    gx_draw_names_begin(&names);
+    gx_draws noise, traits;
+    uint32_t of[GX_RECEIVED_MOST], n = 0;
+    for (uint32_t i = 0; s->active && i < count; i++) {
+        of[n] = i;
+        gx_name_received(&names, n, &share[i]);
+        n += !gx_wallet_has_card(gx_book_of(world, lane), share[i].user);
+    }
+    gx_draws_at(&noise, world->key, GX_DRAW_BIND, &names, n);
+    gx_draws_of(&traits, world->key, GX_DRAW_TRAITS, names.who, 0, 0, n);
+    for (uint32_t i = 0; i < n; i++) {
+        gx_motives motives = motives_of(lane, world, &share[of[i]]);
+        gx_fixed margin = gx_margin_of(noise.word[0][i], noise.word[1][i]);
+        if (decides(world, &motives, margin, traits.word[2][i]))
+            send_binding(lane, world, &share[of[i]]);
+    }
 }
 
 static void cash_out(gx_lane *lane, gx_world *world, uint32_t user)
@@ -134,8 +181,13 @@ static void bind(gx_lane *lane, gx_world *world, const gx_message *message)
 
 static void on_bind(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
-    for (size_t i = 0; i < count; i++)
+    const gx_world *world = context;
+    for (size_t i = 0; i < count && i < GX_AHEAD; i++)
+        gx_fetch_user(lane, world, span[i].target);
+    for (size_t i = 0; i < count; i++) {
+        gx_fetch_user(lane, world, gx_message_ahead(span, count, i)->target);
         bind(lane, context, &span[i]);
+    }
 }
 
 bool gx_card_at_start(const gx_world *world, uint32_t user)
@@ -144,11 +196,11 @@ bool gx_card_at_start(const gx_world *world, uint32_t user)
     return gx_happens(s->cards_at_start, gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[3]);
 }
 
-static void give_card(gx_world *world, uint32_t shard, uint32_t user, gx_draw traits)
+static void give_card(gx_world *world, uint32_t shard, const gx_sketch *who, gx_draw traits)
 {
     const binding_state *s = world->state[GX_MODEL_binding];
     if (gx_happens(s->cards_at_start, traits.word[3]))
-        gx_wallet_bind_card(world->books[shard], user, 0);
+        gx_wallet_bind_card(world->books[shard], who->user, 0);
 }
 
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
@@ -165,6 +217,8 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->cash_out = gx_chance_of(p->cash_out);
     gx_quantiles_lognormal(&s->delay, (double)p->delay_median, p->delay_sigma, 1, p->delay_max);
     s->inclination_sd = p->inclination_sd;
+    for (uint32_t i = 0; i <= 1 << PART_BITS; i++)
+        s->inclination[i] = inclination_by(s, i == 1 << PART_BITS ? UINT32_MAX : i << (32 - PART_BITS));
     s->cards_at_start = gx_chance_of(p->cards_at_start);
     return gx_sim_handle(world->sim, GX_KIND_BIND, "bind", on_bind, world);
 }

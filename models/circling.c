@@ -80,9 +80,9 @@ static const circling *circling_of(const gx_world *world)
     return world->state[GX_MODEL_circling];
 }
 
-static double mean_of(const gx_world *world, uint32_t user)
+static double mean_of(const gx_world *world, const gx_sketch *who)
 {
-    double mean = circling_of(world)->per_day * gx_activity(world, user);
+    double mean = circling_of(world)->per_day * who->activity / 256.0;
     return mean < 20000 ? mean : 20000;
 }
 

@@ -78,6 +78,23 @@ gx_fixed gx_utility(const gx_world *world, const gx_motives *motives)
     return (gx_fixed)(sum > bound ? bound : sum < -bound ? -bound : sum);
 }
 
+/* Options before `at` are in order: put this one among them. */
+static void put_in_order(gx_option *options, size_t at, gx_option option)
+{
+    for (; at > 0 && options[at - 1].utility < option.utility; at--)
+        options[at] = options[at - 1];
+    options[at] = option;
+}
+
+void gx_decide_rank_by(const uint32_t word[4], gx_option *options, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        gx_option option = options[i];
+        option.utility += gx_gumbel(word[option.id & 3]);
+        put_in_order(options, i, option);
+    }
+}
+
 void gx_decide_rank(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
                     gx_option *options, size_t count)
 {
@@ -90,10 +107,7 @@ void gx_decide_rank(const gx_world *world, uint32_t purpose, uint32_t who, uint3
             draw = gx_draw_at(world->key, purpose + drawn, who, about, occasion);
         }
         option.utility += gx_gumbel(draw.word[option.id & 3]);
-        size_t at = i;
-        for (; at > 0 && options[at - 1].utility < option.utility; at--)
-            options[at] = options[at - 1];
-        options[at] = option;
+        put_in_order(options, i, option);
     }
 }
 
@@ -111,7 +125,7 @@ gx_fixed gx_decide_margin(const gx_world *world, uint32_t purpose, uint32_t who,
                           uint32_t occasion)
 {
     gx_draw draw = gx_draw_at(world->key, purpose, who, about, occasion);
-    return gx_gumbel(draw.word[1]) - gx_gumbel(draw.word[0]);
+    return gx_margin_of(draw.word[0], draw.word[1]);
 }
 
 bool gx_decide_to(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,

@@ -43,6 +43,10 @@ enum { GX_OPTIONS_MAX = 16 };
 void gx_decide_rank(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
                     gx_option *options, size_t count);
 
+/* The same for options whose ids are all below 4, by their words: of the draw for (purpose, who, about,
+ * occasion). For a caller that draws for many at once (gx/base/draws.h). */
+void gx_decide_rank_by(const uint32_t word[4], gx_option *options, size_t count);
+
 /* The id of the best of `count` options (at least 1). Ties go to the earlier option. O(count). */
 uint32_t gx_decide(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about, uint32_t occasion,
                    const gx_option *options, size_t count);
@@ -55,6 +59,13 @@ bool gx_decide_to(const gx_world *world, uint32_t purpose, uint32_t who, uint32_
  * it knows it exactly, and need not look up what cannot tip the choice. */
 gx_fixed gx_decide_margin(const gx_world *world, uint32_t purpose, uint32_t who, uint32_t about,
                           uint32_t occasion);
+
+/* The same noise by words 0 and 1 of the draw for (purpose, who, about, occasion), for a caller that draws
+ * for many at once (gx/base/draws.h). */
+static inline gx_fixed gx_margin_of(uint32_t word0, uint32_t word1)
+{
+    return gx_gumbel(word1) - gx_gumbel(word0);
+}
 
 /* log2(1 + fen / 100) in fixed point, piecewise linear between powers of two. Monotone, O(1). */
 gx_fixed gx_felt_value(gx_fen amount);

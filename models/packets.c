@@ -26,7 +26,7 @@ typedef struct packet_params {
 /* The rules, and who else wants to know of shares. */
 typedef struct packet_state {
     gx_packet_rules rules;
-    void (*received[GX_MODELS_MAX])(gx_lane *, gx_world *, const gx_received *);
+    void (*received[GX_MODELS_MAX])(gx_lane *, gx_world *, const gx_received *, uint32_t);
     void (*luckiest[GX_MODELS_MAX])(gx_lane *, gx_world *, const gx_received *);
     uint32_t receivers, lucky;
 } packet_state;
@@ -245,7 +245,7 @@ static gx_received received_of(const gx_message *message)
     return share;
 }
 
-static void credit(gx_lane *lane, gx_world *world, const gx_received *share)
+static void credit(gx_lane *lane, gx_world *world, gx_received *share)
 {
     gx_answer answer = gx_transfer_in(gx_book_of(world, lane), share->user, share->amount, lane->tick);
     GX_ASSERT(answer.code == GX_DONE);
@@ -253,8 +253,10 @@ static void credit(gx_lane *lane, gx_world *world, const gx_received *share)
     world->shard[lane->shard].out_of_clearing += share->amount;
     gx_note_active(lane, world, share->user);
     gx_user_columns *user = &world->user;
-    if (user->gifts[share->user] < UINT8_MAX)
-        user->gifts[share->user]++;
+    if (user->life[share->user].gifts < UINT8_MAX)
+        user->life[share->user].gifts++;
+    share->gifts = user->life[share->user].gifts;
+    share->balance = gx_book_balance(gx_book_of(world, lane), share->user);
     if (!user->received)
         return;
     user->received[share->user]++;
@@ -269,13 +271,18 @@ static void on_share(gx_lane *lane, const gx_message *span, size_t count, void *
     const packet_state *s = world->state[GX_MODEL_packets];
     for (size_t i = 0; i < count && i < FAR; i++)
         gx_fetch_user(lane, world, span[i].target);
+    gx_received share[GX_RECEIVED_MOST];
+    uint32_t some = 0;
     for (size_t i = 0; i < count; i++) {
         if (i + FAR < count)
             gx_fetch_user(lane, world, span[i + FAR].target);
-        gx_received share = received_of(&span[i]);
-        credit(lane, world, &share);
+        share[some] = received_of(&span[i]);
+        credit(lane, world, &share[some++]);
+        if (some < GX_RECEIVED_MOST && i + 1 < count)
+            continue;
         for (uint32_t m = 0; m < s->receivers; m++)
-            s->received[m](lane, world, &share);
+            s->received[m](lane, world, share, some);
+        some = 0;
     }
 }
 

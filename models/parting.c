@@ -11,9 +11,9 @@
 #include "decide.h"
 #include "rhythm.h"
 
-static double mean_of(const gx_world *world, uint32_t user)
+static double mean_of(const gx_world *world, const gx_sketch *who)
 {
-    double mean = gx_befriending_of(world)->end_per_day * gx_activity(world, user);
+    double mean = gx_befriending_of(world)->end_per_day * who->activity / 256.0;
     return mean < 20000 ? mean : 20000;
 }
 

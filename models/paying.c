@@ -94,10 +94,10 @@ bool gx_paying_active(void *const *params)
     return ((const paying_params *)params[GX_MODEL_paying])->active;
 }
 
-static double mean_of(const gx_world *world, uint32_t user)
+static double mean_of(const gx_world *world, const gx_sketch *who)
 {
     const paying_state *s = world->state[GX_MODEL_paying];
-    double mean = s->per_day * gx_activity(world, user);
+    double mean = s->per_day * who->activity / 256.0;
     return mean < 20000 ? mean : 20000;
 }
 

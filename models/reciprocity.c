@@ -117,17 +117,28 @@ static bool may_answer(const gx_world *world, const gx_received *share)
     return s->active && share->kind != GX_PACKET_PERSONAL && share->user != share->sender;
 }
 
-static void received(gx_lane *lane, gx_world *world, const gx_received *share)
+static void received(gx_lane *lane, gx_world *world, const gx_received *share, uint32_t count)
 {
-    if (may_answer(world, share) && contagion_moves(world, share))
-        answer(lane, world, share, GX_CAUSE_REPLY);
+    gx_draw_names names;
+    gx_draw_names_begin(&names);
+    gx_draws draws;
+    uint32_t of[GX_RECEIVED_MOST], n = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        of[n] = i;
+        gx_name_received(&names, n, &share[i]);
+        n += may_answer(world, &share[i]);
+    }
+    gx_draws_at(&draws, world->key, GX_DRAW_REPLY, &names, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (utility_of(world, &share[of[i]]) + gx_margin_of(draws.word[0][i], draws.word[1][i]) > 0)
+            answer(lane, world, &share[of[i]], GX_CAUSE_REPLY);
 }
 
 /* How binding the custom is where this user lives is a factor on the odds, as the scenario's norm is one. */
 static gx_fixed custom_of(const gx_world *world, uint32_t user)
 {
     const reciprocity_state *s = world->state[GX_MODEL_reciprocity];
-    return s->log_custom[gx_person_of(world->population, user).norm / CUSTOM_STEP];
+    return s->log_custom[gx_norm_of(world->population, user) / CUSTOM_STEP];
 }
 
 /* The chance of the norm is `norm` times that of contagion with this share; one answer a packet at most. The

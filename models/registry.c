@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sleepers.h"
 
+_Static_assert((int)GX_STRETCH <= (int)GX_DRAWS_MOST, "a stretch of users is drawn for at once");
+
 /* By gx_model_number. */
 static const gx_model *const models[] = {
     &gx_model_decision,  &gx_model_rhythm,    &gx_model_sessions,    &gx_model_packets,
@@ -29,15 +31,27 @@ gx_status gx_models_start(gx_world *world, const uint32_t *counts, gx_error *err
     return GX_OK;
 }
 
+static void settle_some(gx_world *world, uint32_t shard, uint32_t first, uint32_t count)
+{
+    gx_sketch who[GX_STRETCH];
+    uint32_t user[GX_STRETCH];
+    gx_draws traits;
+    gx_sketch_all(world, first, count, who);
+    for (uint32_t i = 0; i < count; i++)
+        user[i] = first + i;
+    gx_draws_of(&traits, world->key, GX_DRAW_TRAITS, user, 0, 0, count);
+    for (size_t m = 0; m < GX_COUNT_OF(models); m++)
+        for (uint32_t i = 0; models[m]->person && i < count; i++) {
+            gx_draw draw = {{traits.word[0][i], traits.word[1][i], traits.word[2][i], traits.word[3][i]}};
+            models[m]->person(world, shard, &who[i], draw);
+        }
+}
+
 gx_status gx_models_settle(gx_world *world, uint32_t shard)
 {
     uint32_t first = gx_sim_shard_first(world->sim, shard), end = gx_sim_shard_first(world->sim, shard + 1);
-    for (uint32_t user = first; user < end; user++) {
-        gx_draw traits = gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0);
-        for (size_t i = 0; i < GX_COUNT_OF(models); i++)
-            if (models[i]->person)
-                models[i]->person(world, shard, user, traits);
-    }
+    for (; first < end; first += GX_STRETCH)
+        settle_some(world, shard, first, end - first < GX_STRETCH ? end - first : GX_STRETCH);
     return gx_sleepers_lie_down(world, shard);
 }
 

@@ -18,6 +18,7 @@ typedef struct rhythm_state {
     uint32_t level[MINUTES]; /* relative to the peak, 65536 = the peak */
     double peak;             /* peak / mean */
     int64_t start_of_day_ms; /* time of day at which the run's days begin */
+    uint32_t origin;         /* the first word of that time or later */
     gx_sleepers sleepers;
 } rhythm_state;
 
@@ -90,6 +91,28 @@ static void cut_day(rhythm_state *s, const double *weight, double sum)
     }
 }
 
+static uint32_t time_of_day(const rhythm_state *s, uint32_t word)
+{
+    uint32_t minute = s->guide[word >> (32 - GUIDE_BITS)];
+    while (s->start[minute + 1] <= word)
+        minute++;
+    return minute * MINUTE_MS + (uint32_t)((word - s->start[minute]) * s->scale[minute] >> 32);
+}
+
+/* 0 where there is none: then all words come before that time, and their order is as it is. */
+static uint32_t origin_of(const rhythm_state *s)
+{
+    uint64_t low = 0, high = UINT64_C(1) << 32;
+    while (low < high) {
+        uint64_t middle = (low + high) / 2;
+        if (time_of_day(s, (uint32_t)middle) >= s->start_of_day_ms)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return (uint32_t)low;
+}
+
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
 {
     (void)count;
@@ -107,6 +130,7 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->peak = highest * MINUTES / sum;
     s->start_of_day_ms = world->clock.start % 86400 * 1000;
     cut_day(s, weight, sum);
+    s->origin = origin_of(s);
     gx_sleepers_init(&s->sleepers, &world->clock, world->shards);
     *state = s;
     return GX_OK;
@@ -137,32 +161,72 @@ double gx_rhythm_peak(const gx_world *world)
     return s->peak;
 }
 
-static uint32_t time_of_day(const rhythm_state *s, uint32_t word)
+static int64_t since_beginning(const rhythm_state *s, uint32_t word)
 {
-    uint32_t minute = s->guide[word >> (32 - GUIDE_BITS)];
-    while (s->start[minute + 1] <= word)
-        minute++;
-    return minute * MINUTE_MS + (uint32_t)((word - s->start[minute]) * s->scale[minute] >> 32);
+    int64_t since = time_of_day(s, word) - s->start_of_day_ms;
+    return since < 0 ? since + GX_DAY_MS : since;
+}
+
+int64_t gx_daily_time(const gx_world *world, uint32_t day, uint32_t word)
+{
+    return (int64_t)day * GX_DAY_MS + since_beginning(world->state[GX_MODEL_rhythm], word);
+}
+
+uint32_t gx_daily_origin(const gx_world *world)
+{
+    const rhythm_state *s = world->state[GX_MODEL_rhythm];
+    return s->origin;
+}
+
+uint64_t gx_daily_bound(const gx_world *world, int64_t ms)
+{
+    const rhythm_state *s = world->state[GX_MODEL_rhythm];
+    uint64_t low = 0, high = UINT64_C(1) << 32; /* the bound is among low … high */
+    while (low < high) {
+        uint64_t middle = (low + high) / 2;
+        if (since_beginning(s, (uint32_t)middle + s->origin) >= ms)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
 }
 
 void gx_daily_times(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day, uint32_t four,
                     int64_t at[4])
 {
-    const rhythm_state *s = world->state[GX_MODEL_rhythm];
     gx_draw draw = gx_draw_at(world->key, daily->time_purpose, user, gx_day_name(world, day), four);
-    for (int i = 0; i < 4; i++) {
-        int64_t since = time_of_day(s, draw.word[i]) - s->start_of_day_ms;
-        at[i] = (int64_t)day * GX_DAY_MS + (since < 0 ? since + GX_DAY_MS : since);
-    }
+    for (int i = 0; i < 4; i++)
+        at[i] = gx_daily_time(world, day, draw.word[i]);
+}
+
+void gx_daily_counts(const gx_world *world, const gx_daily *daily, const gx_sketch *who, uint32_t users,
+                     uint32_t day, uint32_t *count)
+{
+    uint32_t user[GX_DRAWS_MOST] = {0};
+    gx_draws draws;
+    for (uint32_t i = 0; i < users; i++)
+        user[i] = who[i].user;
+    gx_draws_of(&draws, world->key, daily->count_purpose, user, gx_day_name(world, day), 0, users);
+    for (uint32_t i = 0; i < users; i++)
+        count[i] = gx_poisson(daily->mean(world, &who[i]), draws.word[0][i]);
 }
 
 uint32_t gx_daily_count(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day)
 {
-    double mean = daily->mean(world, user);
-    if (mean <= 0)
-        return 0;
-    gx_draw draw = gx_draw_at(world->key, daily->count_purpose, user, gx_day_name(world, day), 0);
-    return gx_poisson(mean, draw.word[0]);
+    gx_sketch who;
+    uint32_t count;
+    gx_sketch_all(world, user, 1, &who);
+    gx_daily_counts(world, daily, &who, 1, day, &count);
+    return count;
+}
+
+void gx_sketch_all(const gx_world *world, uint32_t first, uint32_t count, gx_sketch *out)
+{
+    gx_stretch of;
+    gx_stretch_of(world->population, first, count, &of);
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = (gx_sketch){first + i, of.wealth[i], of.activity[i], of.sex[i]};
 }
 
 gx_sleepers *gx_sleepers_of(const gx_world *world)

@@ -17,7 +17,7 @@
 typedef struct gx_daily {
     uint32_t count_purpose, time_purpose;
     uint32_t kind;
-    double (*mean)(const gx_world *world, uint32_t user);
+    double (*mean)(const gx_world *world, const gx_sketch *who);
 } gx_daily;
 
 enum { GX_DAILY_MAX = 8 };
@@ -31,6 +31,21 @@ gx_status gx_daily_add(gx_world *world, const gx_daily *daily, gx_error *error);
 uint32_t gx_daily_count(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day);
 void gx_daily_times(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day, uint32_t four,
                     int64_t at[4]);
+
+/* The same of many: counts of up to GX_DRAWS_MOST users; and the time that a word of the draw for (user, day,
+ * four) says. */
+void gx_daily_counts(const gx_world *world, const gx_daily *daily, const gx_sketch *who, uint32_t users,
+                     uint32_t day, uint32_t *count);
+int64_t gx_daily_time(const gx_world *world, uint32_t day, uint32_t word);
+
+/* Times compared without computing them: word - gx_daily_origin grows as the time of the occasion does, and
+ * is gx_daily_bound(ms) or more exactly where the occasion is `ms` or more behind the beginning of its day of
+ * the run (0 … 2^32: never). The bound costs a search. */
+uint32_t gx_daily_origin(const gx_world *world);
+uint64_t gx_daily_bound(const gx_world *world, int64_t ms);
+
+/* What is asked of `count` <= GX_STRETCH consecutive users. */
+void gx_sketch_all(const gx_world *world, uint32_t first, uint32_t count, gx_sketch *out);
 
 /* The name of a day for draws: days since 1970-01-01 of the day on which it began. */
 uint32_t gx_day_name(const gx_world *world, uint32_t day);

@@ -25,9 +25,22 @@ typedef struct sending_params {
 
 enum { AHEAD = 8 }; /* messages ahead of which memory is asked for */
 enum { OPTION_NOTHING, OPTION_PERSONAL, OPTION_EQUAL, OPTION_LUCKY, OPTIONS };
+_Static_assert(OPTIONS <= 4, "one draw has a word for each");
+
+/* Generosity is kept as a code of 16 to the octave, from 1/256 to 245. */
+enum { LOG_BITS = 8, CODES_AN_OCTAVE = 16, CODE_OF_ONE = 128 };
+
+typedef struct generosity_tables {
+    gx_quantiles factor;               /* of one's own, 65536 = 1 */
+    int64_t log2[(1 << LOG_BITS) + 1]; /* of 1 … 2, 65536 = 1 */
+    int64_t mean_wealth;               /* its log2, 65536 = 1 */
+    int64_t elasticity;                /* 65536 = 1 */
+    uint16_t value[256];               /* of a code, 256 = 1 */
+} generosity_tables;
 
 typedef struct sending_state {
-    double per_day, male_factor, generosity_sigma, wealth_elasticity, mean_wealth;
+    double per_day, male_factor;
+    generosity_tables generosity;
     gx_fixed own[OPTIONS];
     gx_option options[OPTIONS];                 /* with their utilities where there are no sessions */
     gx_quantiles amount_personal, amount_share; /* fen */
@@ -95,11 +108,11 @@ static gx_fixed utility_of(const gx_world *world, const sending_state *s, uint32
     return gx_utility(world, &motives);
 }
 
-static double mean_of(const gx_world *world, uint32_t user)
+static double mean_of(const gx_world *world, const gx_sketch *who)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
-    double factor = gx_sex_of(world->population, user) == GX_MALE ? s->male_factor : 1;
-    double mean = s->per_day * factor * 2 / (1 + s->male_factor) * gx_activity(world, user);
+    double factor = who->sex == GX_MALE ? s->male_factor : 1;
+    double mean = s->per_day * factor * 2 / (1 + s->male_factor) * (who->activity / 256.0);
     return mean < 20000 ? mean : 20000;
 }
 
@@ -162,7 +175,7 @@ static void plan_personal(const gx_world *world, uint32_t user, gx_draw size, gx
     const gx_packet_rules *rules = gx_packet_rules_of(world);
     order->kind = GX_PACKET_PERSONAL;
     order->shares = 1;
-    gx_fen amount = gx_quantile(&s->amount_personal, size.word[0]) * world->user.generosity[user] / 256;
+    gx_fen amount = gx_quantile(&s->amount_personal, size.word[0]) * gx_generosity(world, user) / 256;
     if (gx_happens(s->preferred_share, size.word[1]))
         amount = nearest_preferred(s, amount);
     gx_fen most = rules->mean_share_max < rules->amount_max ? rules->mean_share_max : rules->amount_max;
@@ -180,21 +193,31 @@ static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind
     gx_fen most = part < rules->shares_max ? part : rules->shares_max;
     gx_fen shares = (gx_quantile(&s->shares, size.word[2]) + 128) / 256;
     order->shares = (uint32_t)clip(shares, 1, most > 1 ? most : 1);
-    gx_fen share = gx_quantile(&s->amount_share, size.word[0]) * world->user.generosity[user] / 256;
+    gx_fen share = gx_quantile(&s->amount_share, size.word[0]) * gx_generosity(world, user) / 256;
     share = clip(share, rules->share_min, rules->mean_share_max);
     order->amount = clip(share * order->shares, order->shares * rules->share_min, rules->amount_max);
 }
 
-/* The best of what is possible: what there is no audience for is passed over. */
-static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake)
+/* The draws of some occasions: what kind, to whom, how much. */
+typedef struct thoughts {
+    gx_draws choice, audience, amount;
+} thoughts;
+
+static gx_draw draw_of(const gx_draws *draws, uint32_t i)
 {
-    uint32_t user = wake->target, k = wake->serial, day = gx_day_name(world, wake->word[0]);
+    return (gx_draw){{draws->word[0][i], draws->word[1][i], draws->word[2][i], draws->word[3][i]}};
+}
+
+/* The best of what is possible: what there is no audience for is passed over. */
+static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake, const thoughts *of, uint32_t i)
+{
+    uint32_t user = wake->target;
     gx_option options[OPTIONS];
     options_of(lane, world, user, options);
-    gx_decide_rank(world, GX_DRAW_PACKET_CHOICE, user, day, k, options, OPTIONS);
+    gx_decide_rank_by(draw_of(&of->choice, i).word, options, OPTIONS);
     if (options[0].id == OPTION_NOTHING)
         return;
-    gx_draw audience = gx_draw_at(world->key, GX_DRAW_PACKET_AUDIENCE, user, day, k);
+    gx_draw audience = draw_of(&of->audience, i), size = draw_of(&of->amount, i);
     gx_packet_plan plan = {.cause = GX_CAUSE_DAILY, .answers_sender = GX_NO_USER};
     size_t best = 0;
     while (options[best].id != OPTION_NOTHING &&
@@ -203,8 +226,7 @@ static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake)
     uint32_t choice = options[best].id;
     if (choice == OPTION_NOTHING)
         return;
-    gx_draw size = gx_draw_at(world->key, GX_DRAW_PACKET_AMOUNT, user, day, k);
-    plan.order.occasion = gx_occasion(GX_CAUSE_DAILY, day, k);
+    plan.order.occasion = gx_occasion(GX_CAUSE_DAILY, gx_day_name(world, wake->word[0]), wake->serial);
     if (choice == OPTION_PERSONAL)
         plan_personal(world, user, size, &plan.order);
     else
@@ -217,20 +239,38 @@ static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake)
 static void fetch(const gx_lane *lane, const gx_world *world, uint32_t user)
 {
     gx_fetch_user(lane, world, user);
-    __builtin_prefetch(&world->user.serial[user], 1);
-    __builtin_prefetch(&world->user.generosity[user]);
+    gx_network_fetch(world->network, user);
+    if (world->user.serial)
+        __builtin_prefetch(&world->user.serial[user], 1);
+}
+
+/* Some of a span: all draws, then one occasion after the other. */
+static void think(gx_lane *lane, gx_world *world, const gx_message *span, uint32_t count)
+{
+    gx_draw_names names;
+    gx_draw_names_begin(&names);
+    thoughts of;
+    for (uint32_t i = 0; i < count && i < AHEAD; i++)
+        fetch(lane, world, span[i].target);
+    for (uint32_t i = 0; i < count; i++) {
+        names.who[i] = span[i].target;
+        names.about[i] = gx_day_name(world, span[i].word[0]);
+        names.occasion[i] = span[i].serial;
+    }
+    gx_draws_at(&of.choice, world->key, GX_DRAW_PACKET_CHOICE, &names, count);
+    gx_draws_at(&of.audience, world->key, GX_DRAW_PACKET_AUDIENCE, &names, count);
+    gx_draws_at(&of.amount, world->key, GX_DRAW_PACKET_AMOUNT, &names, count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i + AHEAD < count)
+            fetch(lane, world, span[i + AHEAD].target);
+        occasion(lane, world, &span[i], &of, i);
+    }
 }
 
 static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
-    gx_world *world = context;
-    for (size_t i = 0; i < count && i < AHEAD; i++)
-        fetch(lane, world, span[i].target);
-    for (size_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            fetch(lane, world, span[i + AHEAD].target);
-        occasion(lane, world, &span[i]);
-    }
+    for (size_t i = 0; i < count; i += GX_DRAWS_MOST)
+        think(lane, context, span + i, count - i < GX_DRAWS_MOST ? (uint32_t)(count - i) : GX_DRAWS_MOST);
 }
 
 /* What users have in the mean, + 1: the books hold everybody's wealth by now, and nothing has moved yet. */
@@ -242,13 +282,45 @@ static double mean_wealth(const gx_world *world)
     return (double)sum / world->population->users + 1;
 }
 
-static void draw_generosity(gx_world *world, uint32_t shard, uint32_t user, gx_draw traits)
+/* log2(x), x >= 1, with 16 fractional bits: linear between 256 to the octave. */
+static int64_t binary_log(const generosity_tables *t, uint64_t x)
+{
+    int bits = 63 - __builtin_clzll(x);
+    uint64_t mantissa = x << (63 - bits) << 1; /* behind the leading one */
+    const int64_t *node = &t->log2[mantissa >> (64 - LOG_BITS)];
+    int64_t part = (int64_t)(mantissa << LOG_BITS >> 48);
+    return ((int64_t)bits << 16) + node[0] + ((node[1] - node[0]) * part >> 16);
+}
+
+/* Logarithms add up where factors multiply, and 16 codes to the octave are finer than anybody's giving. */
+static void draw_generosity(gx_world *world, uint32_t shard, const gx_sketch *who, gx_draw traits)
+{
+    (void)shard;
+    const sending_state *s = world->state[GX_MODEL_sending];
+    const generosity_tables *t = &s->generosity;
+    int64_t own = binary_log(t, (uint64_t)gx_quantile(&t->factor, traits.word[1])) - (16 << 16);
+    int64_t wealth = binary_log(t, (uint64_t)who->wealth + 1) - t->mean_wealth;
+    int64_t octaves = own + (wealth * t->elasticity >> 16);
+    int64_t code = ((octaves * CODES_AN_OCTAVE + 32768) >> 16) + CODE_OF_ONE;
+    world->user.life[who->user].generosity = (uint8_t)clip(code, 0, UINT8_MAX);
+}
+
+uint16_t gx_generosity(const gx_world *world, uint32_t user)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
-    double z = gx_normal_quantile((traits.word[1] + 0.5) / 4294967296.0);
-    double wealth = (double)gx_book_balance(world->books[shard], user) + 1;
-    double factor = gx_exp(s->generosity_sigma * z) * gx_pow(wealth / s->mean_wealth, s->wealth_elasticity);
-    world->user.generosity[user] = (uint16_t)clip((gx_fen)(factor * 256), 1, UINT16_MAX);
+    return s->generosity.value[world->user.life[user].generosity];
+}
+
+static void make_generosity(const gx_world *world, generosity_tables *t, const sending_params *p)
+{
+    const double octave = 0.693147180559945309;
+    gx_quantiles_lognormal(&t->factor, 65536, p->generosity_sigma, 1, INT64_C(1) << 40);
+    for (int i = 0; i <= 1 << LOG_BITS; i++)
+        t->log2[i] = (int64_t)(65536 * gx_log(1 + i / (double)(1 << LOG_BITS)) / octave + 0.5);
+    for (int i = 0; i < 256; i++)
+        t->value[i] = (uint16_t)(256 * gx_exp(octave * (i - CODE_OF_ONE) / (double)CODES_AN_OCTAVE) + 0.5);
+    t->mean_wealth = (int64_t)(65536 * gx_log(mean_wealth(world)) / octave + 0.5);
+    t->elasticity = (int64_t)(65536 * p->wealth_elasticity + 0.5);
 }
 
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
@@ -274,9 +346,7 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->preferred_count = p->preferred.count;
     for (uint32_t i = 0; i < p->preferred.count; i++)
         s->preferred[i] = (gx_fen)(p->preferred.at[i] * 100 + 0.5);
-    s->generosity_sigma = p->generosity_sigma;
-    s->wealth_elasticity = p->wealth_elasticity;
-    s->mean_wealth = mean_wealth(world);
+    make_generosity(world, &s->generosity, p);
     gx_status status = gx_sim_handle(world->sim, GX_KIND_DAILY_PACKET, "daily packet", on_daily, world);
     return status == GX_OK && s->per_day > 0 ? gx_daily_add(world, &daily, error) : status;
 }

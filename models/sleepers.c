@@ -3,14 +3,20 @@
  *
  * A message in the wheel for everybody's next occasion would be 32 bytes a user and kind of act, most of them
  * hours away. Instead time is cut into blocks of about a minute (a tick, if that is longer), and in every
- * shard each block of the coming day has a list of the users who have nothing to do before it:
+ * shard each block of the coming day has a list of the users who have nothing to do before it, as eight
+ * chains:
  *
- *     head[block] ─► user ─next─► user ─next─► …          next: one column for all kinds of act
+ *     head[block][chain] ─► user ─► user ─► …          one word a user, for all kinds of act
  *
  * In the last tick before a block the shard wakes its list. What these users do in the block is drawn again:
  * occasions are keyed draws, so nothing of them is remembered but their number; what falls into the block is
  * sent, and the user lies down in the list of the earliest block that is left, or in none. Where a day of the
  * run begins every user is looked at once, in order, for the number of occasions and the first of them.
+ *
+ * A chain is a walk from one line of memory that is far away to the next; eight are walked at once, so that
+ * their waits overlap (fewer in small shards: a chain for 8,192 users). Users of a shard are few
+ * enough for 20-odd bits, and the others of the word hold the numbers of occasions, each as large as it goes;
+ * who has more is asked for it again.
  *
  * No occasion depends on the lists, and messages are sorted when they are due; so how users stand in a list
  * is nobody's business, and a checkpoint does not hold them: they are made anew, by the same draws, at the
@@ -20,9 +26,7 @@
 #include <gx/base/memory.h>
 #include <string.h>
 
-enum { BLOCK_MS = 60000, MANY = UINT8_MAX };
-#define NOBODY   UINT32_MAX
-#define NO_BLOCK UINT32_MAX
+enum { BLOCK_MS = 60000, CHAINS_MOST = 8, CHAIN_USERS = 8192, COUNT_BITS_MOST = 8 };
 
 /* Where what is due in a block goes: into a lane, or aside before the run. */
 typedef struct outlet {
@@ -66,101 +70,208 @@ void gx_sleepers_release(gx_sleepers *sleepers)
         gx_free(sleepers->shard[s].posts.rows);
     }
     gx_free(sleepers->shard);
-    gx_free(sleepers->next);
-    for (uint32_t k = 0; k < GX_DAILY_MAX; k++)
-        gx_free(sleepers->count[k]);
+    gx_free(sleepers->link);
+}
+
+/* Heads hold nothing but `nobody`, which is no user's place. */
+static inline uint32_t nobody(const gx_sleepers *sleepers)
+{
+    return (uint32_t)((UINT64_C(1) << sleepers->place_bits) - 1);
+}
+
+static uint32_t *heads_of(const gx_sleepers *sleepers, const gx_sleepers_shard *shard, uint32_t block)
+{
+    return shard->head + (size_t)(block % sleepers->ring) * sleepers->chains;
 }
 
 static void clear_lists(const gx_sleepers *sleepers, gx_sleepers_shard *shard)
 {
-    memset(shard->head, 0xff, sleepers->ring * sizeof *shard->head);
+    for (size_t i = 0; i < (size_t)sleepers->ring * sleepers->chains; i++)
+        shard->head[i] = nobody(sleepers);
 }
 
 /* ---- Waking ---- */
+
+/* Users who are looked at together: how many occasions of each kind they have, and the first that lies behind
+ * the block, by its word from the day's origin (rhythm.h), which is in the order of time. */
+typedef struct company {
+    uint32_t size;
+    uint32_t user[GX_DRAWS_MOST];
+    uint32_t count[GX_DAILY_MAX][GX_DRAWS_MOST];
+    uint64_t next[GX_DRAWS_MOST];
+} company;
 
 typedef struct waking {
     const gx_world *world;
     const gx_sleepers *sleepers;
     gx_sleepers_shard *shard;
+    uint32_t first; /* user of the shard */
     uint32_t block, day;
+    uint32_t origin;
+    uint64_t from, before, end; /* of the block, of the run, in the day, as bounds of words */
     outlet out;
 } waking;
 
-static uint32_t occasions_of(const waking *w, uint32_t kind, uint32_t user)
+static void send_occasion(waking *w, uint32_t kind, uint32_t user, uint32_t k, uint32_t word)
 {
-    uint32_t count = w->sleepers->count[kind][user];
-    return count < MANY ? count : gx_daily_count(w->world, &w->sleepers->daily[kind], user, w->day);
-}
-
-static void send_occasion(waking *w, uint32_t kind, uint32_t user, uint32_t k, int64_t at)
-{
-    const gx_clock *clock = &w->world->clock;
-    uint64_t rest = (uint64_t)(at % clock->tick_ms) << 32;
-    gx_message message = {.target = user, .source = user, .serial = k, .word = {w->day, 0}};
-    message.due_kind = gx_due_kind((uint32_t)(at / clock->tick_ms) + 1, kind);
-    message.subtick = (uint32_t)(rest / (uint64_t)clock->tick_ms);
+    gx_delay delay = gx_delay_of(&w->world->clock, gx_daily_time(w->world, w->day, word));
+    gx_message message = {.target = user,
+                          .source = user,
+                          .serial = k,
+                          .due_kind = gx_due_kind(delay.ticks + 1, kind),
+                          .subtick = delay.subtick,
+                          .word = {w->day, 0}};
     put(&w->out, &message);
 }
 
-/* Send what `user` does in this block, and lay the user down until the next one with something to do. */
-static void serve(waking *w, uint32_t user)
+/* Occasions by fours, as they are drawn: whose, and which. */
+typedef struct fours {
+    uint32_t count;
+    uint32_t of[GX_DRAWS_MOST]; /* number in the company */
+    gx_draw_names names;
+} fours;
+
+static void serve_fours(waking *w, company *c, uint32_t kind, fours *f)
 {
-    const gx_sleepers *sleepers = w->sleepers;
-    const gx_clock *clock = &w->world->clock;
-    int64_t block_ms = sleepers->block_ticks * clock->tick_ms;
-    int64_t from = w->block * block_ms, before = from + block_ms, end = clock->ticks * clock->tick_ms;
-    int64_t next = end, four[4];
-    for (uint32_t kind = 0; kind < sleepers->kinds; kind++) {
-        const gx_daily *daily = &sleepers->daily[kind];
-        uint32_t count = occasions_of(w, kind, user);
-        for (uint32_t k = 0; k < count; k++) {
-            if (k % 4 == 0)
-                gx_daily_times(w->world, daily, user, w->day, k / 4, four);
-            int64_t at = four[k % 4];
-            if (at >= before)
-                next = at < next ? at : next;
-            else if (at >= from && at < end)
-                send_occasion(w, daily->kind, user, k, at);
+    const gx_daily *daily = &w->sleepers->daily[kind];
+    gx_draws draws;
+    gx_draws_at(&draws, w->world->key, daily->time_purpose, &f->names, f->count);
+    for (uint32_t i = 0; i < f->count; i++) {
+        uint32_t of = f->of[i], k = 4 * f->names.occasion[i], left = c->count[kind][of] - k;
+        uint64_t next = c->next[of];
+        for (uint32_t j = 0; j < 4 && j < left; j++) {
+            uint32_t at = draws.word[j][i] - w->origin;
+            next = at >= w->before && at < next ? at : next;
+            if (at >= w->from && at < w->before && at < w->end)
+                send_occasion(w, daily->kind, c->user[of], k + j, draws.word[j][i]);
         }
+        c->next[of] = next;
     }
-    if (next >= end)
-        return;
-    uint32_t *head = &w->shard->head[(uint32_t)(next / block_ms) % sleepers->ring];
-    sleepers->next[user] = *head;
-    *head = user;
+    f->count = 0;
 }
 
-static void fetch(const gx_sleepers *sleepers, uint32_t user)
+static void serve_kind(waking *w, company *c, uint32_t kind)
 {
-    __builtin_prefetch(&sleepers->next[user], 1);
-    for (uint32_t kind = 0; kind < sleepers->kinds; kind++)
-        __builtin_prefetch(&sleepers->count[kind][user]);
+    uint32_t day = gx_day_name(w->world, w->day);
+    fours f;
+    f.count = 0;
+    for (uint32_t i = 0; i < c->size; i++)
+        for (uint32_t k = 0; k < c->count[kind][i]; k += 4) {
+            f.of[f.count] = i;
+            f.names.who[f.count] = c->user[i];
+            f.names.about[f.count] = day;
+            f.names.occasion[f.count] = k / 4;
+            if (++f.count == GX_DRAWS_MOST)
+                serve_fours(w, c, kind, &f);
+        }
+    if (f.count)
+        serve_fours(w, c, kind, &f);
+}
+
+/* The user's word, and its place in the list of the block in which there is something to do. */
+static void lie_down(waking *w, const company *c, uint32_t at)
+{
+    const gx_sleepers *sleepers = w->sleepers;
+    int64_t block_ms = sleepers->block_ticks * w->world->clock.tick_ms;
+    int64_t next = gx_daily_time(w->world, w->day, (uint32_t)c->next[at] + w->origin);
+    uint32_t user = c->user[at], most = (1u << sleepers->count_bits) - 1;
+    uint32_t *head = heads_of(sleepers, w->shard, (uint32_t)(next / block_ms)) + user % sleepers->chains;
+    uint64_t word = *head;
+    for (uint32_t kind = 0, shift = sleepers->place_bits; kind < sleepers->kinds; kind++) {
+        uint32_t count = c->count[kind][at];
+        word |= (uint64_t)(count < most ? count : most) << shift;
+        shift += sleepers->count_bits;
+    }
+    sleepers->link[user] = (uint32_t)word;
+    *head = user - w->first;
+}
+
+/* Send what users do in this block, and lay them down until the next one with something to do. */
+static void serve(waking *w, company *c)
+{
+    for (uint32_t i = 0; i < c->size; i++)
+        c->next[i] = w->end;
+    for (uint32_t kind = 0; kind < w->sleepers->kinds; kind++)
+        serve_kind(w, c, kind);
+    for (uint32_t i = 0; i < c->size; i++)
+        if (c->next[i] < w->end)
+            lie_down(w, c, i);
+    c->size = 0;
+}
+
+/* Takes a user in, by the word that has led to it. */
+static void take_in(const waking *w, company *c, uint32_t user, uint32_t word)
+{
+    const gx_sleepers *sleepers = w->sleepers;
+    uint32_t most = (1u << sleepers->count_bits) - 1;
+    uint64_t rest = (uint64_t)word >> sleepers->place_bits;
+    c->user[c->size] = user;
+    for (uint32_t kind = 0; kind < sleepers->kinds; kind++) {
+        uint32_t count = (uint32_t)rest & most;
+        rest >>= sleepers->count_bits;
+        c->count[kind][c->size] =
+            count < most ? count : gx_daily_count(w->world, &sleepers->daily[kind], user, w->day);
+    }
+    c->size++;
 }
 
 static void wake_list(waking *w)
 {
-    uint32_t *head = &w->shard->head[w->block % w->sleepers->ring];
-    uint32_t user = *head;
-    *head = NOBODY;
-    while (user != NOBODY) {
-        uint32_t next = w->sleepers->next[user];
-        if (next != NOBODY)
-            fetch(w->sleepers, next);
-        serve(w, user);
-        user = next;
+    const gx_sleepers *sleepers = w->sleepers;
+    uint32_t *head = heads_of(sleepers, w->shard, w->block), at[CHAINS_MOST], none = nobody(sleepers);
+    for (uint32_t chain = 0; chain < sleepers->chains; chain++) {
+        at[chain] = head[chain];
+        head[chain] = none;
+        if (at[chain] != none)
+            __builtin_prefetch(&sleepers->link[w->first + at[chain]], 1);
+    }
+    company c;
+    c.size = 0;
+    for (bool more = true; more;) {
+        more = false;
+        for (uint32_t chain = 0; chain < sleepers->chains; chain++) {
+            if (at[chain] == none)
+                continue;
+            uint32_t user = w->first + at[chain], word = sleepers->link[user];
+            at[chain] = word & none;
+            if (at[chain] != none)
+                __builtin_prefetch(&sleepers->link[w->first + at[chain]], 1);
+            more = true;
+            take_in(w, &c, user, word);
+            if (c.size == GX_DRAWS_MOST)
+                serve(w, &c);
+        }
+    }
+    serve(w, &c);
+}
+
+static void begin_day(waking *w, uint32_t users)
+{
+    for (uint32_t done = 0; done < users; done += GX_STRETCH) {
+        company c;
+        gx_sketch who[GX_STRETCH];
+        c.size = users - done < GX_STRETCH ? users - done : GX_STRETCH;
+        gx_sketch_all(w->world, w->first + done, c.size, who);
+        for (uint32_t i = 0; i < c.size; i++)
+            c.user[i] = who[i].user;
+        for (uint32_t kind = 0; kind < w->sleepers->kinds; kind++)
+            gx_daily_counts(w->world, &w->sleepers->daily[kind], who, c.size, w->day, c.count[kind]);
+        serve(w, &c);
     }
 }
 
-static void begin_day(waking *w, uint32_t first, uint32_t count)
+/* The block's and the run's ends in a day of the run. */
+static void turn_to_day(waking *w, uint32_t day)
 {
-    const gx_sleepers *sleepers = w->sleepers;
-    for (uint32_t user = first; user < first + count; user++) {
-        for (uint32_t kind = 0; kind < sleepers->kinds; kind++) {
-            uint32_t n = gx_daily_count(w->world, &sleepers->daily[kind], user, w->day);
-            sleepers->count[kind][user] = (uint8_t)(n < MANY ? n : MANY);
-        }
-        serve(w, user);
-    }
+    const gx_clock *clock = &w->world->clock;
+    int64_t block_ms = w->sleepers->block_ticks * clock->tick_ms;
+    int64_t from = w->block * block_ms - (int64_t)day * GX_DAY_MS;
+    int64_t end = clock->ticks * clock->tick_ms - (int64_t)day * GX_DAY_MS;
+    w->day = day;
+    w->origin = gx_daily_origin(w->world);
+    w->from = gx_daily_bound(w->world, from);
+    w->before = gx_daily_bound(w->world, from + block_ms);
+    w->end = gx_daily_bound(w->world, end);
 }
 
 /* The block in which a day of the run begins. */
@@ -176,22 +287,22 @@ static uint32_t block_of_day(const waking *w, uint32_t day)
 static void wake_block(waking *w)
 {
     uint32_t shard = (uint32_t)(w->shard - w->sleepers->shard);
-    uint32_t first = gx_sim_shard_first(w->world->sim, shard);
-    uint32_t count = gx_sim_shard_first(w->world->sim, shard + 1) - first;
+    w->first = gx_sim_shard_first(w->world->sim, shard);
+    uint32_t users = gx_sim_shard_first(w->world->sim, shard + 1) - w->first;
     if (w->shard->stale) { /* everybody lies where the last block of before left them */
         while (block_of_day(w, w->shard->days) < w->block)
             w->shard->days++;
         clear_lists(w->sleepers, w->shard);
         w->shard->stale = false;
-        w->day = w->shard->days - 1;
-        begin_day(w, first, count);
+        turn_to_day(w, w->shard->days - 1);
+        begin_day(w, users);
     } else if (w->shard->days > 0) {
-        w->day = w->shard->days - 1;
+        turn_to_day(w, w->shard->days - 1);
         wake_list(w);
     }
     while (block_of_day(w, w->shard->days) == w->block) {
-        w->day = w->shard->days++;
-        begin_day(w, first, count);
+        turn_to_day(w, w->shard->days++);
+        begin_day(w, users);
     }
 }
 
@@ -221,15 +332,29 @@ static void on_wake(gx_lane *lane, const gx_message *span, size_t count, void *c
 
 /* ---- Before the run ---- */
 
+static uint32_t largest_shard(const gx_world *world)
+{
+    uint32_t most = 0;
+    for (uint32_t s = 0; s < world->shards; s++) {
+        uint32_t users = gx_sim_shard_first(world->sim, s + 1) - gx_sim_shard_first(world->sim, s);
+        most = users > most ? users : most;
+    }
+    return most;
+}
+
 static gx_status prepare(gx_sleepers *sleepers, gx_world *world, gx_error *error)
 {
-    sleepers->next = gx_alloc_columns(world->population->users, sizeof *sleepers->next);
+    uint32_t users = largest_shard(world);
+    sleepers->place_bits = 32 - (uint32_t)__builtin_clz(users | 1); /* nobody has a place too */
+    uint32_t chains = users / CHAIN_USERS;
+    sleepers->chains = chains < 1 ? 1 : chains < CHAINS_MOST ? chains : CHAINS_MOST;
+    sleepers->link = gx_alloc_columns(world->population->users, sizeof *sleepers->link);
     sleepers->shard = gx_alloc_columns(sleepers->shards, sizeof *sleepers->shard);
-    if (!sleepers->next || !sleepers->shard)
+    if (!sleepers->link || !sleepers->shard)
         return gx_fail_memory(error, "the sleeping users");
     for (uint32_t s = 0; s < sleepers->shards; s++) {
         gx_sleepers_shard *shard = &sleepers->shard[s];
-        shard->head = gx_alloc(sleepers->ring, sizeof *shard->head);
+        shard->head = gx_alloc((size_t)sleepers->ring * sleepers->chains, sizeof *shard->head);
         if (!shard->head)
             return gx_fail_memory(error, "the sleeping users");
         clear_lists(sleepers, shard);
@@ -243,11 +368,9 @@ gx_status gx_sleepers_add(gx_sleepers *sleepers, gx_world *world, const gx_daily
     gx_status status = sleepers->kinds ? GX_OK : prepare(sleepers, world, error);
     if (status != GX_OK)
         return status;
-    uint8_t **column = &sleepers->count[sleepers->kinds];
-    *column = gx_alloc_columns(world->population->users, sizeof **column);
-    if (!*column)
-        return gx_fail_memory(error, "the occasions of users' days");
     sleepers->daily[sleepers->kinds++] = *daily;
+    uint32_t bits = (32 - sleepers->place_bits) / sleepers->kinds;
+    sleepers->count_bits = bits < COUNT_BITS_MOST ? bits : COUNT_BITS_MOST;
     return GX_OK;
 }
 
@@ -292,9 +415,9 @@ size_t gx_sleepers_bytes(const gx_world *world)
     const gx_sleepers *sleepers = gx_sleepers_of(world);
     if (sleepers->kinds == 0)
         return 0;
-    size_t each = sizeof *sleepers->next + sleepers->kinds * sizeof **sleepers->count;
-    size_t lists = sizeof *sleepers->shard + sleepers->ring * sizeof *sleepers->shard->head;
-    return world->population->users * each + sleepers->shards * lists;
+    size_t lists =
+        sizeof *sleepers->shard + sleepers->ring * sleepers->chains * sizeof *sleepers->shard->head;
+    return world->population->users * sizeof *sleepers->link + sleepers->shards * lists;
 }
 
 void gx_sleepers_archive(gx_archive *archive, gx_world *world)

@@ -13,18 +13,21 @@ typedef struct gx_sleepers_posts {
 
 /* One shard's lists. */
 typedef struct gx_sleepers_shard {
-    uint32_t *head; /* by block, modulo gx_sleepers.ring: the first user of the list */
+    uint32_t *head; /* by block, modulo gx_sleepers.ring, and chain: the first user */
     uint32_t days;  /* days that have begun */
     bool stale;     /* taken up from a checkpoint: the lists are to be made anew */
     gx_sleepers_posts posts;
     char padding[64];
 } gx_sleepers_shard;
 
+/* A user's word: in the low `place_bits` who comes next in the same chain, counted from the shard's first
+ * user, above it for each kind, in `count_bits`, the number of occasions of this day. */
 typedef struct gx_sleepers {
     gx_daily daily[GX_DAILY_MAX];
-    uint8_t *count[GX_DAILY_MAX]; /* of each user: occasions of this day; MANY: that many or more */
     uint32_t kinds;
-    uint32_t *next; /* of each user: who comes next in the same list */
+    uint32_t place_bits, count_bits;
+    uint32_t chains; /* of a block */
+    uint32_t *link;  /* of each user */
     gx_sleepers_shard *shard;
     uint32_t shards;
     uint32_t block_ticks; /* ticks of a block */

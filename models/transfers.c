@@ -37,10 +37,10 @@ static const gx_field fields[] = {
 static const gx_table table = {"models.transfers",  "money from person to person", fields,
                                GX_COUNT_OF(fields), sizeof(transfer_params),       0};
 
-static double mean_of(const gx_world *world, uint32_t user)
+static double mean_of(const gx_world *world, const gx_sketch *who)
 {
     const transfer_state *s = world->state[GX_MODEL_transfers];
-    double mean = s->per_day * gx_activity(world, user);
+    double mean = s->per_day * who->activity / 256.0;
     return mean < 20000 ? mean : 20000;
 }
 

@@ -35,15 +35,12 @@ gx_status gx_world_prepare(gx_world *world, gx_error *error)
     size_t n = world->population->users;
     gx_user_columns *user = &world->user;
     bool wide = world->clock.periods >= UINT16_MAX;
-    user->serial = gx_alloc_columns(n, sizeof *user->serial);
+    user->life = gx_alloc_columns(n, sizeof *user->life);
     if (wide)
         user->last_period_wide = gx_alloc_columns(n, sizeof *user->last_period_wide);
-    else
-        user->last_period = gx_alloc_columns(n, sizeof *user->last_period);
-    user->generosity = gx_alloc_columns(n, sizeof *user->generosity);
-    user->gifts = gx_alloc_columns(n, sizeof *user->gifts);
-    if (!user->serial || !(wide ? (void *)user->last_period_wide : user->last_period) || !user->generosity ||
-        !user->gifts)
+    if (!world->keyless)
+        user->serial = gx_alloc_columns(n, sizeof *user->serial);
+    if (!user->life || (wide && !user->last_period_wide) || (!world->keyless && !user->serial))
         return gx_fail_memory(error, "the users' columns");
     gx_status status = world->keep_users ? prepare_kept(world, error) : GX_OK;
     return status == GX_OK ? prepare_tallies(world, error) : status;
@@ -58,10 +55,9 @@ static void release_tally(gx_tally *tally)
 void gx_world_release(gx_world *world)
 {
     gx_user_columns *user = &world->user;
-    void *columns[] = {
-        user->serial, user->last_period, user->last_period_wide, user->generosity, user->gifts,
-        user->sent,   user->received,    user->first_received,   user->sent_fen,   user->received_fen,
-        user->habit,  user->habit_tick,  user->first_use,        world->witness};
+    void *columns[] = {user->life,     user->last_period_wide, user->serial,    user->sent,
+                       user->received, user->first_received,   user->sent_fen,  user->received_fen,
+                       user->habit,    user->habit_tick,       user->first_use, world->witness};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         gx_free(columns[i]);
     for (uint32_t s = 0; world->shard && s < world->shards; s++)
@@ -79,7 +75,8 @@ uint64_t gx_world_digest(const gx_world *world)
     const gx_user_columns *user = &world->user;
     uint64_t sum = 0;
     for (uint32_t u = 0; u < world->population->users; u++) {
-        uint64_t x = gx_mix_pair(u, (uint64_t)user->serial[u] << 8 | user->gifts[u]);
+        uint32_t serial = user->serial ? user->serial[u] : 0;
+        uint64_t x = gx_mix_pair(u, (uint64_t)serial << 8 | user->life[u].gifts);
         if (user->habit)
             x = gx_mix_pair(x, (uint64_t)user->habit[u] << 32 | user->habit_tick[u]);
         sum += x;
@@ -115,9 +112,8 @@ void gx_world_period(const gx_world *world, uint32_t period, int64_t sum[GX_COUN
 size_t gx_world_bytes(const gx_world *world)
 {
     const gx_user_columns *user = &world->user;
-    size_t each = sizeof *user->serial + sizeof *user->gifts;
-    each += user->last_period ? sizeof *user->last_period : sizeof *user->last_period_wide;
-    each += user->generosity ? sizeof *user->generosity : 0;
+    size_t each = sizeof *user->life + (user->serial ? sizeof *user->serial : 0);
+    each += user->last_period_wide ? sizeof *user->last_period_wide : 0;
     each += user->sent ? 3 * sizeof *user->sent + 2 * sizeof *user->sent_fen : 0;
     each += user->habit ? sizeof *user->habit + sizeof *user->habit_tick + sizeof *user->first_use : 0;
     size_t bytes = each * world->population->users + world->shards * sizeof *world->shard;

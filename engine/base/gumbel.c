@@ -11,8 +11,8 @@ enum { EXTRA_BITS = GX_GUMBEL_NODE_BITS - 16 };
  * serves both halves: lower[] has -ln(-ln u), upper[] the same of 1 - u. */
 gx_fixed gx_gumbel(uint32_t word)
 {
-    bool upper = word >> 31;
-    gx_octave place = gx_octave_of(upper ? ~word : word);
+    uint32_t upper = 0u - (word >> 31); /* a mask: a branch would be guessed wrong every other time */
+    gx_octave place = gx_octave_of(word ^ upper);
     const int32_t *node = (upper ? gx_gumbel_upper : gx_gumbel_lower) + place.piece;
     int64_t step = (int64_t)node[1] - node[0];
     int64_t value = node[0] + ((step * place.offset) >> place.shift);

@@ -12,9 +12,15 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 enum { LINE_BYTES = 64 };
 static const size_t huge_page_bytes = (size_t)2 << 20;
 static const size_t huge_from_bytes = (size_t)2 << 20;
+static const size_t shared_from_bytes = (size_t)16 << 10;
+static const size_t heap_step_bytes = (size_t)32 << 20;
 
 static atomic_uint_fast64_t requests;
 static atomic_uint_fast64_t first_failure = UINT64_MAX;
@@ -36,12 +42,36 @@ void *gx_alloc(size_t count, size_t size)
     return calloc(bytes ? bytes : 1, 1);
 }
 
+/* A world of 256 shards has hundreds of columns below the size of a huge page, side by side in the heap, and
+ * jumps from one to the next all the time: on pages of 4 KiB that costs more than what is done there. So the
+ * heap grows by steps that hold several huge pages, keeps what is smaller than one, and is asked to lie on
+ * huge pages from the first column on. */
+static void make_heap_wide(void)
+{
+#ifdef __GLIBC__
+    static atomic_bool done;
+    if (!atomic_exchange_explicit(&done, true, memory_order_relaxed)) {
+        (void)mallopt(M_MMAP_THRESHOLD, (int)huge_from_bytes);
+        (void)mallopt(M_TOP_PAD, (int)heap_step_bytes);
+    }
+#endif
+}
+
+/* From the page on which the block begins to where the heap will have grown by its next step: once a byte of
+ * it was touched, it is too late for a huge page. What is not mapped is left alone. */
+static void share_huge_pages(const void *block)
+{
+    uintptr_t first = (uintptr_t)block / huge_page_bytes * huge_page_bytes;
+    (void)madvise((void *)first, heap_step_bytes, MADV_HUGEPAGE); // NOLINT(performance-no-int-to-ptr)
+}
+
 void *gx_alloc_columns(size_t count, size_t size)
 {
     size_t bytes;
     if (!admit(count, size, &bytes))
         return NULL;
     bool huge = bytes >= huge_from_bytes;
+    make_heap_wide();
     size_t alignment = huge ? huge_page_bytes : LINE_BYTES;
     size_t rounded = bytes ? (bytes + LINE_BYTES - 1) / LINE_BYTES * LINE_BYTES : LINE_BYTES;
     void *block = NULL;
@@ -50,6 +80,8 @@ void *gx_alloc_columns(size_t count, size_t size)
     /* Advice only: without huge pages the program is slower, never wrong. */
     if (huge)
         (void)madvise(block, rounded / huge_page_bytes * huge_page_bytes, MADV_HUGEPAGE);
+    else if (bytes >= shared_from_bytes)
+        share_huge_pages(block);
     return memset(block, 0, rounded);
 }
 

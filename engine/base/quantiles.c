@@ -61,13 +61,17 @@ void gx_quantiles_exponential(gx_quantiles *table, double mean, int64_t high)
     }
 }
 
+/* Half of all words lie in the upper half, at random: a branch would be guessed wrong every other time, so
+ * the halves are told apart by a mask. The product of step and offset can have 86 bits; but of a step cut
+ * into whole multiples of 2^shift and a rest, both parts have fewer than 63, and what is cut off is the same.
+ */
 int64_t gx_quantile(const gx_quantiles *table, uint32_t word)
 {
-    __extension__ typedef __int128 wide;
-    bool upper = word >> 31;
-    gx_octave place = gx_octave_of(upper ? 0u - word : word);
-    int64_t from = upper ? table->at[GX_QUANTILE_PIECES - place.piece] : table->at[place.piece];
-    int64_t to = upper ? table->at[GX_QUANTILE_PIECES - place.piece - 1] : table->at[place.piece + 1];
-    int64_t value = from + (int64_t)(((wide)(to - from) * place.offset) >> place.shift);
+    uint32_t upper = 0u - (word >> 31);
+    gx_octave place = gx_octave_of((word ^ upper) - upper);
+    const int64_t *node = table->at + (((place.piece ^ upper) - upper) + (upper & GX_QUANTILE_PIECES));
+    int64_t from = node[0], step = node[(int32_t)(upper | 1)] - from;
+    int64_t whole = step >> place.shift, rest = step & ((INT64_C(1) << place.shift) - 1);
+    int64_t value = from + whole * place.offset + ((rest * place.offset) >> place.shift);
     return (value + (1 << (GX_QUANTILE_FRACTION - 1))) >> GX_QUANTILE_FRACTION;
 }

@@ -19,6 +19,7 @@ typedef struct gx_growing {
     size_t chunk_count; /* elements a chunk */
     unsigned char *current;
     size_t filled;         /* elements in `current` */
+    size_t put;            /* of these in the file already, as a part chunk */
     unsigned char **whole; /* full chunks, oldest first */
     size_t whole_count, whole_capacity;
     uint64_t chunks_written; /* whole chunks in the file */

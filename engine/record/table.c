@@ -11,7 +11,7 @@
  *
  * The order of the list does not depend on how many rows each append had. Buffers go round: once there are
  * enough of them, nothing is allocated. A flush writes the part chunks too, padded with zeros; the next one
- * writes them again.
+ * writes those again that have grown.
  */
 #include "inside.h"
 
@@ -212,7 +212,7 @@ static void append_column(gx_writer *writer, gx_growing *column, const unsigned 
         if (column->filled == column->chunk_count) {
             column->whole[column->whole_count++] = column->current;
             column->current = gx_writer_take(writer);
-            column->filled = 0;
+            column->filled = column->put = 0;
         }
     }
 }
@@ -349,12 +349,13 @@ static gx_status put_parts(gx_writer *writer, gx_error *error)
     gx_status status = GX_OK;
     for (uint32_t t = 0; t < writer->table_count; t++) {
         for (size_t c = 0; c < writer->tables[t].column_count && status == GX_OK; c++) {
-            const gx_growing *column = &writer->tables[t].columns[c];
-            if (column->filled > 0) {
+            gx_growing *column = &writer->tables[t].columns[c];
+            if (column->filled > column->put) {
                 uint64_t first = column->chunks_written * column->chunk_count;
                 size_t size = gx_pack(&writer->slots[0].packer, packed, column->current, column->filled,
                                       column->chunk_count, column->size);
                 status = put_chunk(writer, column, first, first + column->filled, packed, size, error);
+                column->put = status == GX_OK ? column->filled : column->put;
             }
         }
     }

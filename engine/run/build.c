@@ -23,6 +23,18 @@ static gx_clock make_clock(const gx_time_settings *time)
     return clock;
 }
 
+/* With what everybody has in the wallet. */
+static void open_accounts(const gx_world *world, gx_book *book, uint32_t first, uint32_t users)
+{
+    gx_stretch people;
+    for (uint32_t done = 0; done < users; done += GX_STRETCH) {
+        uint32_t count = users - done < GX_STRETCH ? users - done : GX_STRETCH;
+        gx_stretch_of(world->population, first + done, count, &people);
+        for (uint32_t i = 0; i < count; i++)
+            GX_ASSERT(gx_open(book, first + done + i, people.wealth[i]).code == GX_DONE);
+    }
+}
+
 static gx_status make_book(gx_built *built, const gx_settings *settings, uint32_t shard, gx_error *error)
 {
     gx_world *world = &built->world;
@@ -37,8 +49,8 @@ static gx_status make_book(gx_built *built, const gx_settings *settings, uint32_
         .calendar = {.start = world->clock.start, .tick_ms = (uint32_t)world->clock.tick_ms},
         .membership = {is_member, &world->witness[shard]}};
     gx_status status = gx_book_create(&world->books[shard], &config, error);
-    for (uint32_t u = first; status == GX_OK && u < first + config.users; u++)
-        GX_ASSERT(gx_open(world->books[shard], u, gx_wealth_of(world->population, u)).code == GX_DONE);
+    if (status == GX_OK)
+        open_accounts(world, world->books[shard], first, config.users);
     return status;
 }
 
@@ -86,6 +98,7 @@ gx_status gx_build(gx_built *out, gx_settings *settings, uint32_t replicate, uin
     world->key = gx_key_make((uint64_t)settings->root.seed, replicate);
     world->clock = make_clock(&settings->time);
     world->keep_users = settings->record.users;
+    world->keyless = settings->wallet.key_window == 0;
     world->keep_events = settings->record.what != GX_RECORD_SERIES;
     world->event_share = gx_chance_of(settings->record.event_share);
     gx_status status = gx_people_make(&out->people, settings, world->key, threads, diagnostics, error);
@@ -93,6 +106,8 @@ gx_status gx_build(gx_built *out, gx_settings *settings, uint32_t replicate, uin
         status = gx_people_join_circles(&out->people, settings, world->key, threads, error);
     if (status == GX_OK)
         status = gx_people_open_shops(&out->people, settings, world->key, threads, error);
+    if (status == GX_OK)
+        status = gx_network_prepare(out->people.network, threads, error);
     if (status != GX_OK)
         return status;
     world->population = out->people.population;

@@ -92,6 +92,7 @@ static void fill_memory(gx_run_profile *profile, const gx_session *session, cons
         profile->store[GX_STORE_recording] = gx_writer_memory(session->recorder.writer);
     for (uint32_t s = 0; s < world->shards; s++) {
         profile->store[GX_STORE_books] += gx_book_bytes(world->books[s]);
+        profile->books_spare += gx_book_bytes_spare(world->books[s]);
         profile->packets_open += gx_packets_open(world->books[s]);
     }
     profile->peak_bytes = gx_peak_memory();
@@ -181,6 +182,7 @@ void gx_run_profile_json(gx_text *out, const gx_run_profile *profile)
     gx_text_append(out, ",\n \"longest_kind\": \"%s\"", profile->longest_kind);
     WHOLE(allocations);
     WHOLE(packets_open);
+    WHOLE(books_spare);
     WHOLE(peak_bytes);
     gx_text_append(out, ",\n \"bytes\": {");
     for (int s = 0; s < GX_STORES; s++)

@@ -17,7 +17,13 @@ GX_COUNTER_TABLE(X)
 #undef X
 _Static_assert((int)SERIES_COLUMNS == (int)GX_COUNTERS, "as many series as counters");
 
-enum { FLUSHES = 12 }; /* in a run */
+/* A flush packs every chunk that is not full, only for it to be packed again when it is, and waits for the
+ * disk: some 50 ms. What it is for is a kill, so it goes by how much work is lost by one: after MANY
+ * operations (a minute on one processor), and at twelve moments of a run if there were SOME. A run of seconds
+ * is written once, at its end. Operations are counted, not seconds: the clock must not decide where things
+ * lie in the file. */
+enum { LOOKS_A_FLUSH = 120, LOOKS = 12 * LOOKS_A_FLUSH };
+static const uint64_t some = UINT64_C(1) << 22, many = UINT64_C(1) << 26;
 
 /* Which field of a gx_event is which column of its table, in the order of the schema. */
 typedef struct event_table {
@@ -253,12 +259,28 @@ gx_status gx_recorder_tick(gx_recorder *recorder, uint32_t tick, uint64_t digest
     return status == GX_OK && ended > recorder->fetched_periods ? fetch(recorder, ended, error) : status;
 }
 
+static uint64_t operations_now(const gx_world *world)
+{
+    uint64_t sum = 0;
+    for (uint32_t s = 0; s < world->shards; s++) {
+        gx_book_counts count = gx_book_count(world->books[s]);
+        sum += count.holds + count.posts;
+    }
+    return sum;
+}
+
 gx_status gx_recorder_flush(gx_recorder *recorder, uint32_t tick, gx_error *error)
 {
-    uint32_t moment = (uint32_t)((uint64_t)tick * FLUSHES / recorder->world->clock.ticks);
-    if (!recorder->writer || moment <= recorder->flushes)
+    uint32_t look = (uint32_t)((uint64_t)tick * LOOKS / recorder->world->clock.ticks);
+    if (!recorder->writer || look <= recorder->looks)
         return GX_OK;
-    recorder->flushes = moment;
+    recorder->looks = look;
+    uint64_t now = operations_now(recorder->world), done = now - recorder->flushed_at;
+    bool later = look / LOOKS_A_FLUSH > recorder->flushed_look / LOOKS_A_FLUSH;
+    if (done < many && (done < some || !later))
+        return GX_OK;
+    recorder->flushed_look = look;
+    recorder->flushed_at = now;
     gx_status status = gx_writer_int_attribute(recorder->writer, "/", "last_tick", tick, error);
     return status == GX_OK ? gx_writer_flush(recorder->writer, error) : status;
 }
@@ -279,7 +301,9 @@ void gx_recorder_archive(gx_archive *archive, gx_recorder *recorder)
     gx_archive_mark(archive, "recorder");
     GX_ARCHIVE(archive, recorder->table);
     GX_ARCHIVE(archive, recorder->fetched_periods);
-    GX_ARCHIVE(archive, recorder->flushes);
+    GX_ARCHIVE(archive, recorder->looks);
+    GX_ARCHIVE(archive, recorder->flushed_look);
+    GX_ARCHIVE(archive, recorder->flushed_at);
     GX_ARCHIVE(archive, recorder->last_digest);
     GX_ARCHIVE(archive, count);
     if (!gx_archive_good(archive))

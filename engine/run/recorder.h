@@ -22,7 +22,9 @@ typedef struct gx_recorder {
     uint32_t threads;
     uint32_t table[GX_RECORDING_TABLE_COUNT]; /* the writer's numbers of growing tables */
     uint32_t fetched_periods;
-    uint32_t flushes;
+    uint32_t looks; /* how often it was time to think of a flush */
+    uint32_t flushed_look;
+    uint64_t flushed_at; /* operations at the last flush */
     uint64_t last_digest;
     struct gx_digest_rows {
         uint32_t *tick;
@@ -49,7 +51,7 @@ void gx_recorder_archive(gx_archive *archive, gx_recorder *recorder);
 /* After a tick that was run: note its digest; when a period of the series has ended, append what is new. */
 gx_status gx_recorder_tick(gx_recorder *recorder, uint32_t tick, uint64_t digest, gx_error *error);
 
-/* After commit: flush at twelve evenly spread moments of the run. */
+/* After commit: flush when enough has been done since the last time (recorder.c). */
 gx_status gx_recorder_flush(gx_recorder *recorder, uint32_t tick, gx_error *error);
 
 /* Append what is left, write the ends of users and the closing attributes; `status` is complete, interrupted

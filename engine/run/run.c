@@ -53,7 +53,8 @@ static gx_status compare_people(gx_session *session, const gx_run_people *wanted
     }
     if (status != GX_OK || !wants_digests(&session->options))
         return status;
-    *found = (gx_run_people){people->population->users, gx_population_digest(people->population),
+    uint32_t threads = gx_sim_threads(session->built.world.sim);
+    *found = (gx_run_people){people->population->users, gx_population_digest(people->population, threads),
                              gx_network_digest(people->network)};
     bool ties = wanted && found->network_digest != wanted->network_digest;
     if (!wanted || (!ties && found->population_digest == wanted->population_digest))

@@ -62,7 +62,7 @@ static void load_messages(gx_archive *archive, gx_sim *sim, uint32_t number)
             if (!is_sound(sim, number, &block[i])) {
                 gx_archive_fail(archive, GX_ERR_FORMAT, "a message of kind %u to entity %u cannot wait here",
                                 gx_message_kind(&block[i]), block[i].target);
-            } else if (!gx_wheel_file(&shard->wheel, &shard->pool, &block[i])) {
+            } else if (!gx_wheel_file(&shard->wheel, &shard->pool, &block[i], 1)) {
                 gx_archive_fail(archive, GX_ERR_MEMORY, "memory is exhausted: the messages that wait");
             }
         }
@@ -92,7 +92,7 @@ static void forget_sent(gx_hand *hand)
 static void archive_shard(gx_archive *archive, gx_sim *sim, uint32_t number)
 {
     gx_shard *shard = gx_shard_at(sim, number);
-    GX_ARCHIVE(archive, shard->delivered_by_kind);
+    GX_ARCHIVE(archive, shard->delivered);
     if (!gx_archive_loads(archive)) {
         save_messages(archive, sim, number);
         return;
@@ -101,6 +101,19 @@ static void archive_shard(gx_archive *archive, gx_sim *sim, uint32_t number)
     shard->lane.tick = shard->wheel.position = sim->tick;
     load_messages(archive, sim, number);
     gx_shard_look_ahead(sim, number);
+}
+
+/* Who delivered them is forgotten. */
+static void archive_delivered(gx_archive *archive, gx_sim *sim)
+{
+    uint64_t by_kind[GX_KINDS_MAX];
+    gx_delivered_by_kind(sim, by_kind);
+    GX_ARCHIVE(archive, by_kind);
+    for (uint32_t thread = 0; gx_archive_loads(archive) && thread < sim->threads; thread++) {
+        for (uint32_t kind = 0; kind < GX_KINDS_MAX; kind++) {
+            sim->hand[thread].delivered[kind] = thread == 0 ? by_kind[kind] : 0;
+        }
+    }
 }
 
 void gx_sim_archive(gx_archive *archive, gx_sim *sim)
@@ -123,6 +136,7 @@ void gx_sim_archive(gx_archive *archive, gx_sim *sim)
     GX_ARCHIVE(archive, sim->ticks_run);
     GX_ARCHIVE(archive, sim->ticks_skipped);
     GX_ARCHIVE(archive, sim->posted);
+    archive_delivered(archive, sim);
     for (uint32_t shard = sim->own_first; shard < sim->own_end && gx_archive_good(archive); shard++) {
         archive_shard(archive, sim, shard);
     }

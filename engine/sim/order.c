@@ -97,6 +97,24 @@ static void write_keys(gx_order *order, const gx_chunks *due, const gx_reach *re
     layout->differing = (any ^ all) >> layout->target_shift << layout->target_shift;
 }
 
+/* Where few messages differ in their lower 32 bits alone, as they do in a sparse tick, each one's place is
+ * the number of those before it: count * count comparisons, four or more at once, without a branch to guess.
+ */
+static void sort_by_rank(const uint64_t *from, uint64_t *to, size_t count)
+{
+    int32_t key[INSERTION_MOST];
+    for (size_t i = 0; i < count; i++) {
+        key[i] = (int32_t)((uint32_t)from[i] ^ UINT32_C(0x80000000));
+    }
+    for (size_t i = 0; i < count; i++) {
+        int32_t before = 0;
+        for (size_t j = 0; j < count; j++) {
+            before += key[j] < key[i];
+        }
+        to[before] = from[i];
+    }
+}
+
 static void sort_by_insertion(uint64_t *key, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
@@ -129,15 +147,27 @@ static void sort_by_digit(const uint64_t *from, uint64_t *to, size_t count, uint
     }
 }
 
+static void swap_keys(gx_order *order)
+{
+    uint64_t *swap = order->key;
+    order->key = order->other;
+    order->other = swap;
+}
+
 /* Sort keys by the bits in which they differ. A digit is as wide as the count justifies: a histogram must
  * not cost more than the keys it counts. */
 static void sort_keys(gx_order *order, size_t count, const key_layout *layout)
 {
-    if (count <= INSERTION_MOST) {
-        sort_by_insertion(order->key, count);
+    if (layout->differing == 0) {
         return;
     }
-    if (layout->differing == 0) {
+    if (count <= INSERTION_MOST && count > 4 && layout->differing >> 32 == 0) {
+        sort_by_rank(order->key, order->other, count);
+        swap_keys(order);
+        return;
+    }
+    if (count <= INSERTION_MOST) {
+        sort_by_insertion(order->key, count);
         return;
     }
     uint32_t low = (uint32_t)__builtin_ctzll(layout->differing);
@@ -149,9 +179,7 @@ static void sort_keys(gx_order *order, size_t count, const key_layout *layout)
     for (uint32_t done = 0; done < bits; done += digit) {
         uint32_t width = bits - done < digit ? bits - done : digit;
         sort_by_digit(order->key, order->other, count, low + done, width);
-        uint64_t *swap = order->key;
-        order->key = order->other;
-        order->other = swap;
+        swap_keys(order);
     }
 }
 

@@ -44,7 +44,13 @@ static inline bool gx_outbox_put(gx_outbox *outbox, gx_pool *pool, uint32_t shar
     outbox->sent++;
     outbox->soonest = due < outbox->soonest ? due : outbox->soonest;
     outbox->to[shard / 64] |= UINT64_C(1) << (shard % 64);
-    return gx_chunks_append(&outbox->list[shard], pool, message);
+    gx_chunks *list = &outbox->list[shard];
+    if (!gx_chunks_append(list, pool, message)) {
+        return false;
+    }
+    /* The next line is wanted when as many other lists had their turn. */
+    __builtin_prefetch(list->newest->at + list->used + 1, 1);
+    return true;
 }
 
 #endif

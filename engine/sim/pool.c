@@ -5,11 +5,11 @@
 
 /* A first slab is small, because a scenario of many shards may leave most of them nearly idle. Large slabs
  * come with huge pages (gx_alloc_columns). */
-enum { SLAB_FIRST = 16, SLAB_MOST = 32768 };
+enum { SLAB_FIRST = 16, SLAB_MOST = 32768, LARGE = 8192 };
 
 static bool grow(gx_pool *pool)
 {
-    size_t count = pool->made / 2;
+    size_t count = pool->made / (pool->made < LARGE ? 2 : 8);
     count = count < SLAB_FIRST ? SLAB_FIRST : count > SLAB_MOST ? SLAB_MOST : count;
     gx_chunk *slab = gx_alloc_columns(count, sizeof(gx_chunk));
     if (slab == NULL) {

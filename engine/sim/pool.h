@@ -3,9 +3,9 @@
  *
  * A shard has a pool for its wheel, a thread has one for its outboxes. Chunks are given back newest first,
  * so a chunk that was just read is the next to be written, while it is still in the cache. The pool grows by
- * slabs of half its size and never shrinks: once the busiest tick has been seen, nothing is allocated any
- * more. A list of chunks keeps every chunk but its newest full, so the length of the list and the fill of
- * the newest say all:
+ * slabs of half its size, later of an eighth, and never shrinks: once the busiest tick has been seen, nothing
+ * is allocated any more. A list of chunks keeps every chunk but its newest full, so the length of the list
+ * and the fill of the newest say all:
  *
  *     list ──► newest ──► older ──► oldest
  *              used       full      full
@@ -66,10 +66,18 @@ static inline bool gx_chunks_append(gx_chunks *list, gx_pool *pool, const gx_mes
     if (list->used == GX_CHUNK_MESSAGES && !gx_pool_extend(pool, list)) {
         return false;
     }
-    gx_message *at = &list->newest->at[list->used++];
-    *at = *message;
-    __builtin_prefetch(at + 2, 1); /* the next line is wanted when as many other lists had their turn */
+    list->newest->at[list->used++] = *message;
     return true;
+}
+
+/* Ask for the line that the next message of a list goes to, or for what a new chunk needs. */
+static inline void gx_chunks_fetch(const gx_chunks *list, const gx_pool *pool)
+{
+    if (list->used != GX_CHUNK_MESSAGES) {
+        __builtin_prefetch(&list->newest->at[list->used], 1);
+    } else if (pool->spare != NULL) {
+        __builtin_prefetch(&pool->spare->at[0], 1);
+    }
 }
 
 static inline void gx_pool_give(gx_pool *pool, gx_chunk *chunk)

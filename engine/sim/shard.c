@@ -5,23 +5,32 @@
 
 #include "mail.h"
 
-/* A message to one's own shard is filed at once: its wheel stands at this tick and is nobody else's. Others
- * go through the outbox of the thread. */
+/* Messages to one's own shard are filed at once, some dozens together: its wheel stands at this tick and is
+ * nobody else's. */
+static void file_own(gx_shard *shard, gx_hand *hand)
+{
+    shard->received += hand->own_count;
+    if (!gx_wheel_file(&shard->wheel, &shard->pool, hand->own, hand->own_count)) {
+        shard->lane.status = GX_ERR_MEMORY;
+    }
+    hand->own_count = 0;
+}
+
+/* Others go through the outbox of the thread. */
 void gx_send(gx_lane *lane, const gx_message *message)
 {
     gx_shard *shard = (gx_shard *)lane;
     const gx_sim *sim = lane->sim;
     GX_ASSERT(gx_due_tick(message) > lane->tick && gx_exists(sim, message->target));
     GX_ASSERT(gx_message_kind(message) < GX_KINDS_MAX && (sim->handled >> gx_message_kind(message) & 1) != 0);
+    gx_hand *hand = shard->by;
     uint32_t to = gx_owner(sim, message->target);
-    bool done;
     if (to == lane->shard) {
-        shard->received++;
-        done = gx_wheel_file(&shard->wheel, &shard->pool, message);
-    } else {
-        done = gx_outbox_put(shard->outbox, shard->outbox_pool, to, message);
-    }
-    if (!done) {
+        hand->own[hand->own_count++] = *message;
+        if (hand->own_count == GX_OWN_MOST) {
+            file_own(shard, hand);
+        }
+    } else if (!gx_outbox_put(hand->open, &hand->pool, to, message)) {
         lane->status = GX_ERR_MEMORY;
     }
 }
@@ -29,16 +38,12 @@ void gx_send(gx_lane *lane, const gx_message *message)
 static bool file_block(const gx_message *at, size_t count, void *context)
 {
     gx_shard *shard = context;
-    bool done = true;
     shard->received += count;
-    for (size_t i = 0; i < count; i++) {
-        done = gx_wheel_file(&shard->wheel, &shard->pool, &at[i]) && done;
-    }
-    return done;
+    return gx_wheel_file(&shard->wheel, &shard->pool, at, count);
 }
 
 /* The outbox that a hand fills in this tick, emptied of what the last tick has read. */
-static gx_outbox *open_outbox(const gx_sim *sim, gx_hand *hand)
+static void open_outbox(const gx_sim *sim, gx_hand *hand)
 {
     uint64_t now = sim->ticks_run + 1;
     gx_outbox *outbox = &hand->outbox[now & 1];
@@ -46,7 +51,7 @@ static gx_outbox *open_outbox(const gx_sim *sim, gx_hand *hand)
         gx_outbox_clear(outbox, &hand->pool);
         outbox->filled = now;
     }
-    return outbox;
+    hand->open = outbox;
 }
 
 /* Before the handlers, which may change nothing of it. */
@@ -70,7 +75,8 @@ static void call_handlers(gx_shard *shard, gx_hand *hand, uint64_t *from)
         const gx_span *span = &order->span[i];
         const gx_kind *kind = &sim->kind[span->kind];
         kind->handler(&shard->lane, order->message + span->first, span->count, kind->context);
-        shard->delivered_by_kind[span->kind] += span->count;
+        hand->delivered[span->kind] += span->count;
+        shard->delivered += span->count;
         gx_spent(sim, from, &hand->measure.kind_ns[span->kind]);
     }
     hand->measure.act_ns += *from - began;
@@ -91,8 +97,8 @@ static void act(gx_sim *sim, gx_shard *shard, gx_hand *hand, const gx_sim_hooks 
         lane->status = status;
         return;
     }
-    shard->outbox = open_outbox(sim, hand);
-    shard->outbox_pool = &hand->pool;
+    open_outbox(sim, hand);
+    shard->by = hand;
     measure_runs(sim, hand, lane->tick);
     gx_spent(sim, from, &hand->measure.order_ns);
     call_handlers(shard, hand, from);
@@ -100,6 +106,8 @@ static void act(gx_sim *sim, gx_shard *shard, gx_hand *hand, const gx_sim_hooks 
         hooks->shard_acted(lane, hooks->context);
         gx_spent(sim, from, &hand->measure.act_ns);
     }
+    file_own(shard, hand);
+    gx_spent(sim, from, &hand->measure.exchange_ns);
 }
 
 static const gx_chunks *due_slot(const gx_sim *sim, uint32_t number, uint32_t tick)
@@ -109,6 +117,11 @@ static const gx_chunks *due_slot(const gx_sim *sim, uint32_t number, uint32_t ti
 
 void gx_shard_fetch_slot(const gx_sim *sim, uint32_t number, uint32_t tick)
 {
+    const gx_shard *shard = gx_shard_at(sim, number);
+    const char *from = (const char *)shard;
+    for (const char *at = from; at < (const char *)shard->wheel.slot; at += 64) {
+        __builtin_prefetch(at, 1);
+    }
     __builtin_prefetch(due_slot(sim, number, tick), 1);
 }
 

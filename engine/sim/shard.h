@@ -12,6 +12,8 @@
 #include <gx/sim/sim.h>
 #include <stdatomic.h>
 
+enum { GX_OWN_MOST = 32 };
+
 /* A thread at work: what it sends, and its working memory, which stays in that core's cache while shards
  * come and go. */
 typedef struct gx_hand {
@@ -19,21 +21,25 @@ typedef struct gx_hand {
     _Alignas(64) atomic_size_t next;
     size_t end;
     _Alignas(64) gx_pool pool; /* of the outboxes */
+    gx_outbox *open;           /* the one that is filled in this tick */
+    size_t own_count;
+    _Alignas(64) gx_message own[GX_OWN_MOST]; /* from the shard in hand to itself, not filed yet */
     gx_outbox outbox[2];
     gx_order order;
+    uint64_t delivered[GX_KINDS_MAX]; /* by it, of each kind */
     gx_measure measure;
     _Alignas(64) char last[64];
 } gx_hand;
 
-/* The lane comes first: a handler's lane is its shard. Shards lie on cache lines of their own. */
+/* The lane comes first: a handler's lane is its shard. Shards lie on cache lines of their own, and what a
+ * tick touches of one lies together, down to the wheel's bitmaps. */
 typedef struct gx_shard {
     gx_lane lane;
-    gx_pool pool;      /* of the wheel */
-    gx_outbox *outbox; /* of the thread that has the shard in hand, and its pool */
-    gx_pool *outbox_pool;
-    uint64_t received; /* messages that were filed here: sent by others or itself,
-                          and posts */
-    uint64_t delivered_by_kind[GX_KINDS_MAX];
+    gx_pool pool;       /* of the wheel */
+    struct gx_hand *by; /* the thread that has the shard in hand */
+    uint64_t received;  /* messages that were filed here: sent by others or itself,
+                           and posts */
+    uint64_t delivered;
     uint64_t spent_ns, delivered_before; /* since the profile was started; delivered before it was */
     gx_wheel wheel;
     _Alignas(64) char end[64];
@@ -108,10 +114,13 @@ static inline const gx_outbox *gx_hand_last(const gx_sim *sim, uint32_t hand)
  * lane. */
 void gx_shard_run(gx_sim *sim, uint32_t shard, uint32_t tick, gx_hand *hand, const gx_sim_hooks *hooks);
 
-/* Ask for what a shard will touch first in this tick, while others are served: its slot of the wheel, and,
- * when that is there, the messages in it, which were filed long ago. */
+/* Ask for what a shard will touch first in this tick, while others are served: its head and its slot of the
+ * wheel, and, when that is there, the messages in it, which were filed long ago. */
 void gx_shard_fetch_slot(const gx_sim *sim, uint32_t shard, uint32_t tick);
 void gx_shard_fetch_due(const gx_sim *sim, uint32_t shard, uint32_t tick);
+
+/* What all threads delivered. */
+void gx_delivered_by_kind(const gx_sim *sim, uint64_t sum[GX_KINDS_MAX]);
 
 /* Look up again what is due next in a shard. */
 void gx_shard_look_ahead(gx_sim *sim, uint32_t shard);

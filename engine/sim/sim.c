@@ -136,7 +136,7 @@ gx_status gx_sim_post(gx_sim *sim, const gx_message *message, gx_error *error)
         return GX_OK; /* its own rank files it */
     }
     gx_shard *shard = gx_shard_at(sim, number);
-    if (!gx_wheel_file(&shard->wheel, &shard->pool, message)) {
+    if (!gx_wheel_file(&shard->wheel, &shard->pool, message, 1)) {
         sim->failed = GX_ERR_MEMORY;
         return gx_fail_memory(error, "a posted message");
     }
@@ -184,6 +184,16 @@ const char *gx_sim_kind_name(const gx_sim *sim, uint32_t kind)
     return kind < GX_KINDS_MAX && (sim->handled >> kind & 1) != 0 ? sim->kind[kind].name : NULL;
 }
 
+void gx_delivered_by_kind(const gx_sim *sim, uint64_t sum[GX_KINDS_MAX])
+{
+    for (uint32_t kind = 0; kind < GX_KINDS_MAX; kind++) {
+        sum[kind] = 0;
+        for (uint32_t thread = 0; thread < sim->threads; thread++) {
+            sum[kind] += sim->hand[thread].delivered[kind];
+        }
+    }
+}
+
 gx_sim_counts gx_sim_count(const gx_sim *sim)
 {
     gx_sim_counts counts = {.ticks_run = sim->ticks_run, .ticks_skipped = sim->ticks_skipped};
@@ -192,11 +202,9 @@ gx_sim_counts gx_sim_count(const gx_sim *sim)
         uint64_t sent = gx_mail_count(sim, number);
         counts.sent += shard->received + sent;
         counts.waiting += gx_wheel_waiting(&shard->wheel) + sent;
-        for (uint32_t kind = 0; kind < GX_KINDS_MAX; kind++) {
-            counts.delivered_by_kind[kind] += shard->delivered_by_kind[kind];
-            counts.delivered += shard->delivered_by_kind[kind];
-        }
+        counts.delivered += shard->delivered;
     }
+    gx_delivered_by_kind(sim, counts.delivered_by_kind);
     return counts;
 }
 

@@ -15,6 +15,52 @@ void gx_wheel_init(gx_wheel *wheel)
     }
 }
 
+/* ---- Filing ---- */
+
+enum { BLOCK = 32 };
+
+/* The slot of a message, which is busy from now on. */
+static gx_slot *slot_for(gx_wheel *wheel, const gx_message *message)
+{
+    uint32_t due = gx_due_tick(message);
+    uint32_t apart = due ^ wheel->position;
+    uint32_t level = (uint32_t)(apart > 0xff) + (uint32_t)(apart > 0xffff);
+    uint32_t at = gx_wheel_slot_of(level, due);
+    wheel->busy[level][at / 64] |= UINT64_C(1) << (at % 64);
+    return &wheel->slot[level][at];
+}
+
+static bool file_block(gx_wheel *wheel, gx_pool *pool, const gx_message *message, size_t count)
+{
+    gx_slot *slot[BLOCK];
+    for (size_t i = 0; i < count; i++) {
+        slot[i] = slot_for(wheel, &message[i]);
+        __builtin_prefetch(slot[i], 1);
+    }
+    for (size_t i = 0; i < count; i++) {
+        gx_chunks_fetch(&slot[i]->list, pool);
+    }
+    bool done = true;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t due = gx_due_tick(&message[i]);
+        slot[i]->soonest = due < slot[i]->soonest ? due : slot[i]->soonest;
+        done = gx_chunks_append(&slot[i]->list, pool, &message[i]) && done;
+    }
+    return done;
+}
+
+bool gx_wheel_file(gx_wheel *wheel, gx_pool *pool, const gx_message *message, size_t count)
+{
+    bool done = true;
+    for (size_t from = 0; from < count; from += BLOCK) {
+        size_t left = count - from;
+        done = file_block(wheel, pool, message + from, left < BLOCK ? left : BLOCK) && done;
+    }
+    return done;
+}
+
+/* ---- What is due ---- */
+
 /* The first busy slot of a level, or GX_WHEEL_SLOTS. */
 static uint32_t first_busy(const gx_wheel *wheel, uint32_t level)
 {
@@ -57,9 +103,7 @@ static bool cascade(gx_wheel *wheel, gx_pool *pool, uint32_t level)
     uint32_t used = list.used;
     for (gx_chunk *chunk = list.newest; chunk != NULL; used = GX_CHUNK_MESSAGES) {
         gx_chunk *next = chunk->next;
-        for (uint32_t i = 0; i < used; i++) {
-            done = gx_wheel_file(wheel, pool, &chunk->at[i]) && done;
-        }
+        done = gx_wheel_file(wheel, pool, chunk->at, used) && done;
         gx_pool_give(pool, chunk);
         chunk = next;
     }

@@ -28,10 +28,12 @@
 
 enum { GX_WHEEL_LEVELS = 3, GX_WHEEL_SLOTS = 256, GX_WHEEL_WORDS = GX_WHEEL_SLOTS / 64 };
 
+/* Two in a cache line, none across two. */
 typedef struct gx_slot {
-    gx_chunks list;
+    _Alignas(32) gx_chunks list;
     uint32_t soonest; /* the earliest due tick in it */
 } gx_slot;
+_Static_assert(sizeof(gx_slot) == 32, "half a cache line");
 
 typedef struct gx_wheel {
     uint32_t position; /* the tick it was moved to last */
@@ -46,18 +48,12 @@ static inline uint32_t gx_wheel_slot_of(uint32_t level, uint32_t tick)
     return (tick >> (8 * level)) & (GX_WHEEL_SLOTS - 1);
 }
 
-/* File a message that is due at the wheel's position or behind it. False when memory is exhausted. O(1). */
-static inline bool gx_wheel_file(gx_wheel *wheel, gx_pool *pool, const gx_message *message)
-{
-    uint32_t due = gx_due_tick(message);
-    uint32_t apart = due ^ wheel->position;
-    uint32_t level = (uint32_t)(apart > 0xff) + (uint32_t)(apart > 0xffff);
-    uint32_t at = gx_wheel_slot_of(level, due);
-    gx_slot *slot = &wheel->slot[level][at];
-    wheel->busy[level][at / 64] |= UINT64_C(1) << (at % 64);
-    slot->soonest = due < slot->soonest ? due : slot->soonest;
-    return gx_chunks_append(&slot->list, pool, message);
-}
+/* File messages that are due at the wheel's position or behind it. False when memory is exhausted: those for
+ * which there was none are lost, and only those. O(count).
+ *
+ * Each goes to a slot of its own, far away in memory, and to a line of that slot's newest chunk, further away
+ * still. So blocks are filed in three steps: ask for the slots, ask for the lines, put the messages down. */
+bool gx_wheel_file(gx_wheel *wheel, gx_pool *pool, const gx_message *message, size_t count);
 
 /* The next tick in which something is due, and at most how many messages; false when nothing waits. O(1). */
 bool gx_wheel_next(const gx_wheel *wheel, uint32_t *tick, size_t *at_most);

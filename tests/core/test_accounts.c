@@ -196,6 +196,36 @@ START_TEST(a_balancing_transfer_moves_what_it_can)
 }
 END_TEST
 
+/* A card and "there is more" stand above the balance in one word: neither may touch the other. */
+START_TEST(K6_flags_and_the_largest_balance_lie_side_by_side)
+{
+    const gx_fen most = (gx_fen)1 << 60;
+    gx_book *book = make_book(0);
+    const uint32_t rich = FIRST_USER + 2, poor = FIRST_USER + 3;
+    expect_done(gx_open(book, rich, most), most);
+    for (int card = 0; card < 2; card++)
+        for (uint8_t flags = 0; flags < 8; flags++) {
+            expect_done(card ? gx_wallet_bind_card(book, rich, 1) : gx_wallet_unbind_card(book, rich, 1), 0);
+            expect_done(gx_account_flags(book, rich, flags, most, 1), 0);
+            ck_assert_int_eq(gx_book_balance(book, rich), most);
+            ck_assert_int_eq(gx_wallet_has_card(book, rich), card);
+            gx_answer out = gx_transfer(book, key_of(rich, 1), poor, most, 1);
+            ck_assert_int_eq(out.code, flags & GX_ACCOUNT_NO_DEBIT ? GX_REFUSED_FROZEN : GX_DONE);
+            if (out.code != GX_DONE)
+                continue;
+            ck_assert_int_eq(gx_book_balance(book, rich), 0);
+            ck_assert_int_eq(gx_wallet_has_card(book, rich), card);
+            gx_answer back = gx_transfer(book, key_of(poor, 1), rich, most, 1);
+            ck_assert_int_eq(back.code, flags & GX_ACCOUNT_NO_CREDIT ? GX_REFUSED_FROZEN : GX_DONE);
+            expect_done(gx_account_flags(book, rich, 0, 0, 1), 0);
+            if (back.code != GX_DONE)
+                expect_done(gx_transfer(book, key_of(poor, 1), rich, most, 1), most);
+            expect_balanced(book);
+        }
+    gx_book_free(book);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("core/accounts");
@@ -209,6 +239,7 @@ int main(void)
     tcase_add_test(tests, K6_what_is_frozen_for_credit_takes_nothing_but_its_own);
     tcase_add_test(tests, K6_a_capped_account_takes_up_to_its_cap);
     tcase_add_test(tests, K6_flags_are_within_their_range);
+    tcase_add_test(tests, K6_flags_and_the_largest_balance_lie_side_by_side);
     tcase_add_test(tests, a_balancing_transfer_moves_what_it_can);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

@@ -353,7 +353,7 @@ START_TEST(k6_creation_fails_cleanly_at_every_allocation)
         }
         ck_assert_int_eq(status, GX_ERR_MEMORY);
     }
-    ck_assert_int_ge(failures, 3 + 6 + 2 + 2);
+    ck_assert_int_ge(failures, 2 + 6 + 2 + 2);
 }
 END_TEST
 

@@ -426,7 +426,7 @@ static long season(gx_book *book, uint32_t now)
 
 START_TEST(m5_memory_may_run_out_and_then_stays)
 {
-    ck_assert_int_ge(fail_creation(THEMES), 6);
+    ck_assert_int_ge(fail_creation(THEMES), 5);
     gx_book *book = make_market(THEMES, RICH);
     ck_assert_int_ge(season(book, 0), 10);
     uint64_t before = gx_memory_allocations();

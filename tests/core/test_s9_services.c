@@ -296,7 +296,7 @@ END_TEST
 
 START_TEST(s9_memory_may_run_out_and_then_stays)
 {
-    ck_assert_int_ge(fail_creation(THEMES), 6);
+    ck_assert_int_ge(fail_creation(THEMES), 5);
     gx_book *book = make_market(THEMES, RICH);
     gx_service post[300];
     long failures = 0;

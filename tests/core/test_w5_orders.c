@@ -361,7 +361,7 @@ END_TEST
 
 START_TEST(w5_memory_may_run_out_anywhere)
 {
-    ck_assert_int_ge(fail_creation(THEMES), 5);
+    ck_assert_int_ge(fail_creation(THEMES), 4);
     gx_book *book = make_market(THEMES | GX_THEME_COUPONS, RICH);
     long failures = 0;
     for (uint32_t n = 0; n < 400; n++) {

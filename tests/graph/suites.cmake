@@ -18,6 +18,7 @@ gx_suite(graph/test_trade ROOMS graph LABELS graph SOURCES graph/world.c graph/l
 gx_suite(graph/test_foci ROOMS graph LABELS graph SOURCES graph/world.c PACKAGES m PRIVATE_OF graph)
 gx_suite(graph/test_oracle ROOMS graph LABELS graph SOURCES graph/world.c PACKAGES igraph m PRIVATE_OF graph)
 gx_suite(graph/test_implicit ROOMS graph LABELS graph SOURCES graph/world.c PRIVATE_OF graph PACKAGES m)
+gx_suite(graph/test_preparing ROOMS graph LABELS graph SOURCES graph/world.c PACKAGES m)
 gx_suite(graph/test_picking ROOMS graph LABELS graph SOURCES graph/world.c PRIVATE_OF graph PACKAGES m)
 gx_suite(graph/test_shuffle ROOMS graph LABELS graph SOURCES graph/world.c PRIVATE_OF graph PACKAGES m)
 gx_suite(graph/test_again ROOMS graph LABELS graph SOURCES graph/world.c PACKAGES m PRIVATE_OF graph)
@@ -26,3 +27,4 @@ gx_suite(graph/test_inlet ROOMS graph LABELS graph SOURCES graph/world.c graph/e
 gx_suite(graph/test_exchange ROOMS graph LABELS graph SOURCES graph/world.c graph/exchange.c PACKAGES igraph m)
 gx_suite(graph/test_gravity ROOMS graph LABELS graph SOURCES graph/world.c PACKAGES m)
 gx_suite(graph/test_given ROOMS graph LABELS graph SOURCES graph/world.c graph/exchange.c)
+gx_suite(graph/test_homes ROOMS graph LABELS graph SOURCES graph/world.c PRIVATE_OF graph PACKAGES m)

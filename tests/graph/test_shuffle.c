@@ -118,6 +118,96 @@ START_TEST(images_and_pairs_are_alike_for_small_counts)
 }
 END_TEST
 
+/* Many numbers at once are the same bits as one by one, in place and beside. */
+START_TEST(lanes_agree_with_one_by_one)
+{
+    static const uint32_t counts[] = {1, 2, 3, 50, 64, 100, 470, 625, 4097, 50000000, UINT32_C(1) << 31};
+    for (size_t of = 0; of < sizeof counts / sizeof *counts; of++)
+        for (uint32_t many = 0; many <= 50; many++) {
+            gx_shuffle by = gx_shuffle_of(gx_mix64(many * 77 + of), counts[of]);
+            uint32_t x[50], there[50], back[50], wrong = 0;
+            for (uint32_t at = 0; at < many; at++)
+                x[at] = gx_below32((uint32_t)gx_mix64(at + many), counts[of]);
+            gx_shuffled_many(there, by, x, many);
+            memcpy(back, x, sizeof x);
+            gx_unshuffled_many(back, by, back, many);
+            for (uint32_t at = 0; at < many; at++)
+                wrong += there[at] != gx_shuffled(by, x[at]) || back[at] != gx_unshuffled(by, x[at]);
+            gx_unshuffled_many(there, by, there, many);
+            wrong += memcmp(there, x, many * sizeof *x) != 0;
+            ck_assert_uint_eq(wrong, 0);
+        }
+}
+END_TEST
+
+/* Of 64 numbers in a row, as many go to (or come from) an eighth of all as without an order: the mean and
+ * the variance of the hypergeometric distribution. And three in a row do not keep their distances. */
+static void check_rows(uint32_t count, uint32_t keys)
+{
+    enum { ROW = 64, CELLS = 50 };
+    uint64_t second[CELLS] = {0};
+    double sum[2] = {0}, squares[2] = {0}, part = count / 8, share = part / count;
+    for (uint32_t key = 0; key < keys; key++) {
+        gx_shuffle by = gx_shuffle_of(gx_mix64(key * UINT64_C(31) + count), count);
+        uint32_t row[ROW], image[ROW], first = gx_below32((uint32_t)gx_mix64(key), count - ROW);
+        for (uint32_t at = 0; at < ROW; at++)
+            row[at] = first + at;
+        for (uint32_t way = 0; way < 2; way++) {
+            uint32_t hits = 0;
+            (way == 0 ? gx_shuffled_many : gx_unshuffled_many)(image, by, row, ROW);
+            for (uint32_t at = 0; at < ROW; at++)
+                hits += image[at] < count / 8;
+            for (uint32_t at = 0; at + 2 < ROW; at += 3) {
+                uint64_t bent =
+                    ((uint64_t)image[at] + image[at + 2] + UINT64_C(2) * (count - image[at + 1])) % count;
+                second[bent * CELLS / count]++;
+            }
+            sum[way] += hits;
+            squares[way] += (hits - ROW * share) * (hits - ROW * share);
+        }
+    }
+    double variance = ROW * share * (1 - share) * (count - ROW) / (count - 1);
+    for (uint32_t way = 0; way < 2; way++) {
+        assert_near(sum[way] / keys, ROW * share, sqrt(variance / keys));
+        assert_near(squares[way] / keys, variance, variance * sqrt(2.1 / keys));
+    }
+    assert_equal_cells(second, CELLS);
+}
+
+START_TEST(rows_scatter_in_windows_of_all_sizes)
+{
+    check_rows(700, 6000);
+    check_rows(5000, 10000);
+    check_rows(65537, 10000);
+    check_rows(50000000, 10000);
+    check_rows(2000000000, 10000);
+}
+END_TEST
+
+/* Images of two numbers that share a half, or differ by a bit, in windows large and small: their distance is
+ * anything. */
+START_TEST(pairs_are_apart_at_random)
+{
+    enum { CELLS = 50, KEYS = 40000 };
+    static const uint32_t counts[] = {5000, 50000000}, apart[] = {1, 2, 16, 64, 128, 4096, 8192};
+    for (uint32_t of = 0; of < 2; of++)
+        for (uint32_t by_far = 0; by_far < sizeof apart / sizeof *apart && apart[by_far] < counts[of];
+             by_far++) {
+            uint64_t cell[2][CELLS] = {{0}};
+            for (uint32_t key = 0; key < KEYS; key++) {
+                gx_shuffle by = gx_shuffle_of(gx_mix64(key + of * KEYS), counts[of]);
+                uint32_t x = gx_below32((uint32_t)gx_mix64(key + 5), counts[of] - apart[by_far]);
+                uint32_t there = gx_shuffled(by, x + apart[by_far]) + counts[of] - gx_shuffled(by, x);
+                uint32_t back = gx_unshuffled(by, x + apart[by_far]) + counts[of] - gx_unshuffled(by, x);
+                cell[0][(uint64_t)(there % counts[of] - 1) * CELLS / (counts[of] - 1)]++;
+                cell[1][(uint64_t)(back % counts[of] - 1) * CELLS / (counts[of] - 1)]++;
+            }
+            assert_equal_cells(cell[0], CELLS);
+            assert_equal_cells(cell[1], CELLS);
+        }
+}
+END_TEST
+
 /* A bit of the key or of the number changed: the image is like another draw. */
 START_TEST(one_bit_changes_everything)
 {
@@ -225,11 +315,14 @@ int main(void)
     TCase *exact = tcase_create("exact");
     tcase_add_test(exact, every_count_has_a_bijection);
     tcase_add_test(exact, large_counts_come_back);
+    tcase_add_test(exact, lanes_agree_with_one_by_one);
     suite_add_tcase(suite, exact);
     TCase *random = tcase_create("random");
     tcase_add_test(random, fixed_points_are_as_in_a_random_permutation);
     tcase_add_test(random, images_of_neighbours_are_apart_at_random);
     tcase_add_test(random, images_and_pairs_are_alike_for_small_counts);
+    tcase_add_test(random, rows_scatter_in_windows_of_all_sizes);
+    tcase_add_test(random, pairs_are_apart_at_random);
     tcase_add_test(random, one_bit_changes_everything);
     suite_add_tcase(suite, random);
     TCase *sizes = tcase_create("sizes");

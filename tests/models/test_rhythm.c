@@ -11,9 +11,9 @@ static const char *const scenario = "time: {start: 2016-02-07T12:00, duration: 4
                                     "models: {rhythm: {hours: [0, 6, 12, 18], weights: [4, 1, 2, 1]}}\n";
 static double rate; /* occasions a day */
 
-static double mean_of(const gx_world *world, uint32_t user)
+static double mean_of(const gx_world *world, const gx_sketch *who)
 {
-    (void)world, (void)user;
+    (void)world, (void)who;
     return rate;
 }
 

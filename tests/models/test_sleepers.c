@@ -43,29 +43,29 @@ static void on_occasion(gx_lane *lane, const gx_message *span, size_t count, voi
 }
 
 /* Some do nothing, some a little, one in fifty more than a column of bytes can hold. */
-static double mean_of(const gx_world *world, uint32_t user)
+static double mean_of(const gx_world *world, const gx_sketch *who)
 {
     (void)world;
-    return user % 50 == 7 ? 300 : user % 3;
+    return who->user % 50 == 7 ? 300 : who->user % 3;
 }
 
-static double mean_of_other(const gx_world *world, uint32_t user)
+static double mean_of_other(const gx_world *world, const gx_sketch *who)
 {
     (void)world;
-    return user % 5 == 0 ? 0.3 : 0;
+    return who->user % 5 == 0 ? 0.3 : 0;
 }
 
 static const gx_daily kinds[] = {{0xf100, 0xf104, TEST_KIND, mean_of},
                                  {0xf108, 0xf10c, OTHER_KIND, mean_of_other}};
 
-static void make_sleepers(fixture *f, const char *time)
+static void make_sleepers(fixture *f, const char *time, int users, int shards)
 {
     char yaml[512];
     snprintf(yaml, sizeof yaml,
-             "time: %s\npopulation: {users: 200}\nshards: 7\n"
+             "time: %s\npopulation: {users: %d}\nshards: %d\n"
              "models: {sending: {per_day: 0}, transfers: {per_day: 0},\n"
              "  rhythm: {hours: [0, 6, 12, 18], weights: [4, 1, 2, 1]}}\n",
-             time);
+             time, users, shards);
     fixture_make(f, yaml);
     gx_world *world = &f->built.world;
     gx_error error;
@@ -119,7 +119,7 @@ static const char *const times[] = {
 START_TEST(every_occasion_arrives_in_its_tick)
 {
     fixture f;
-    make_sleepers(&f, times[_i]);
+    make_sleepers(&f, times[_i], 200, 7);
     gx_sim_hooks none = {0};
     gx_error error;
     came.count = 0;
@@ -127,6 +127,23 @@ START_TEST(every_occasion_arrives_in_its_tick)
     enumerate(&f.built.world);
     if (_i != 5)
         ck_assert_uint_gt(expected.count, 500);
+    compare();
+    fixture_free(&f);
+}
+END_TEST
+
+/* A shard of many users has several chains a block. */
+START_TEST(every_occasion_arrives_in_a_large_shard)
+{
+    fixture f;
+    make_sleepers(&f, "{start: 2016-02-07T23:50, duration: 20min, tick: 1s}", 70000, 1);
+    ck_assert_uint_gt(gx_sleepers_of(&f.built.world)->chains, 1);
+    gx_sim_hooks none = {0};
+    gx_error error;
+    came.count = 0;
+    ck_assert_int_eq(gx_sim_run(f.built.world.sim, f.built.world.clock.ticks, &none, &error), GX_OK);
+    enumerate(&f.built.world);
+    ck_assert_uint_gt(expected.count, 5000);
     compare();
     fixture_free(&f);
 }
@@ -143,8 +160,8 @@ START_TEST(sleepers_are_found_again_after_a_checkpoint)
     int fd = mkstemp(path);
     ck_assert_int_ge(fd, 0);
     for (size_t i = 0; i < GX_COUNT_OF(part); i++) {
-        make_sleepers(&first, times[_i]);
-        make_sleepers(&second, times[_i]);
+        make_sleepers(&first, times[_i], 200, 7);
+        make_sleepers(&second, times[_i], 200, 7);
         uint32_t until = first.built.world.clock.ticks * part[i] / 6;
         came.count = 0;
         ck_assert_int_eq(gx_sim_run(first.built.world.sim, until, &none, &error), GX_OK);
@@ -168,7 +185,7 @@ START_TEST(sleepers_are_found_again_after_a_checkpoint)
 }
 END_TEST
 
-/* A user costs four bytes, and one for each kind of act. */
+/* A user costs four bytes, whatever the kinds of acts. */
 START_TEST(a_kind_that_nobody_does_costs_nothing)
 {
     fixture f;
@@ -176,7 +193,7 @@ START_TEST(a_kind_that_nobody_does_costs_nothing)
                      "models: {sending: {per_day: 0}, transfers: {per_day: 0}}\n");
     const gx_sleepers *sleepers = gx_sleepers_of(&f.built.world);
     ck_assert_uint_eq(sleepers->kinds, 0);
-    ck_assert_ptr_null(sleepers->next);
+    ck_assert_ptr_null(sleepers->link);
     fixture_free(&f);
 }
 END_TEST
@@ -235,6 +252,7 @@ int main(void)
     Suite *suite = suite_create("sleepers");
     TCase *tests = tcase_create("all");
     tcase_add_loop_test(tests, every_occasion_arrives_in_its_tick, 0, (int)GX_COUNT_OF(times));
+    tcase_add_test(tests, every_occasion_arrives_in_a_large_shard);
     tcase_add_loop_test(tests, sleepers_are_found_again_after_a_checkpoint, 0, (int)GX_COUNT_OF(times));
     tcase_add_test(tests, a_kind_that_nobody_does_costs_nothing);
     tcase_add_loop_test(tests, packets_expire_in_their_tick, 0, (int)GX_COUNT_OF(lives));

@@ -37,7 +37,7 @@ START_TEST(recording_users_changes_nothing)
     for (uint32_t u = 0; u < 2000; u++) {
         sent += a->user.sent[u];
         received += a->user.received[u];
-        ck_assert_uint_eq(a->user.gifts[u], a->user.received[u] < 255 ? a->user.received[u] : 255);
+        ck_assert_uint_eq(a->user.life[u].gifts, a->user.received[u] < 255 ? a->user.received[u] : 255);
     }
     ck_assert_int_eq((int64_t)sent, gx_world_total(b, GX_COUNT_packets_sent));
     ck_assert_int_eq((int64_t)received, gx_world_total(b, GX_COUNT_shares_received));
@@ -99,7 +99,7 @@ START_TEST(long_runs_have_room_for_their_periods)
     run(&f, "time: {duration: 46d, tick: 60s}\npopulation: {users: 20}\nshards: 2\n"
             "models: {sending: {per_day: 1}}\n");
     const gx_world *world = &f.built.world;
-    ck_assert_ptr_null(world->user.last_period);
+    ck_assert_ptr_nonnull(world->user.life);
     ck_assert_ptr_nonnull(world->user.last_period_wide);
     ck_assert_int_gt(gx_world_total(world, GX_COUNT_active_users), 500);
     fixture_free(&f);

@@ -110,6 +110,10 @@ START_TEST(equal_to_qsort)
         {31, 4096, 3, many, many, many, many, many},
         {40, 4096, 64, many, many, many, many, many},
         {41, 4096, 64, many, many, many, many, many},
+        {4, 4096, 2, many, many, many, many, many},
+        {5, 4096, 2, many, many, many, many, many},
+        {5, 1 << 27, 64, many, many, many, many, many}, /* keys of more than 32 bits */
+        {40, 1 << 27, 64, many, many, many, many, many},
         {62, 2, 2, 2, 2, 2, 2, 2},
         {63, 4096, 1, many, many, many, many, many},
         {1000, 4096, 5, many, many, many, many, many},

@@ -12,7 +12,7 @@ static gx_pool pool;
 
 static void setup(void)
 {
-    wheel = gx_alloc(1, sizeof(*wheel));
+    wheel = gx_alloc_columns(1, sizeof(*wheel));
     ck_assert_ptr_nonnull(wheel);
     gx_wheel_init(wheel);
     pool = (gx_pool){0};
@@ -27,7 +27,7 @@ static void teardown(void)
 static void file(uint32_t due, uint32_t serial)
 {
     gx_message message = {.due_kind = gx_due_kind(due, 3), .serial = serial};
-    if (!gx_wheel_file(wheel, &pool, &message)) {
+    if (!gx_wheel_file(wheel, &pool, &message, 1)) {
         ck_abort_msg("no memory for a message");
     }
 }
@@ -222,13 +222,39 @@ START_TEST(chunks_are_recycled)
 }
 END_TEST
 
+/* Blocks, ends of blocks and slots that are met twice in one. */
+START_TEST(many_at_a_stroke_are_filed_like_one_by_one)
+{
+    enum { MOST = 100 };
+    gx_message all[MOST];
+    uint64_t expected = 0, found = 0;
+    size_t filed = 0, taken = 0;
+    for (size_t count = 0; count <= MOST; count++) {
+        for (uint32_t i = 0; i < count; i++) {
+            gx_draw draw = gx_draw_at(gx_key_make(3, 0), 0xf001, i, (uint32_t)count, 0);
+            all[i] = (gx_message){.due_kind = gx_due_kind(1 + gx_below32(draw.word[0], 600), 3),
+                                  .serial = draw.word[1]};
+            expected += gx_mix64(draw.word[1]);
+        }
+        ck_assert(gx_wheel_file(wheel, &pool, all, count));
+        filed += count;
+    }
+    ck_assert_uint_eq(gx_wheel_waiting(wheel), filed);
+    for (uint32_t tick = 0, last = 0; taken < filed; last = tick) {
+        taken += take(&tick, &found);
+        ck_assert_uint_gt(tick, last);
+    }
+    ck_assert_uint_eq(found, expected);
+}
+END_TEST
+
 START_TEST(memory_that_runs_out_is_reported)
 {
     gx_message message = {.due_kind = gx_due_kind(9, 0)};
     gx_memory_fail_after(0);
-    ck_assert(!gx_wheel_file(wheel, &pool, &message));
+    ck_assert(!gx_wheel_file(wheel, &pool, &message, 1));
     gx_memory_fail_after(-1);
-    ck_assert(gx_wheel_file(wheel, &pool, &message));
+    ck_assert(gx_wheel_file(wheel, &pool, &message, 1));
 }
 END_TEST
 
@@ -246,6 +272,7 @@ int main(void)
     tcase_add_test(tests, random_traffic_against_a_plain_array);
     tcase_add_test(tests, an_early_move_loses_nothing);
     tcase_add_test(tests, chunks_are_recycled);
+    tcase_add_test(tests, many_at_a_stroke_are_filed_like_one_by_one);
     tcase_add_test(tests, memory_that_runs_out_is_reported);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

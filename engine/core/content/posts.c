@@ -61,7 +61,7 @@ gx_answer gx_post_check_act(gx_book *book, const gx_op *op, gx_ref ref, const gx
     if (!asks)
         return answer;
     uint32_t audience = gx_post_at(book, ref.slot)->audience;
-    return gx_is_member(book, op, audience, pass->user)
+    return gx_is_member(book, audience, pass->user)
                ? gx_done(0)
                : gx_refuse(GX_REFUSED_NOT_ADDRESSED, pass->user, audience);
 }

@@ -100,7 +100,7 @@ static gx_spend payment_of(const gx_op *op, gx_party user)
 /* What is asked of any payment at a merchant's, but for the money. */
 static gx_answer check_payment(const gx_book *book, const gx_op *op, gx_party user)
 {
-    if ((book->themes & GX_THEME_IDENTITY) != 0 && (book->flags[user] & GX_FLAG_CARD) == 0)
+    if ((book->themes & GX_THEME_IDENTITY) != 0 && !gx_has_card(book, user))
         return gx_refuse(GX_REFUSED_NO_CARD, 0, 1);
     const gx_spend spend = payment_of(op, user);
     return gx_check_spend(book, &spend);
@@ -114,7 +114,7 @@ static gx_answer check_draw(const gx_book *book, const gx_op *op, gx_party user,
         return gx_refuse(GX_REFUSED_RULE, args->way, GX_CREDIT_TO_CLEARING);
     if (args->amount < 1)
         return gx_refuse(GX_REFUSED_AMOUNT, args->amount, 1);
-    if (pays && (book->flags[user] & GX_FLAG_NO_DEBIT) != 0)
+    if (pays && (gx_flags_beside(book, user) & GX_FLAG_NO_DEBIT) != 0)
         return gx_refuse(GX_REFUSED_FROZEN, 0, 0);
     gx_answer answer = check_standing(book, user, args->amount, today);
     if (answer.code != GX_DONE)

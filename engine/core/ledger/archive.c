@@ -50,7 +50,10 @@ static void archive_accounts(gx_archive *archive, gx_book *book)
     GX_ARCHIVE(archive, book->began);
     GX_ARCHIVE(archive, book->touched);
     gx_archive_bytes(archive, book->balance, book->accounts * sizeof *book->balance);
-    gx_archive_bytes(archive, book->flags, book->parties * sizeof *book->flags);
+    gx_column_archive(archive, (void **)&book->flags, book->parties, sizeof *book->flags);
+    for (gx_party i = 0; book->flags == NULL && gx_archive_good(archive) && i < book->parties; i++)
+        if ((uint64_t)book->balance[gx_account_of(book, i)] >> GX_WORD_MORE_BIT != 0)
+            gx_archive_fail(archive, GX_ERR_FORMAT, "an account with flags that are not there");
     gx_column_archive(archive, (void **)&book->cap, book->parties, sizeof *book->cap);
     GX_ARCHIVE(archive, book->inside_total);
     GX_ARCHIVE(archive, book->credit_total);

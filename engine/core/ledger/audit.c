@@ -58,8 +58,8 @@ gx_audit gx_book_audit_full(const gx_book *book)
     gx_fen held = 0;
     bool sound = true;
     for (gx_account i = 0; i < book->credit_at; i++) {
-        inside = add(inside, book->balance[i]);
-        sound &= book->balance[i] >= 0;
+        inside = add(inside, gx_balance(book, i));
+        sound &= gx_balance(book, i) >= 0;
     }
     for (gx_account i = book->credit_at; i < book->house_at; i++) {
         credit = add(credit, book->balance[i]);

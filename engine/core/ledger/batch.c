@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Many operations at a stroke. A book is larger than any cache, and what an operation touches lies at random
- * in it: its key's ring, a balance, flags, a packet. Alone, each would wait for memory once or twice; in a
- * batch, the memory of operations further on is on its way while the present one is done. What a packet's
- * record points at is asked for in a second step, when the record itself has arrived. */
+ * in it: its key's ring, a balance with its flags, a packet. Alone, each would wait for memory once or twice;
+ * in a batch, the memory of operations further on is on its way while the present one is done. What a
+ * packet's record points at is asked for in a second step, when the record itself has arrived. */
 #include "ledger/door.h"
 
 enum { AHEAD = 12, FAR_AHEAD = 24 };
@@ -13,27 +13,30 @@ void gx_book_fetch(const gx_book *book, uint32_t party)
     if (place == GX_NO_PARTY)
         return;
     gx_fetch(&book->balance[gx_account_of(book, place)]);
-    gx_fetch(&book->flags[place]);
 }
 
-static void fetch_payer(const gx_book *book, const gx_op *op, bool makes)
+static void fetch_asker(const gx_book *book, gx_op_key key, bool makes)
 {
-    gx_party place = gx_party_of(book, op->key.account);
+    gx_party place = gx_party_of(book, key.account);
     if (place == GX_NO_PARTY)
         return;
-    gx_keys_fetch(&book->keys, place, op->key.serial, makes);
+    gx_keys_fetch(&book->keys, place, key.serial, makes);
     gx_fetch(&book->balance[gx_account_of(book, place)]);
-    gx_fetch(&book->flags[place]);
     for (unsigned i = 0; i < book->spender_count; i++)
         if (book->spenders[i]->fetch != NULL)
             book->spenders[i]->fetch(book, place);
+}
+
+void gx_book_fetch_asker(const gx_book *book, gx_op_key key)
+{
+    fetch_asker(book, key, false);
 }
 
 /* What can be found from the operation alone. */
 static void fetch(const gx_book *book, const gx_op *op)
 {
     if (gx_op_is_keyed((gx_op_kind)op->kind))
-        fetch_payer(book, op, op->kind == GX_OP_HOLD_PLACE || op->kind == GX_OP_PACKET_SEND);
+        fetch_asker(book, op->key, op->kind == GX_OP_HOLD_PLACE || op->kind == GX_OP_PACKET_SEND);
     switch (op->kind) {
     case GX_OP_TRANSFER:
         gx_book_fetch(book, op->args.transfer.to);

@@ -81,9 +81,7 @@ static bool start_themes(gx_book *book)
 static bool make_columns(gx_book *book, uint32_t key_window)
 {
     book->balance = gx_alloc_columns(book->accounts, sizeof *book->balance);
-    book->flags = gx_alloc_columns(book->parties, sizeof *book->flags);
-    return book->balance != NULL && book->flags != NULL &&
-           gx_keys_init(&book->keys, book->parties, key_window);
+    return book->balance != NULL && gx_keys_init(&book->keys, book->parties, key_window);
 }
 
 gx_status gx_book_create(gx_book **out, const gx_book_config *config, gx_error *error)
@@ -92,7 +90,7 @@ gx_status gx_book_create(gx_book **out, const gx_book_config *config, gx_error *
     gx_status status = check_config(config, error);
     if (status != GX_OK)
         return status;
-    gx_book *book = gx_alloc(1, sizeof *book);
+    gx_book *book = gx_alloc_columns(1, sizeof *book);
     if (book == NULL)
         return gx_fail_memory(error, "a book");
     lay_out(book, config);
@@ -134,7 +132,8 @@ void gx_book_free(gx_book *book)
 
 size_t gx_book_bytes(const gx_book *book)
 {
-    size_t columns = book->accounts * sizeof *book->balance + book->parties * sizeof *book->flags +
+    size_t columns = book->accounts * sizeof *book->balance +
+                     (book->flags == NULL ? 0 : book->parties * sizeof *book->flags) +
                      (book->cap == NULL ? 0 : book->parties * sizeof *book->cap);
     size_t keys = book->keys.bytes + book->keys.chunk_count * sizeof *book->keys.chunks;
     size_t themes = 0;
@@ -146,6 +145,16 @@ size_t gx_book_bytes(const gx_book *book)
            gx_journal_bytes(book) + gx_group_bytes(book);
 }
 
+/* Stores that grow ahead, by a chunk in each book. */
+size_t gx_book_bytes_spare(const gx_book *book)
+{
+    const gx_slab *slabs[] = {&book->packets.slab, &book->packets.wide, &book->holds};
+    size_t spare = (size_t)(book->roster.words.capacity - book->roster.used) * book->roster.words.size;
+    for (size_t i = 0; i < sizeof slabs / sizeof slabs[0]; i++)
+        spare += (size_t)(slabs[i]->records.capacity - slabs[i]->used) * slabs[i]->records.size;
+    return spare;
+}
+
 bool gx_book_has(const gx_book *book, uint32_t party)
 {
     return gx_party_of(book, party) != GX_NO_PARTY;
@@ -154,7 +163,7 @@ bool gx_book_has(const gx_book *book, uint32_t party)
 gx_fen gx_book_balance(const gx_book *book, uint32_t party)
 {
     gx_party found = gx_party_of(book, party);
-    return found == GX_NO_PARTY ? 0 : book->balance[gx_account_of(book, found)];
+    return found == GX_NO_PARTY ? 0 : gx_party_balance(book, found);
 }
 
 gx_fen gx_book_house(const gx_book *book, gx_house_account account)

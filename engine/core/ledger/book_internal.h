@@ -29,8 +29,12 @@ typedef size_t gx_account;
  * a host asks for. 11.5 quadrillion yuan. */
 #define GX_BOOK_LIMIT ((gx_fen)1 << 60)
 
-/* Bits of a party's flags. */
+/* Bits of a party's flags. A card, which most have, and that there is anything else at all stand in the two
+ * highest bits of the word of the party's balance, which takes 61 bits: a payment that looks at both touches
+ * one place in memory. What else there is stands in a column that is made when an account is first given such
+ * a flag. */
 enum { GX_FLAG_CARD = 1, GX_FLAG_NO_DEBIT = 2, GX_FLAG_NO_CREDIT = 4, GX_FLAG_CAPPED = 8 };
+enum { GX_WORD_CARD_BIT = 62, GX_WORD_MORE_BIT = 63, GX_WORD_FLAG_BITS = 2 };
 
 typedef struct gx_hold_record {
     gx_slab_head head;
@@ -40,23 +44,23 @@ typedef struct gx_hold_record {
 typedef struct gx_journal gx_journal;
 typedef struct gx_group gx_group;
 
+/* What every payment looks at comes first: a host with hundreds of books finds none of it in its cache. */
 struct gx_book {
     uint32_t first_user;
     uint32_t users;
     gx_range merchants, pools;
     uint32_t parties;
     uint32_t themes;
-    gx_calendar calendar;
-    gx_membership membership;
-    uint32_t now; /* the latest time seen */
-    bool began;   /* something else than opening was done */
-    bool touched; /* something was done or remembered */
-
-    gx_fen *balance;                     /* accounts */
-    uint8_t *flags;                      /* parties */
-    gx_fen *cap;                         /* parties; NULL until the first cap is set */
-    const gx_theme *spenders[GX_THEMES]; /* the themes that are on and have a say in payments */
+    uint32_t now;       /* the latest time seen */
+    bool began;         /* something else than opening was done */
+    bool touched;       /* something was done or remembered */
+    bool replaying;     /* `facts` are the journal's, and nothing is noted */
+    bool grouped;       /* what changes is kept, to be undone */
+    bool keep_postings; /* in `posted` */
     unsigned spender_count;
+    gx_fen *balance;     /* accounts; of parties with two bits of flags: see gx_balance */
+    uint8_t *flags;      /* parties: all flags but the card; NULL until the first */
+    gx_journal *journal; /* NULL: none is kept */
     gx_account fund_at, merchants_at, pools_at, credit_at, house_at, accounts;
 
     /* Control totals, kept along by other code than what they are compared with. */
@@ -64,11 +68,16 @@ struct gx_book {
     gx_fen credit_total; /* accounts of the credit class, by gx_post */
     gx_fen held_total;   /* by the holds */
 
-    gx_slab holds;
-    gx_roster roster;
+    gx_membership membership;
     gx_keys keys;
     gx_book_counts counts;
     gx_packets packets;
+    gx_roster roster;
+
+    gx_calendar calendar;
+    gx_fen *cap;                         /* parties; NULL until the first cap is set */
+    const gx_theme *spenders[GX_THEMES]; /* the themes that are on and have a say in payments */
+    gx_slab holds;
     gx_cards cards;
 
     /* The themes' states; NULL when off. */
@@ -76,11 +85,7 @@ struct gx_book {
     GX_THEME_TABLE(X)
 #undef X
 
-    gx_journal *journal; /* NULL: none is kept */
     gx_group *group;     /* the memory for linked groups; NULL until there is one */
-    bool replaying;      /* `facts` are the journal's, and nothing is noted */
-    bool grouped;        /* what changes is kept, to be undone */
-    bool keep_postings;
     gx_facts facts;      /* what the host said to the operation at hand, when a journal is kept */
     uint32_t facts_used; /* in a replay: so many of them were asked for */
     gx_posting posted[GX_POSTINGS_MAX]; /* by the operation at hand, when they are kept */
@@ -125,6 +130,38 @@ static inline uint32_t gx_name_of(const gx_book *book, gx_party party)
 static inline gx_account gx_account_of(const gx_book *book, gx_party party)
 {
     return party < book->users ? party : book->merchants_at + (party - book->users);
+}
+
+/* What lies in an account: the word without the flags of a party. */
+static inline gx_fen gx_balance(const gx_book *book, gx_account account)
+{
+    uint64_t word = (uint64_t)book->balance[account];
+    return account < book->credit_at ? (gx_fen)(word << GX_WORD_FLAG_BITS) >> GX_WORD_FLAG_BITS
+                                     : (gx_fen)word;
+}
+
+static inline gx_fen gx_party_balance(const gx_book *book, gx_party party)
+{
+    return gx_balance(book, gx_account_of(book, party));
+}
+
+static inline bool gx_has_card(const gx_book *book, gx_party party)
+{
+    return ((uint64_t)book->balance[gx_account_of(book, party)] >> GX_WORD_CARD_BIT & 1) != 0;
+}
+
+/* The flags but the card. */
+static inline unsigned gx_flags_beside(const gx_book *book, gx_party party)
+{
+    bool more = (uint64_t)book->balance[gx_account_of(book, party)] >> GX_WORD_MORE_BIT != 0;
+    return more ? book->flags[party] : 0;
+}
+
+/* One of the two bits in the word of a party's balance. */
+static inline void gx_set_word_bit(gx_book *book, gx_party party, unsigned bit, bool set)
+{
+    gx_fen *word = &book->balance[gx_account_of(book, party)];
+    *word = (gx_fen)(((uint64_t)*word & ~(UINT64_C(1) << bit)) | (uint64_t)set << bit);
 }
 
 /* ---- Time */
@@ -178,47 +215,18 @@ static inline void gx_copy_answer(gx_answer *to, const gx_answer *from)
     to->amount = *(const volatile gx_fen *)&from->amount;
 }
 
-/* ---- Money */
-
-/* THE movement of money: every balance changes here and nowhere else. The caller has checked the rules; an
- * account that would fall on the wrong side of 0 is a defect. */
-void gx_post(gx_book *book, gx_account debit, gx_account credit, gx_fen amount);
+/* ---- Money: post.h, and what is seldom asked */
 
 /* Takes a posting back, as if it had never been: for linked groups that fail. */
 void gx_unpost(gx_book *book, const gx_posting *posting);
 
-/* Is this party's account not frozen for what leaves it, by whatever way. */
-gx_answer gx_check_may_pay(const gx_book *book, gx_party payer);
+/* What the themes say of a payment: GX_DONE, or who refuses it; and that it was done. */
+gx_answer gx_ask_spenders(const gx_book *book, const gx_spend *spend);
+void gx_tell_spenders(gx_book *book, const gx_spend *spend);
 
-/* Can this party give `amount`: at least 1 fen, not frozen, covered. */
-gx_answer gx_check_payer(const gx_book *book, gx_party payer, gx_fen amount);
+#include "ledger/post.h"
 
-/* Can this party take `amount`: not frozen for what comes in, below its cap. */
-gx_answer gx_check_payee(const gx_book *book, gx_party payee, gx_fen amount);
-
-/* Is `amount` a sum that may come in from this account of the house, within GX_BOOK_LIMIT. */
-gx_answer gx_check_inflow(const gx_book *book, gx_house_account source, gx_fen amount);
-
-/* gx_check_payer, and what the themes have to say of paying: limits of identity, risk rules. Every rule by
- * which a party pays from its balance asks this before it moves money, and calls gx_note_spend after. */
-gx_answer gx_check_spend(const gx_book *book, const gx_spend *spend);
-void gx_note_spend(gx_book *book, const gx_spend *spend);
-
-/* Totals of turnover: they wrap instead of overflowing, so they still add up over books. */
-void gx_count(uint64_t *number, gx_fen *sum, gx_fen amount);
-
-/* ---- What is held: the ways in and out of escrow */
-
-/* From the owner's balance, which covers the amount, into escrow. */
-void gx_held_open(gx_book *book, gx_held *held, gx_party owner, gx_fen amount, uint32_t expires);
-
-/* More of the owner's balance into what is held already. */
-void gx_held_add(gx_book *book, gx_held *held, gx_fen amount);
-
-/* A part, or all of it, to clearing; or to an account of this book. With the last fen the record that has it
- * is over, or waits for more: its keeper's decision. */
-void gx_held_pay(gx_book *book, gx_held *held, gx_fen amount);
-void gx_held_pay_to(gx_book *book, gx_held *held, gx_account to, gx_fen amount);
+/* ---- What is held: the ways in and out of escrow; the others are in post.h */
 
 /* The rest (may be 0) back to the owner. Returns the rest. */
 gx_fen gx_held_refund(gx_book *book, gx_held *held);
@@ -227,7 +235,7 @@ gx_fen gx_held_refund(gx_book *book, gx_held *held);
 
 /* Does the user belong to the chat group? Asked of the host's directory; during a replay of the journal's
  * entry. */
-bool gx_is_member(gx_book *book, const gx_op *op, uint32_t group, uint32_t user);
+bool gx_is_member(gx_book *book, uint32_t group, uint32_t user);
 
 /* ---- Operations (door.c, pack.c) */
 

@@ -26,8 +26,9 @@ uint64_t gx_book_digest(const gx_book *book)
 {
     uint64_t digest = 0;
     for (uint32_t i = 0; i < book->users; i++) {
-        uint64_t name = gx_mix64((uint64_t)book->flags[i] << 32 | (book->first_user + i));
-        digest += gx_mix_pair((uint64_t)book->balance[i], name);
+        uint64_t flags = gx_flags_beside(book, i) | (gx_has_card(book, i) ? GX_FLAG_CARD : 0);
+        uint64_t name = gx_mix64(flags << 32 | (book->first_user + i));
+        digest += gx_mix_pair((uint64_t)gx_balance(book, i), name);
     }
     for (unsigned t = 0; t < GX_THEMES; t++) {
         if ((book->themes >> t & 1) == 0 || gx_themes[t]->user_digest == NULL)
@@ -82,7 +83,9 @@ uint64_t gx_book_keyless_digest(const gx_book *book)
     gx_digest digest = {0};
     gx_digest_number(&digest, (uint64_t)book->now << 1 | book->began);
     gx_digest_bytes(&digest, book->balance, book->accounts * sizeof *book->balance);
-    gx_digest_bytes(&digest, book->flags, book->parties * sizeof *book->flags);
+    for (gx_party i = 0; book->flags != NULL && i < book->parties; i++)
+        if (gx_flags_beside(book, i) != 0)
+            gx_digest_number(&digest, (uint64_t)i << 32 | gx_flags_beside(book, i));
     if (book->cap != NULL)
         gx_digest_bytes(&digest, book->cap, book->parties * sizeof *book->cap);
     gx_digest_bytes(&digest, &book->counts, sizeof book->counts);

@@ -146,7 +146,9 @@ gx_answer gx_book_do(gx_book *book, const gx_op *op, gx_result *result)
     if (result == NULL)
         result = &unwanted;
     gx_door_do(book, op, result);
-    return result->answer;
+    gx_answer answer;
+    gx_copy_answer(&answer, &result->answer);
+    return answer;
 }
 
 void gx_door_do(gx_book *book, const gx_op *op, gx_result *result)
@@ -174,9 +176,8 @@ static void keep_fact(gx_facts *facts, bool fact)
     facts->bits[i / 8] = (uint8_t)(facts->bits[i / 8] | (unsigned)fact << i % 8);
 }
 
-bool gx_is_member(gx_book *book, const gx_op *op, uint32_t group, uint32_t user)
+bool gx_is_member(gx_book *book, uint32_t group, uint32_t user)
 {
-    (void)op;
     const gx_membership *members = &book->membership;
     if (book->replaying)
         return told(&book->facts, &book->facts_used);

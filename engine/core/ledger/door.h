@@ -36,6 +36,23 @@ static inline bool gx_is_passing(gx_answer_code code)
     return code == GX_REFUSED_MEMORY || code == GX_REFUSED_JOURNAL;
 }
 
+/* The light door. In a book that keeps no journal and, if the operation has a key, remembers none, the door
+ * asks nothing of a call that its rule would not ask too, but the clock. So what a simulation does by the
+ * billion goes to the rule at once, and is never written down as data: that takes more than the rule. A call
+ * that may not is done by the general door, which answers the same. */
+static inline bool gx_door_is_light(const gx_book *book, bool keyed, uint32_t now)
+{
+    return now >= book->now && book->journal == NULL && (!keyed || book->keys.window == 0);
+}
+
+/* After something else than an opening was done. */
+static inline void gx_door_left(gx_book *book, uint32_t now)
+{
+    book->now = now;
+    book->began = true;
+    book->touched = true;
+}
+
 /* A single operation. */
 void gx_door_do(gx_book *book, const gx_op *op, gx_result *result);
 

@@ -9,45 +9,12 @@
  * what is held is kept here, apart from the escrow account that gx_post keeps: the audit compares the two. */
 #include "ledger/book_internal.h"
 
-void gx_held_open(gx_book *book, gx_held *held, gx_party owner, gx_fen amount, uint32_t expires)
-{
-    *held = (gx_held){.owner = owner, .expires = expires};
-    gx_held_add(book, held, amount);
-    gx_count(&book->counts.holds, &book->counts.held, amount);
-}
-
-void gx_held_add(gx_book *book, gx_held *held, gx_fen amount)
-{
-    held->remaining += amount;
-    gx_post(book, gx_account_of(book, held->owner), gx_house(book, GX_HOUSE_ESCROW), amount);
-    book->held_total += amount;
-}
-
-static void release(gx_book *book, gx_held *held, gx_account to, gx_fen amount)
-{
-    GX_ASSERT(held->remaining >= amount);
-    held->remaining -= amount;
-    book->held_total -= amount;
-    gx_post(book, gx_house(book, GX_HOUSE_ESCROW), to, amount);
-}
-
-void gx_held_pay_to(gx_book *book, gx_held *held, gx_account to, gx_fen amount)
-{
-    release(book, held, to, amount);
-    gx_count(&book->counts.posts, &book->counts.posted, amount);
-}
-
-void gx_held_pay(gx_book *book, gx_held *held, gx_fen amount)
-{
-    gx_held_pay_to(book, held, gx_house(book, GX_HOUSE_CLEARING), amount);
-}
-
 gx_fen gx_held_refund(gx_book *book, gx_held *held)
 {
     gx_fen rest = held->remaining;
     if (rest == 0)
         return 0;
-    release(book, held, gx_account_of(book, held->owner), rest);
+    gx_held_release(book, held, gx_account_of(book, held->owner), rest);
     gx_count(&book->counts.refunds, &book->counts.refunded, rest);
     return rest;
 }

@@ -72,6 +72,6 @@ gx_answer gx_face_claim(gx_book *book, gx_packet_ref packet, const gx_pass *pass
     gx_op op = {.kind = GX_OP_FACE_CLAIM, .now = now, .args.face_claim = {packet, *pass, draw}};
     gx_result result;
     gx_book_do(book, &op, &result);
-    *out = gx_packet_share_of(&result);
+    *out = gx_packet_share_of(&result, result.answer.amount);
     return result.answer;
 }

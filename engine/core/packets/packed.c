@@ -97,22 +97,6 @@ gx_ref gx_packet_put(gx_book *book, const gx_packet_order *order, gx_party owner
     return (gx_ref){place, record->head.life};
 }
 
-void gx_packet_note_claim(gx_book *book, const gx_packet *packet, uint32_t claimer)
-{
-    packet->names[packet->taken - 1] = claimer;
-    if (packet->wide != NULL) {
-        packet->wide->remaining = packet->held.remaining;
-        packet->wide->luckiest_share = packet->luckiest_share;
-        packet->wide->luckiest = packet->luckiest;
-        packet->wide->taken = packet->taken;
-        return;
-    }
-    gx_packet_record *record = gx_packet_at(&book->packets, packet->place);
-    record->form += gx_form_make(0, 0, 0, 1);
-    gx_block_set_header(packet->names - GX_PACKED_HEADER, (uint64_t)packet->held.remaining,
-                        (uint64_t)packet->luckiest_share, packet->luckiest_at);
-}
-
 void gx_packet_set_audience(gx_book *book, uint32_t place, uint32_t audience)
 {
     gx_packet_at(&book->packets, place)->audience = audience;

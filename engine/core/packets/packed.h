@@ -122,4 +122,24 @@ static inline void gx_packet_read(const gx_book *book, uint32_t place, gx_packet
         gx_packet_read_narrow(&packets->terms[terms], record, packet);
 }
 
+/* ---- Writing */
+
+/* Puts down what a claim changed, which was not the last: taken, remaining, the luckiest; and notes the name.
+ */
+static inline void gx_packet_note_claim(gx_book *book, const gx_packet *packet, uint32_t claimer)
+{
+    packet->names[packet->taken - 1] = claimer;
+    if (packet->wide != NULL) {
+        packet->wide->remaining = packet->held.remaining;
+        packet->wide->luckiest_share = packet->luckiest_share;
+        packet->wide->luckiest = packet->luckiest;
+        packet->wide->taken = packet->taken;
+        return;
+    }
+    gx_packet_record *record = gx_packet_at(&book->packets, packet->place);
+    record->form += gx_form_make(0, 0, 0, 1);
+    gx_block_set_header(packet->names - GX_PACKED_HEADER, (uint64_t)packet->held.remaining,
+                        (uint64_t)packet->luckiest_share, packet->luckiest_at);
+}
+
 #endif

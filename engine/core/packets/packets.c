@@ -14,7 +14,7 @@
  * claim. Who may claim is asked by the operation that claims, since each brings other evidence (a name, a
  * pass, a code).
  */
-#include "ledger/book_internal.h"
+#include "ledger/door.h"
 #include "packets/packed.h"
 #include "packets/social.h"
 
@@ -83,22 +83,23 @@ gx_answer gx_packet_check_funding(gx_book *book, const gx_packet_order *order, u
                                   uint32_t life)
 {
     gx_party party = gx_party_of(book, sender);
-    gx_fen balance = book->balance[gx_account_of(book, party)];
+    gx_fen balance = gx_party_balance(book, party);
     gx_fen missing = balance < order->amount ? order->amount - balance : 0;
-    gx_answer answer = gx_check_may_pay(book, party);
-    if (answer.code != GX_DONE)
-        return answer;
-    if (missing > 0 && (book->flags[party] & GX_FLAG_CARD) == 0)
+    if ((gx_flags_beside(book, party) & GX_FLAG_NO_DEBIT) != 0)
+        return gx_check_may_pay(book, party);
+    if (missing > 0 && !gx_has_card(book, party))
         return gx_refuse(GX_REFUSED_FUNDS, balance, order->amount);
-    answer = gx_check_spend(book, &(gx_spend){.party = party,
-                                              .amount = order->amount,
-                                              .from_card = missing,
-                                              .now = now,
-                                              .purpose = GX_FOR_PACKET});
-    if (answer.code == GX_DONE && missing > 0)
-        answer = gx_check_inflow(book, GX_HOUSE_CARD_GATEWAY, missing);
-    if (answer.code != GX_DONE)
-        return answer;
+    if (book->spender_count != 0) {
+        gx_answer answer = gx_check_spend(book, &(gx_spend){.party = party,
+                                                            .amount = order->amount,
+                                                            .from_card = missing,
+                                                            .now = now,
+                                                            .purpose = GX_FOR_PACKET});
+        if (answer.code != GX_DONE)
+            return answer;
+    }
+    if (missing > 0 && !gx_may_flow_in(book, GX_HOUSE_CARD_GATEWAY, missing))
+        return gx_check_inflow(book, GX_HOUSE_CARD_GATEWAY, missing);
     return gx_packet_reserve(book, order, life) ? gx_done(missing) : gx_refuse(GX_REFUSED_MEMORY, 0, 0);
 }
 
@@ -121,6 +122,22 @@ gx_ref gx_packet_open(gx_book *book, const gx_packet_order *order, uint32_t send
     return ref;
 }
 
+/* The rule; *made and *from_card are written when it is done. */
+static inline gx_answer send(gx_book *book, const gx_packet_order *order, uint32_t sender, uint32_t now,
+                             gx_ref *made, gx_fen *from_card)
+{
+    gx_answer answer = gx_packet_check_order(book, GX_OP_PACKET_SEND, order, sender);
+    if (answer.code != GX_DONE)
+        return answer;
+    uint32_t life = book->packets.rules.life_ticks;
+    gx_answer funding = gx_packet_check_funding(book, order, sender, now, life);
+    if (funding.code != GX_DONE)
+        return funding;
+    *from_card = funding.amount;
+    *made = gx_packet_open(book, order, sender, now, life, funding.amount);
+    return answer;
+}
+
 gx_answer gx_rule_packet_send(gx_book *book, const gx_op *op, gx_result *out)
 {
     const gx_args_packet_send *args = &op->args.packet_send;
@@ -129,16 +146,31 @@ gx_answer gx_rule_packet_send(gx_book *book, const gx_op *op, gx_result *out)
                              .shares = args->shares,
                              .amount = args->amount,
                              .occasion = args->occasion};
-    gx_answer answer = gx_packet_check_order(book, op->kind, &order, op->key.account);
-    if (answer.code != GX_DONE)
+    return send(book, &order, op->key.account, op->now, &out->made, &out->second);
+}
+
+gx_answer gx_packet_send(gx_book *book, gx_op_key key, const gx_packet_order *order, uint32_t now,
+                         gx_packet_ref *out, gx_fen *topped_up)
+{
+    if (gx_door_is_light(book, true, now)) {
+        *out = (gx_packet_ref){0};
+        gx_fen from_card = 0;
+        gx_answer answer = send(book, order, key.account, now, out, &from_card);
+        if (answer.code == GX_DONE)
+            gx_door_left(book, now);
+        if (topped_up != NULL)
+            *topped_up = from_card;
         return answer;
-    uint32_t life = book->packets.rules.life_ticks;
-    gx_answer funding = gx_packet_check_funding(book, &order, op->key.account, op->now, life);
-    if (funding.code != GX_DONE)
-        return funding;
-    out->second = funding.amount;
-    out->made = gx_packet_open(book, &order, op->key.account, op->now, life, funding.amount);
-    return answer;
+    }
+    gx_op op = {.kind = GX_OP_PACKET_SEND,
+                .now = now,
+                .key = key,
+                .args.packet_send = {.kind = (uint8_t)order->kind,
+                                     .audience = order->audience,
+                                     .shares = order->shares,
+                                     .amount = order->amount,
+                                     .occasion = order->occasion}};
+    return gx_packet_sent(book, &op, out, topped_up);
 }
 
 /* ---- Claiming */
@@ -163,14 +195,22 @@ static gx_fen share_of(const gx_packet *packet, gx_draw draw)
     return packet->held.remaining;
 }
 
-gx_answer gx_packet_check_open(const gx_book *book, gx_ref ref, unsigned op, uint32_t now, gx_packet *out)
+/* Spread out in *out, if it lives. */
+static inline gx_slab_state look_up(const gx_book *book, gx_ref ref, gx_packet *out)
 {
     gx_slab_state state = gx_slab_look(&book->packets.slab, ref.slot, ref.life);
+    if (state == GX_SLAB_LIVE)
+        gx_packet_read(book, ref.slot, out);
+    return state;
+}
+
+gx_answer gx_packet_check_open(const gx_book *book, gx_ref ref, unsigned op, uint32_t now, gx_packet *out)
+{
+    gx_slab_state state = look_up(book, ref, out);
     if (state == GX_SLAB_UNKNOWN)
         return gx_refuse(GX_REFUSED_NO_SUCH, 0, 0);
     if (state == GX_SLAB_GONE)
         return gx_refuse(GX_REFUSED_EMPTY, 0, 1);
-    gx_packet_read(book, ref.slot, out);
     unsigned way = ways[forms[out->kind].who].claim;
     if (way != op && !(way == GX_OP_GUESS && op == GX_OP_GUESS_PASS))
         return gx_refuse(GX_REFUSED_INCOMPLETE, op, way);
@@ -179,10 +219,14 @@ gx_answer gx_packet_check_open(const gx_book *book, gx_ref ref, unsigned op, uin
     return gx_done(0);
 }
 
+static inline bool has_claimed(const gx_packet *packet, uint32_t claimer)
+{
+    return packet->names != NULL && gx_roster_has(packet->names, packet->taken, claimer);
+}
+
 gx_answer gx_packet_check_first(const gx_packet *packet, uint32_t claimer)
 {
-    bool has = packet->names != NULL && gx_roster_has(packet->names, packet->taken, claimer);
-    return has ? gx_refuse(GX_REFUSED_TWICE, 1, 0) : gx_done(0);
+    return has_claimed(packet, claimer) ? gx_refuse(GX_REFUSED_TWICE, 1, 0) : gx_done(0);
 }
 
 static void forget(gx_book *book, const gx_packet *packet)
@@ -192,7 +236,7 @@ static void forget(gx_book *book, const gx_packet *packet)
     gx_packet_drop(book, packet);
 }
 
-gx_answer gx_packet_give(gx_book *book, gx_packet *packet, uint32_t claimer, gx_draw draw, gx_result *out)
+static inline gx_fen give(gx_book *book, gx_packet *packet, uint32_t claimer, gx_draw draw, gx_result *out)
 {
     gx_fen share = share_of(packet, draw);
     gx_held_pay(book, &packet->held, share);
@@ -209,29 +253,74 @@ gx_answer gx_packet_give(gx_book *book, gx_packet *packet, uint32_t claimer, gx_
         forget(book, packet);
     else
         gx_packet_note_claim(book, packet, claimer);
-    return gx_done(share);
+    return share;
 }
 
-static bool addressed(gx_book *book, const gx_op *op, const gx_packet *packet)
+gx_answer gx_packet_give(gx_book *book, gx_packet *packet, uint32_t claimer, gx_draw draw, gx_result *out)
 {
-    uint32_t user = op->args.packet_claim.claimer;
+    return gx_done(give(book, packet, claimer, draw, out));
+}
+
+static inline bool addressed(gx_book *book, const gx_packet *packet, uint32_t user)
+{
     return forms[packet->kind].who == GX_WHO_ADDRESSEE ? user == packet->audience
-                                                       : gx_is_member(book, op, packet->audience, user);
+                                                       : gx_is_member(book, packet->audience, user);
+}
+
+/* The rule. The share, or minus the code of the refusal: an answer is four words, and to carry it through
+ * here would take as long as the rule. What it says of the share in *out is written when it is done. */
+static inline gx_fen claim(gx_book *book, gx_ref ref, uint32_t claimer, gx_draw draw, uint32_t now,
+                           gx_result *out)
+{
+    gx_packet packet;
+    if (look_up(book, ref, &packet) != GX_SLAB_LIVE ||
+        ways[forms[packet.kind].who].claim != GX_OP_PACKET_CLAIM || now >= packet.held.expires)
+        return -(gx_fen)GX_REFUSED_EMPTY;
+    if (has_claimed(&packet, claimer))
+        return -(gx_fen)GX_REFUSED_TWICE;
+    if (!addressed(book, &packet, claimer))
+        return -(gx_fen)GX_REFUSED_NOT_ADDRESSED;
+    return give(book, &packet, claimer, draw, out);
+}
+
+/* The figures of a refusal. */
+static gx_answer refuse_claim(const gx_book *book, gx_answer_code code, gx_ref ref, uint32_t claimer,
+                              uint32_t now)
+{
+    gx_packet packet;
+    gx_answer answer = gx_packet_check_open(book, ref, GX_OP_PACKET_CLAIM, now, &packet);
+    if (answer.code != GX_DONE)
+        return answer;
+    return code == GX_REFUSED_TWICE ? gx_packet_check_first(&packet, claimer)
+                                    : gx_refuse(code, claimer, packet.audience);
 }
 
 gx_answer gx_rule_packet_claim(gx_book *book, const gx_op *op, gx_result *out)
 {
     const gx_args_packet_claim *args = &op->args.packet_claim;
-    gx_packet packet;
-    gx_answer answer = gx_packet_check_open(book, args->packet, op->kind, op->now, &packet);
-    if (answer.code != GX_DONE)
+    gx_fen share = claim(book, args->packet, args->claimer, args->draw, op->now, out);
+    return share > 0 ? gx_done(share)
+                     : refuse_claim(book, (gx_answer_code)-share, args->packet, args->claimer, op->now);
+}
+
+gx_answer gx_packet_claim(gx_book *book, gx_packet_ref packet, uint32_t claimer, gx_draw draw, uint32_t now,
+                          gx_packet_share *out)
+{
+    gx_result result = {0};
+    if (!gx_door_is_light(book, false, now)) {
+        gx_op op = {.kind = GX_OP_PACKET_CLAIM, .now = now, .args.packet_claim = {packet, claimer, draw}};
+        gx_answer answer = gx_book_do(book, &op, &result);
+        *out = gx_packet_share_of(&result, answer.amount);
         return answer;
-    answer = gx_packet_check_first(&packet, args->claimer);
-    if (answer.code != GX_DONE)
-        return answer;
-    if (!addressed(book, op, &packet))
-        return gx_refuse(GX_REFUSED_NOT_ADDRESSED, args->claimer, packet.audience);
-    return gx_packet_give(book, &packet, args->claimer, args->draw, out);
+    }
+    gx_fen share = claim(book, packet, claimer, draw, now, &result);
+    if (share <= 0) {
+        *out = (gx_packet_share){0};
+        return refuse_claim(book, (gx_answer_code)-share, packet, claimer, now);
+    }
+    gx_door_left(book, now);
+    *out = gx_packet_share_of(&result, share);
+    return gx_done(share);
 }
 
 /* ---- Ending */

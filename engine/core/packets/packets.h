@@ -32,9 +32,10 @@ typedef struct gx_packet_terms {
 enum { GX_TERMS = 15 };
 
 typedef struct gx_packets {
+    gx_slab slab;
     gx_packet_rules rules;
     gx_packet_terms terms[GX_TERMS];
-    gx_slab slab, wide;
+    gx_slab wide;
 } gx_packets;
 
 typedef struct gx_packet_record {
@@ -89,11 +90,7 @@ bool gx_packet_reserve(gx_book *book, const gx_packet_order *order, uint32_t lif
 gx_ref gx_packet_put(gx_book *book, const gx_packet_order *order, gx_party owner, uint32_t now,
                      uint32_t life);
 
-/* Puts down what a claim changed, which was not the last: taken, remaining, the luckiest; and notes the name.
- */
-void gx_packet_note_claim(gx_book *book, const gx_packet *packet, uint32_t claimer);
-
-/* The same of another audience; of a side, of a packet that is wide. */
+/* Puts down another audience; of a side, of a packet that is wide. */
 void gx_packet_set_audience(gx_book *book, uint32_t place, uint32_t audience);
 void gx_packet_set_side(gx_book *book, uint32_t place, uint32_t side);
 
@@ -145,6 +142,13 @@ gx_fen gx_packet_refund(gx_book *book, gx_packet *packet);
 
 /* ---- For the typed calls: does an operation that sends; the figures of a share in a result. */
 gx_answer gx_packet_sent(gx_book *book, const gx_op *op, gx_packet_ref *out, gx_fen *topped_up);
-gx_packet_share gx_packet_share_of(const gx_result *result);
+static inline gx_packet_share gx_packet_share_of(const gx_result *result, gx_fen amount)
+{
+    return (gx_packet_share){.amount = amount,
+                             .position = result->number,
+                             .closed = result->closed,
+                             .luckiest = result->who,
+                             .luckiest_share = result->third};
+}
 
 #endif

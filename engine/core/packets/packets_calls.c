@@ -46,20 +46,6 @@ gx_answer gx_packet_set_rules(gx_book *book, const gx_packet_rules *rules, uint3
 
 /* ---- Calls */
 
-gx_answer gx_packet_send(gx_book *book, gx_op_key key, const gx_packet_order *order, uint32_t now,
-                         gx_packet_ref *out, gx_fen *topped_up)
-{
-    gx_op op = {.kind = GX_OP_PACKET_SEND,
-                .now = now,
-                .key = key,
-                .args.packet_send = {.kind = (uint8_t)order->kind,
-                                     .audience = order->audience,
-                                     .shares = order->shares,
-                                     .amount = order->amount,
-                                     .occasion = order->occasion}};
-    return gx_packet_sent(book, &op, out, topped_up);
-}
-
 gx_answer gx_packet_sent(gx_book *book, const gx_op *op, gx_packet_ref *out, gx_fen *topped_up)
 {
     gx_result result;
@@ -67,25 +53,6 @@ gx_answer gx_packet_sent(gx_book *book, const gx_op *op, gx_packet_ref *out, gx_
     *out = result.made;
     if (topped_up != NULL)
         *topped_up = result.second;
-    return result.answer;
-}
-
-gx_packet_share gx_packet_share_of(const gx_result *result)
-{
-    return (gx_packet_share){.amount = result->answer.amount,
-                             .position = result->number,
-                             .closed = result->closed,
-                             .luckiest = result->who,
-                             .luckiest_share = result->third};
-}
-
-gx_answer gx_packet_claim(gx_book *book, gx_packet_ref packet, uint32_t claimer, gx_draw draw, uint32_t now,
-                          gx_packet_share *out)
-{
-    gx_op op = {.kind = GX_OP_PACKET_CLAIM, .now = now, .args.packet_claim = {packet, claimer, draw}};
-    gx_result result;
-    gx_book_do(book, &op, &result);
-    *out = gx_packet_share_of(&result);
     return result.answer;
 }
 

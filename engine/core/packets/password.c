@@ -96,7 +96,7 @@ gx_answer gx_password_claim(gx_book *book, gx_packet_ref packet, uint32_t claime
     gx_book_do(book, &op, &result);
     *out = (gx_password_answer){.right = result.answer.amount > 0};
     if (out->right)
-        out->share = gx_packet_share_of(&result);
+        out->share = gx_packet_share_of(&result, result.answer.amount);
     else
         out->wrong = result.number;
     return result.answer;

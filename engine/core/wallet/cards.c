@@ -3,7 +3,7 @@
  *
  * The fee is rounded up, so that n withdrawals never cost less than one of their sum. What a user has
  * withdrawn is only kept once somebody asks for a fee: a book of the years before pays nothing for it. */
-#include "ledger/book_internal.h"
+#include "ledger/door.h"
 
 #include <gx/base/memory.h>
 
@@ -64,16 +64,22 @@ static void note_withdrawn(gx_book *book, gx_party user, gx_fen amount)
 
 /* ---- Rules */
 
+/* The rule. False: no user. */
+static inline bool bind_card(gx_book *book, uint32_t user)
+{
+    if (!gx_is_user(book, user))
+        return false;
+    gx_party party = gx_party_of(book, user);
+    book->counts.cards += !gx_has_card(book, party);
+    gx_set_word_bit(book, party, GX_WORD_CARD_BIT, true);
+    return true;
+}
+
 gx_answer gx_rule_bind_card(gx_book *book, const gx_op *op, gx_result *out)
 {
     (void)out;
     uint32_t user = op->args.bind_card.user;
-    if (!gx_is_user(book, user))
-        return gx_refuse_party(user);
-    uint8_t *flags = &book->flags[gx_party_of(book, user)];
-    book->counts.cards += (*flags & GX_FLAG_CARD) == 0;
-    *flags |= GX_FLAG_CARD;
-    return gx_done(0);
+    return bind_card(book, user) ? gx_done(0) : gx_refuse_party(user);
 }
 
 gx_answer gx_rule_unbind_card(gx_book *book, const gx_op *op, gx_result *out)
@@ -82,7 +88,7 @@ gx_answer gx_rule_unbind_card(gx_book *book, const gx_op *op, gx_result *out)
     uint32_t user = op->args.unbind_card.user;
     if (!gx_is_user(book, user))
         return gx_refuse_party(user);
-    book->flags[gx_party_of(book, user)] &= (uint8_t)~GX_FLAG_CARD;
+    gx_set_word_bit(book, gx_party_of(book, user), GX_WORD_CARD_BIT, false);
     return gx_done(0);
 }
 
@@ -111,7 +117,7 @@ gx_answer gx_rule_top_up(gx_book *book, const gx_op *op, gx_result *out)
     (void)out;
     gx_fen amount = op->args.top_up.amount;
     gx_party user = gx_party_of(book, op->key.account);
-    if ((book->flags[user] & GX_FLAG_CARD) == 0)
+    if (!gx_has_card(book, user))
         return gx_refuse(GX_REFUSED_NO_CARD, 0, 1);
     gx_answer answer = gx_check_inflow(book, GX_HOUSE_CARD_GATEWAY, amount);
     if (answer.code == GX_DONE)
@@ -127,7 +133,7 @@ gx_answer gx_rule_withdraw(gx_book *book, const gx_op *op, gx_result *out)
 {
     gx_fen amount = op->args.withdraw.amount;
     gx_party user = gx_party_of(book, op->key.account);
-    if ((book->flags[user] & GX_FLAG_CARD) == 0)
+    if (!gx_has_card(book, user))
         return gx_refuse(GX_REFUSED_NO_CARD, 0, 1);
     gx_fen fee = amount < 1 ? 0 : fee_of(book, user, amount);
     gx_fen both = amount > INT64_MAX - fee ? INT64_MAX : amount + fee;
@@ -149,6 +155,12 @@ gx_answer gx_rule_withdraw(gx_book *book, const gx_op *op, gx_result *out)
 
 gx_answer gx_wallet_bind_card(gx_book *book, uint32_t user, uint32_t now)
 {
+    if (gx_door_is_light(book, false, now)) {
+        if (!bind_card(book, user))
+            return gx_refuse_party(user);
+        gx_door_left(book, now);
+        return gx_done(0);
+    }
     gx_op op = {.kind = GX_OP_BIND_CARD, .now = now, .args.bind_card = {user}};
     return gx_book_do(book, &op, NULL);
 }
@@ -161,7 +173,7 @@ gx_answer gx_wallet_unbind_card(gx_book *book, uint32_t user, uint32_t now)
 
 bool gx_wallet_has_card(const gx_book *book, uint32_t user)
 {
-    return gx_is_user(book, user) && (book->flags[gx_party_of(book, user)] & GX_FLAG_CARD) != 0;
+    return gx_is_user(book, user) && gx_has_card(book, gx_party_of(book, user));
 }
 
 gx_answer gx_wallet_top_up(gx_book *book, gx_op_key key, gx_fen amount, uint32_t now)

@@ -141,7 +141,7 @@ gx_answer gx_rule_fund_buy(gx_book *book, const gx_op *op, gx_result *out)
         .party = user, .amount = op->args.fund_buy.amount, .now = op->now, .purpose = GX_FOR_FUND};
     if (gx_identity_tier_of(book, user) == 0)
         return gx_refuse(GX_REFUSED_IDENTITY, 0, 1);
-    if ((book->flags[user] & GX_FLAG_CARD) == 0)
+    if (!gx_has_card(book, user))
         return gx_refuse(GX_REFUSED_NO_CARD, 0, 1);
     gx_answer answer = gx_check_spend(book, &spend);
     if (answer.code == GX_DONE) {
@@ -198,8 +198,8 @@ gx_answer gx_rule_fund_day(gx_book *book, const gx_op *op, gx_result *out)
     gx_fen lies = book->balance[fund_of(book, user)];
     gx_fen interest = earn(lies, fund->rules.interest_ppb, BILLION, &after.interest_rest);
     gx_fen channel = earn(lies, fund->rules.channel_ppm, MILLION_YEAR, &after.channel_rest);
-    gx_fen floated = earn(book->balance[gx_account_of(book, user)], fund->rules.float_ppm, MILLION_YEAR,
-                          &after.float_rest);
+    gx_fen floated =
+        earn(gx_party_balance(book, user), fund->rules.float_ppm, MILLION_YEAR, &after.float_rest);
     gx_fen all = interest + channel + floated; /* each of them at most what a book can hold */
     gx_answer answer = all == 0 ? gx_done(0) : gx_check_inflow(book, GX_HOUSE_YIELD, all);
     if (answer.code != GX_DONE)
@@ -259,7 +259,7 @@ gx_idle gx_wallet_idle(const gx_book *book)
 {
     gx_idle idle = {0};
     for (uint32_t i = 0; i < book->users; i++)
-        idle.balances += book->balance[i];
+        idle.balances += gx_balance(book, i);
     if (book->fund == NULL)
         return idle;
     for (uint32_t i = 0; i < book->users; i++)

@@ -36,7 +36,7 @@ gx_answer gx_orders_check_buyer(const gx_book *book, const gx_op *op, uint32_t m
         return gx_refuse_party(buyer);
     if (merchant == buyer)
         return gx_refuse_party(merchant);
-    if ((book->themes & GX_THEME_IDENTITY) != 0 && (book->flags[spend->party] & GX_FLAG_CARD) == 0)
+    if ((book->themes & GX_THEME_IDENTITY) != 0 && !gx_has_card(book, spend->party))
         return gx_refuse(GX_REFUSED_NO_CARD, 0, 1);
     return gx_check_spend(book, spend);
 }

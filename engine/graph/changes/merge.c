@@ -90,7 +90,8 @@ static gx_status base_members(gx_changes *changes, const gx_network *network, ui
         changes->members_room = 4 * (size_t)count;
     }
     for (uint32_t i = 0; i < count; i++)
-        changes->members[i] = gx_base_group_member(network, group, i);
+        changes->members[i] = i;
+    gx_base_group_members(network, group, changes->members, count, changes->members);
     if (count > 0)
         gx_sort_u32(changes->members, changes->members + count, count);
     *out = (gx_entries){.count = count, .column = changes->members};

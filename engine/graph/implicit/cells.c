@@ -17,7 +17,8 @@
  * which does not work (recipe.c), are the old who left school early. Ages are not computed for that: the
  * members of a household go together by their quantiles (people/lives.c), so the first member's word sorts
  * them; and of schooling the word that decides it, whatever the stage of life. So a cell costs sixteen
- * draws, which compilers make in lanes.
+ * draws, which are made for many cells at once (gx/base/draws.h), and sixteen cells are sorted side by side:
+ * a network of comparisons asks no branch.
  *
  * Only a share of the users is sorted by a trait, and that share is the homophily, as in the stored form
  * (pools.c); the others stand at random. But a band is wider than a year of age, so the shares are raised
@@ -25,97 +26,149 @@
  */
 #include "cells.h"
 #include "../people/tables.h"
+#include "lanes.h"
 
-enum { HALF = GX_CELL / 2, NUMBER_MASK = GX_CELL - 1 };
+#include <gx/base/draws.h>
+#include <string.h>
 
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__) &&                                  \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define IN_LANES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define IN_LANES
-#endif
+enum { HALF = GX_CELL / 2, NUMBER_MASK = GX_CELL - 1, LANES = GX_CELLS_MOST };
 
-static inline void eight_words(uint32_t word[GX_CELL], gx_key key, uint32_t purpose,
-                               const uint32_t who[GX_CELL])
+/* ---- Reading ---- */
+
+/* First words of the draws of a purpose, turned into columns. */
+static void draw_columns(uint32_t column[GX_CELL][LANES], gx_key key, uint32_t purpose, const uint32_t *who,
+                         uint32_t count)
 {
-    for (uint32_t at = 0; at < GX_CELL; at++)
-        word[at] = gx_draw_at(key, purpose, who[at], 0, 0).word[0];
-}
-
-IN_LANES void gx_eight_words(uint32_t word[GX_CELL], gx_key key, uint32_t purpose,
-                             const uint32_t who[GX_CELL])
-{
-    eight_words(word, key, purpose, who);
-}
-
-/* Places among eight words, no two alike. */
-static inline void rank_words(uint32_t rank[GX_CELL], const uint32_t word[GX_CELL])
-{
-    for (uint32_t at = 0; at < GX_CELL; at++) {
-        uint32_t before = 0;
-        for (uint32_t other = 0; other < GX_CELL; other++)
-            before += word[other] < word[at];
-        rank[at] = before;
+    for (uint32_t begin = 0; begin < count; begin += GX_DRAWS_MOST) {
+        uint32_t part = count - begin < GX_DRAWS_MOST ? count - begin : GX_DRAWS_MOST;
+        gx_draws draws;
+        gx_draws_of(&draws, key, purpose, who + begin, 0, 0, part);
+        for (uint32_t at = 0; at < part; at++)
+            column[at % GX_CELL][(begin + at) / GX_CELL] = draws.word[0][at];
     }
 }
 
-/* Numbers in the low bits part equals; who is not there comes last. */
-static inline uint32_t word_of(uint32_t value, uint32_t at, uint32_t count)
-{
-    return at < count ? ((value >> 1) & ~(uint32_t)NUMBER_MASK) | at : UINT32_MAX - GX_CELL + at;
-}
-
-IN_LANES void gx_cell_draw(gx_cell_words *cell, const gx_implicit *implicit, gx_unit unit,
-                           const uint32_t user[GX_CELL], const uint32_t head[GX_CELL], uint32_t count)
+void gx_cells_read(gx_cells *out, const gx_implicit *implicit, gx_unit unit, const gx_quarter *quarter,
+                   uint32_t first, uint32_t count)
 {
     const gx_key key = implicit->people->tables->key;
-    cell->count = count;
-    for (uint32_t at = 0; at < GX_CELL; at++)
-        cell->user[at] = user[at];
-    eight_words(cell->age, key, GX_DRAW_PERSON, head);
+    uint32_t user[GX_CELL * LANES], head[GX_CELL * LANES];
+    memset(out, 0, sizeof *out);
+    gx_band_users(user, head, implicit, quarter, unit, first, count);
+    out->cells = (count + GX_CELL - 1) / GX_CELL;
+    for (uint32_t cell = 0; cell < out->cells; cell++)
+        out->count[cell] = count - cell * GX_CELL < GX_CELL ? count - cell * GX_CELL : GX_CELL;
+    for (uint32_t at = 0; at < count; at++)
+        out->user[at % GX_CELL][at / GX_CELL] = user[at];
+    draw_columns(out->age, key, GX_DRAW_PERSON, head, count);
     if (unit == GX_UNIT_GROWN)
-        eight_words(cell->schooling, key, GX_DRAW_LIFE, user);
+        draw_columns(out->schooling, key, GX_DRAW_LIFE, user, count);
+}
+
+/* ---- Sorting ---- */
+
+/* Who is sorted: word <= limit, unless nobody is. */
+typedef struct share {
+    uint32_t limit, any;
+} share;
+
+static share share_of(gx_chance chance)
+{
+    return (share){(uint32_t)(chance.threshold - (chance.threshold > 0)), chance.threshold > 0};
 }
 
 typedef struct question {
-    gx_chance by_age, by_schooling;
-    uint64_t noise;
+    share by_age, by_schooling;
+    uint32_t key[2];
     bool halves;
 } question;
 
-IN_LANES static void rank_cell(uint8_t out[GX_CELL], const question *of, const gx_cell_words *cell)
+/* A hash of 32 bits: the finaliser of MurmurHash3 (Appleby). */
+static inline uint32_t scramble(uint32_t x)
 {
-    uint32_t age[GX_CELL], rank[GX_CELL];
-    uint64_t coin[GX_CELL], noise[GX_CELL];
-    for (uint32_t at = 0; at < GX_CELL; at++) {
-        coin[at] = gx_mix64(of->noise ^ cell->user[at]);
-        noise[at] = gx_mix64(coin[at]);
-        age[at] = gx_happens(of->by_age, (uint32_t)coin[at]) ? cell->age[at] : (uint32_t)noise[at];
-        age[at] = word_of(age[at], at, cell->count);
-    }
-    rank_words(rank, age);
-    if (of->halves) {
-        uint32_t schooling[GX_CELL];
-        for (uint32_t at = 0; at < GX_CELL; at++) {
-            bool sorted = gx_happens(of->by_schooling, (uint32_t)(coin[at] >> 32));
-            uint32_t value = sorted ? cell->schooling[at] : (uint32_t)(noise[at] >> 32);
-            bool older = rank[at] >= HALF;
-            value = ((older ? ~value : value) >> 1) | (uint32_t)older << 31;
-            schooling[at] = word_of(value, at, cell->count);
-        }
-        rank_words(rank, schooling);
-    }
-    for (uint32_t at = 0; at < GX_CELL; at++)
-        out[at] = (uint8_t)rank[at];
+    x = (x ^ x >> 16) * UINT32_C(0x85ebca6b);
+    x = (x ^ x >> 13) * UINT32_C(0xc2b2ae35);
+    return x ^ x >> 16;
 }
 
-void gx_cell_ranks(uint8_t rank[GX_CELL], const gx_implicit *implicit, gx_unit unit, gx_sorting sorting,
-                   const gx_cell_words *cell)
+/* What a coin leaves to chance: it has decided by its upper bits, so the lower ones come first. */
+static inline uint32_t noise_of(uint32_t coin)
+{
+    return coin << 16 | coin >> 16;
+}
+
+static inline uint32_t sorted_or_not(uint32_t word, uint32_t coin, share sorted)
+{
+    return (coin <= sorted.limit) & sorted.any ? word : noise_of(coin);
+}
+
+/* Numbers in the low bits part equals; who is not there comes last. */
+static inline uint32_t numbered(uint32_t value, uint32_t member, uint32_t count)
+{
+    return ((member < count ? value >> 1 : UINT32_MAX) & ~(uint32_t)NUMBER_MASK) | member;
+}
+
+static inline void part(uint32_t a[LANES], uint32_t b[LANES])
+{
+    for (uint32_t lane = 0; lane < LANES; lane++) {
+        uint32_t low = a[lane] < b[lane] ? a[lane] : b[lane], high = a[lane] < b[lane] ? b[lane] : a[lane];
+        a[lane] = low;
+        b[lane] = high;
+    }
+}
+
+/* Batcher's odd-even merge sort of eight rows: 19 comparisons ("Sorting networks and their applications",
+ * AFIPS 1968). */
+static inline void sort_rows(uint32_t row[GX_CELL][LANES])
+{
+    static const uint8_t pair[][2] = {{0, 1}, {2, 3}, {4, 5}, {6, 7}, {0, 2}, {1, 3}, {4, 6},
+                                      {5, 7}, {1, 2}, {5, 6}, {0, 4}, {1, 5}, {2, 6}, {3, 7},
+                                      {2, 4}, {3, 5}, {1, 2}, {3, 4}, {5, 6}};
+#pragma GCC unroll 19
+    for (uint32_t at = 0; at < sizeof pair / sizeof *pair; at++)
+        part(row[pair[at][0]], row[pair[at][1]]);
+}
+
+GX_IN_LANES static void sort_cells(uint32_t order[LANES], const question *of, const gx_cells *cells)
+{
+    uint32_t coin[GX_CELL][LANES], word[GX_CELL][LANES], row[GX_CELL][LANES];
+    for (uint32_t member = 0; member < GX_CELL; member++)
+        for (uint32_t lane = 0; lane < LANES; lane++) {
+            coin[member][lane] = scramble(cells->user[member][lane] ^ of->key[0]);
+            word[member][lane] =
+                numbered(sorted_or_not(cells->age[member][lane], coin[member][lane], of->by_age), member,
+                         cells->count[lane]);
+            row[member][lane] = word[member][lane];
+        }
+    sort_rows(row);
+    if (of->halves) {
+        uint32_t middle[LANES];
+        memcpy(middle, row[HALF], sizeof middle);
+        for (uint32_t member = 0; member < GX_CELL; member++)
+            for (uint32_t lane = 0; lane < LANES; lane++) {
+                uint32_t other = scramble(coin[member][lane] ^ of->key[1]);
+                uint32_t value = sorted_or_not(cells->schooling[member][lane], other, of->by_schooling);
+                uint32_t older = word[member][lane] >= middle[lane];
+                value = (value ^ (0 - older)) >> 1 | older << 31;
+                row[member][lane] = numbered(value, member, cells->count[lane]);
+            }
+        sort_rows(row);
+    }
+    for (uint32_t lane = 0; lane < LANES; lane++)
+        order[lane] = 0;
+    for (uint32_t rank = 0; rank < GX_CELL; rank++)
+        for (uint32_t lane = 0; lane < LANES; lane++)
+            order[lane] |= (row[rank][lane] & NUMBER_MASK) << (rank * GX_MEMBER_BITS);
+}
+
+void gx_cells_sort(uint32_t order[GX_CELLS_MOST], const gx_implicit *implicit, gx_unit unit,
+                   gx_sorting sorting, const gx_cells *cells)
 {
     bool child = unit == GX_UNIT_CHILD;
-    question of = {.by_age = child && sorting == GX_SORT_DAY ? gx_chance_of(1) : implicit->by_age,
-                   .by_schooling = implicit->by_schooling,
-                   .noise = implicit->sort_key[sorting],
+    uint64_t key = implicit->sort_key[sorting];
+    question of = {.by_age = share_of(child && sorting == GX_SORT_DAY ? gx_chance_of(1) : implicit->by_age),
+                   .by_schooling = share_of(implicit->by_schooling),
+                   .key = {(uint32_t)key, (uint32_t)(key >> 32)},
                    .halves = !child};
-    rank_cell(rank, &of, cell);
+    sort_cells(order, &of, cells);
 }

@@ -7,8 +7,8 @@
  * numbers of their own; so either end asks the same. Members of a clan are users of a few households and
  * asked as such.
  */
-#include "cells.h"
 #include "implicit.h"
+#include "lots.h"
 #include "pairs.h"
 
 #include <gx/base/sort.h>
@@ -28,28 +28,52 @@ static void keep(found *out, gx_candidate tie)
         out->tie[out->count++] = tie;
 }
 
-static void ask_block(found *out, const gx_implicit *implicit, const gx_seat *seat, uint32_t user)
+/* Places that may be tied, by what the rule drew of the pair: they are looked up together. */
+typedef struct maybe {
+    uint32_t place[GX_UNITS_CHUNK];
+    gx_draw draw[GX_UNITS_CHUNK];
+    uint32_t count;
+} maybe;
+
+static void judge(found *out, const gx_implicit *implicit, const gx_seat *seat, const gx_rule_row *row,
+                  const maybe *of)
 {
-    enum { BATCH = 64 };
-    const gx_slot *slot = seat->slot;
-    gx_draw draw[BATCH];
-    uint32_t tied[BATCH];
-    const gx_rule_row row = gx_pair_row(implicit, slot, seat->block);
-    const uint32_t limit = row.limit[0] > row.limit[1] ? row.limit[0] : row.limit[1];
-    for (uint32_t begin = seat->block.first; begin < seat->block.end; begin += BATCH) {
-        uint32_t count = seat->block.end - begin < BATCH ? seat->block.end - begin : BATCH, ties = 0;
-        for (uint32_t at = 0; at < count; at++) {
-            draw[at] = gx_pair_draw(implicit, slot, seat->realm, seat->place, begin + at);
-            tied[ties] = at;
-            ties += (draw[at].word[0] >> 1 < limit) & (begin + at != seat->place);
-        }
-        for (uint32_t at = 0; at < ties; at++) {
-            uint32_t other = gx_slot_at(implicit, slot, seat->realm, begin + tied[at]);
-            gx_candidate tie = gx_pair_judge(implicit, slot, &row, draw[tied[at]], user, out->sex, other);
-            if (tie != 0)
-                keep(out, tie);
-        }
+    uint32_t other[GX_UNITS_CHUNK];
+    gx_slot_units(other, implicit, seat->slot, seat->realm, of->place, of->count);
+    for (uint32_t at = 0; at < of->count; at++) {
+        gx_candidate tie = gx_pair_judge(implicit, seat->slot, row, of->draw[at], out->sex, other[at]);
+        if (tie != 0)
+            keep(out, tie);
     }
+}
+
+static void ask_block(found *out, const gx_implicit *implicit, const gx_seat *seat)
+{
+    const gx_rule_row row = gx_pair_row(implicit, seat->slot, seat->block);
+    const uint32_t limit = row.limit[0] > row.limit[1] ? row.limit[0] : row.limit[1];
+    gx_draw_names names;
+    gx_draws draws;
+    for (uint32_t first = seat->block.first; first < seat->block.end; first += GX_UNITS_CHUNK) {
+        uint32_t rest = seat->block.end - first, count = rest < GX_UNITS_CHUNK ? rest : GX_UNITS_CHUNK;
+        for (uint32_t at = 0; at < count; at++)
+            gx_pair_name(&names, at, seat, first + at);
+        gx_draws_at(&draws, implicit->rule->key, GX_DRAW_IMPLICIT_PAIR, &names, count);
+        maybe tied = {.count = 0};
+        for (uint32_t at = 0; at < count; at++) {
+            tied.place[tied.count] = first + at;
+            tied.draw[tied.count] = gx_pair_drawn(&draws, at);
+            tied.count += (draws.word[0][at] >> 1 < limit) & (first + at != seat->place);
+        }
+        judge(out, implicit, seat, &row, &tied);
+    }
+}
+
+static void ask_weak(found *out, const gx_implicit *implicit, gx_who *who)
+{
+    uint32_t other[GX_LOTS_MAX];
+    uint32_t count = gx_weak_friends(other, implicit, who);
+    for (uint32_t at = 0; at < count; at++)
+        keep(out, gx_rule_weak(implicit->rule, who->user, other[at]));
 }
 
 static void ask_home(found *out, const gx_implicit *implicit, gx_focus focus, gx_span home, uint32_t user)
@@ -64,12 +88,13 @@ static void ask_home(found *out, const gx_implicit *implicit, gx_focus focus, gx
 static void ask_clan(found *out, const gx_implicit *implicit, const gx_seat *seat, uint32_t user)
 {
     const gx_slot *slot = seat->slot;
-    for (uint32_t place = seat->block.first; place < seat->block.end; place++) {
-        if (place == seat->place)
-            continue;
-        uint32_t household = gx_slot_at(implicit, slot, seat->realm, place);
-        ask_home(out, implicit, gx_clan_focus(slot), gx_household_span(implicit, household), user);
-    }
+    uint32_t place[GX_CLAN_MAX], unit[GX_CLAN_MAX], count = 0;
+    for (uint32_t at = seat->block.first; at < seat->block.end; at++)
+        if (at != seat->place)
+            place[count++] = at;
+    gx_slot_units(unit, implicit, slot, seat->realm, place, count);
+    for (uint32_t at = 0; at < count; at++)
+        ask_home(out, implicit, gx_clan_focus(slot), gx_household_span(implicit, unit[at]), user);
 }
 
 /* On the configuration's platform: both have the account, and the pair keeps its ties there. */
@@ -116,13 +141,14 @@ gx_friends gx_implicit_friends_of(const gx_implicit *implicit, uint32_t user, gx
     if (has_account(implicit, user)) {
         gx_who who = gx_who_is(implicit, user);
         ask_home(&all, implicit, gx_home_focus(), gx_who_home(implicit, &who), user);
-        gx_seat seat[GX_SEATS_MAX];
+        gx_seat seat[GX_SLOTS_MAX];
         uint32_t seats = gx_seats_of(seat, implicit, GX_SEATS_ALL, &who);
         for (uint32_t at = 0; at < seats; at++)
             if (seat[at].slot->unit == GX_UNIT_HOUSEHOLD)
                 ask_clan(&all, implicit, &seat[at], user);
             else
-                ask_block(&all, implicit, &seat[at], user);
+                ask_block(&all, implicit, &seat[at]);
+        ask_weak(&all, implicit, &who);
     }
     return settle(&all, implicit, user, room);
 }
@@ -137,10 +163,10 @@ static gx_candidate ask_seats(const gx_implicit *implicit, const gx_seat *mine, 
     if (slot->unit == GX_UNIT_HOUSEHOLD)
         return gx_kin_ask(implicit, gx_clan_focus(slot), user, other);
     const gx_rule_row row = gx_pair_row(implicit, slot, mine->block);
-    gx_draw draw = gx_pair_draw(implicit, slot, mine->realm, mine->place, theirs);
+    gx_draw draw = gx_pair_draw(implicit, mine, theirs);
     if (draw.word[0] >> 1 >= (row.limit[0] > row.limit[1] ? row.limit[0] : row.limit[1]))
         return 0;
-    return gx_pair_judge(implicit, slot, &row, draw, user, gx_sex_of(implicit->people, user), other);
+    return gx_pair_judge(implicit, slot, &row, draw, gx_sex_of(implicit->people, user), other);
 }
 
 static gx_candidate join(gx_candidate tie, gx_candidate made)
@@ -148,40 +174,38 @@ static gx_candidate join(gx_candidate tie, gx_candidate made)
     return tie == 0 || made == 0 ? tie | made : gx_candidate_join(tie, made);
 }
 
-static gx_candidate ask_fixed(gx_candidate tie, const gx_implicit *implicit, gx_who *own, gx_who *other)
+static gx_candidate ask_slot(gx_candidate tie, const gx_implicit *implicit, const gx_slot *slot, gx_who *own,
+                             gx_who *other)
 {
-    for (uint32_t at = 0; at < implicit->fixed; at++) {
-        const gx_slot *slot = &implicit->slot[implicit->fixed_slot[at]];
-        gx_seat mine;
-        uint32_t theirs;
-        if (gx_slot_may_share(implicit, slot, own, other) && gx_slot_find(&mine, implicit, slot, 0, own) &&
-            gx_seat_shared(&theirs, implicit, &mine, 0, other))
-            tie = join(tie, ask_seats(implicit, &mine, theirs, own->user, other->user));
+    gx_seat mine;
+    uint32_t theirs;
+    bool shared = gx_slot_may_share(implicit, slot, own, other) && gx_slot_find(&mine, implicit, slot, own) &&
+                  gx_seat_shared(&theirs, implicit, &mine, other);
+    return shared ? join(tie, ask_seats(implicit, &mine, theirs, own->user, other->user)) : tie;
+}
+
+/* Only slots of which both have drawn the lot. */
+static gx_candidate ask_lots(gx_candidate tie, const gx_implicit *implicit, gx_lots trait, gx_who *own,
+                             gx_who *other)
+{
+    const gx_lot_table *table = &implicit->lots[trait];
+    gx_lot_run mine = gx_lots_of(implicit, trait, own), theirs = gx_lots_of(implicit, trait, other);
+    for (uint32_t at = 0; at < mine.count; at++) {
+        uint32_t turn = gx_lot_turn(table, mine, at);
+        if (gx_lots_have(table, theirs, turn))
+            tie = ask_slot(tie, implicit, &implicit->slot[table->at[turn].slot], own, other);
     }
     return tie;
 }
 
-/* Two lots of one slot can be of one block; of weak ties a user has several in a slot. */
-static gx_candidate ask_lots(gx_candidate tie, const gx_implicit *implicit, gx_lots trait, gx_who *own,
-                             gx_who *other)
+static gx_candidate ask_all(gx_candidate tie, const gx_implicit *implicit, gx_who *own, gx_who *other)
 {
-    gx_lot mine[GX_LOTS_MAX], theirs[GX_LOTS_MAX];
-    uint32_t count = gx_lots_list(mine, implicit, trait, own);
-    uint32_t others = count == 0 ? 0 : gx_lots_list(theirs, implicit, trait, other);
-    for (uint32_t at = 0; at < count; at++) {
-        const gx_slot *slot = &implicit->slot[mine[at].slot];
-        gx_seat seat;
-        uint32_t with;
-        bool sought = false, in_reach = gx_slot_may_share(implicit, slot, own, other);
-        for (uint32_t to = 0; to < others && in_reach; to++) {
-            if (theirs[to].slot != mine[at].slot)
-                continue;
-            in_reach = sought || gx_slot_find(&seat, implicit, slot, mine[at].number, own);
-            sought = true;
-            if (in_reach && gx_seat_shared(&with, implicit, &seat, theirs[to].number, other))
-                tie = join(tie, ask_seats(implicit, &seat, with, own->user, other->user));
-        }
-    }
+    for (uint32_t at = 0; at < implicit->fixed; at++)
+        tie = ask_slot(tie, implicit, &implicit->slot[implicit->fixed_slot[at]], own, other);
+    tie = ask_lots(tie, implicit, GX_LOTS_COMMUNITY, own, other);
+    tie = ask_lots(tie, implicit, GX_LOTS_PAST, own, other);
+    for (uint32_t weak = gx_weak_shared(implicit, own, other); weak > 0; weak--)
+        tie = join(tie, gx_rule_weak(implicit->rule, own->user, other->user));
     return tie;
 }
 
@@ -194,9 +218,7 @@ gx_tie gx_implicit_tie_of(const gx_implicit *implicit, uint32_t user, uint32_t o
     gx_candidate tie = 0;
     if (other >= home.first && other < home.end)
         tie = gx_kin_ask(implicit, gx_home_focus(), user, other);
-    tie = ask_fixed(tie, implicit, &own, &theirs);
-    for (gx_lots trait = 0; trait < GX_LOT_WEIGHTS; trait++)
-        tie = ask_lots(tie, implicit, trait, &own, &theirs);
+    tie = ask_all(tie, implicit, &own, &theirs);
     if (tie == 0 || !on_platform(implicit, user, tie))
         return (gx_tie){0};
     return (gx_tie){.strength = gx_candidate_strength(tie), .layers = gx_candidate_layers(tie)};

@@ -2,9 +2,10 @@
 /* Chat groups that nobody keeps. Their numbers run over the slots of chat groups, in each over its realms,
  * in each over the blocks. A clan is a block of households: its members are those of one after the other. */
 #include "implicit.h"
-#include "slots.h"
+#include "lots.h"
 
 #include <gx/base/memory.h>
+#include <gx/graph/change.h>
 
 uint32_t gx_implicit_groups(const gx_implicit *implicit)
 {
@@ -74,41 +75,96 @@ gx_groups gx_implicit_groups_of(const gx_implicit *implicit, uint32_t user, gx_g
     return groups;
 }
 
+/* Any group of a user, all alike: those of the slots and lots in the order of a hash, until the user has a
+ * place in one. So only that one is looked for, and which it is depends on no other. */
+uint32_t gx_implicit_pick_group(const gx_implicit *implicit, uint32_t user, uint64_t word)
+{
+    gx_who who = gx_who_is(implicit, user);
+    const gx_lot_table *table = &implicit->lots[GX_LOTS_COMMUNITY];
+    gx_lot_run run = gx_lots_of(implicit, GX_LOTS_COMMUNITY, &who);
+    uint32_t slot[GX_SLOTS_MAX], count = 0;
+    uint64_t score[GX_SLOTS_MAX];
+    for (uint32_t at = 0; at < implicit->fixed; at++)
+        if (implicit->slot[implicit->fixed_slot[at]].chat)
+            slot[count++] = implicit->fixed_slot[at];
+    for (uint32_t at = 0; at < run.count; at++)
+        slot[count++] = table->at[gx_lot_turn(table, run, at)].slot;
+    for (uint32_t at = 0; at < count; at++)
+        score[at] = gx_mix64(word ^ implicit->slot[slot[at]].key);
+    for (; count > 0; count--) {
+        uint32_t best = 0;
+        for (uint32_t at = 1; at < count; at++)
+            best = score[at] > score[best] ? at : best;
+        gx_seat seat;
+        if (gx_slot_find(&seat, implicit, &implicit->slot[slot[best]], &who))
+            return seat.realm->group_base + seat.block.number;
+        score[best] = score[count - 1];
+        slot[best] = slot[count - 1];
+    }
+    return GX_NO_GROUP;
+}
+
+/* A clan's households, one after the other; how many. */
+static uint32_t homes_of(gx_span home[GX_CLAN_MAX], const gx_implicit *implicit, const place_of_group *of)
+{
+    uint32_t place[GX_CLAN_MAX] = {0}, unit[GX_CLAN_MAX], count = of->block.end - of->block.first;
+    GX_ASSERT(count <= GX_CLAN_MAX);
+    for (uint32_t at = 0; at < count; at++)
+        place[at] = of->block.first + at;
+    gx_slot_units(unit, implicit, of->slot, of->realm, place, count);
+    for (uint32_t at = 0; at < count; at++)
+        home[at] = gx_household_span(implicit, unit[at]);
+    return count;
+}
+
 uint32_t gx_implicit_group_size(const gx_implicit *implicit, uint32_t group)
 {
-    place_of_group at = find_group(implicit, group);
-    if (at.slot->unit != GX_UNIT_HOUSEHOLD)
-        return at.block.end - at.block.first;
-    uint32_t size = 0;
-    for (uint32_t place = at.block.first; place < at.block.end; place++) {
-        gx_span home = gx_household_span(implicit, gx_slot_at(implicit, at.slot, at.realm, place));
-        size += home.end - home.first;
-    }
+    place_of_group of = find_group(implicit, group);
+    if (of.slot->unit != GX_UNIT_HOUSEHOLD)
+        return of.block.end - of.block.first;
+    gx_span home[GX_CLAN_MAX];
+    uint32_t homes = homes_of(home, implicit, &of), size = 0;
+    for (uint32_t at = 0; at < homes; at++)
+        size += home[at].end - home[at].first;
     return size;
 }
 
-uint32_t gx_implicit_group_member(const gx_implicit *implicit, uint32_t group, uint32_t number)
+/* number[i] < size: one of the households has it. */
+static void members_of_clan(uint32_t *member, const gx_implicit *implicit, const place_of_group *of,
+                            const uint32_t *number, uint32_t count)
 {
-    place_of_group at = find_group(implicit, group);
-    if (at.slot->unit != GX_UNIT_HOUSEHOLD)
-        return gx_slot_at(implicit, at.slot, at.realm, at.block.first + number);
-    for (uint32_t place = at.block.first;; place++) { /* number < size: one of the households has it */
-        gx_span home = gx_household_span(implicit, gx_slot_at(implicit, at.slot, at.realm, place));
-        if (number < home.end - home.first)
-            return home.first + number;
-        number -= home.end - home.first;
+    gx_span home[GX_CLAN_MAX];
+    homes_of(home, implicit, of);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = 0, rest = number[i];
+        for (; rest >= home[at].end - home[at].first; at++)
+            rest -= home[at].end - home[at].first;
+        member[i] = home[at].first + rest;
     }
+}
+
+void gx_implicit_group_members(const gx_implicit *implicit, uint32_t group, const uint32_t *number,
+                               uint32_t count, uint32_t *member)
+{
+    place_of_group of = find_group(implicit, group);
+    if (of.slot->unit == GX_UNIT_HOUSEHOLD) {
+        members_of_clan(member, implicit, &of, number, count);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        member[i] = of.block.first + number[i];
+    gx_slot_units(member, implicit, of.slot, of.realm, member, count);
 }
 
 bool gx_implicit_group_has(const gx_implicit *implicit, uint32_t group, uint32_t user)
 {
-    if (user >= implicit->users)
+    if (user >= implicit->users || group >= implicit->groups) /* a group made in the run has others */
         return false;
     gx_who who = gx_who_is(implicit, user);
     place_of_group at = find_group(implicit, group);
     gx_seat seat = {.slot = at.slot, .realm = at.realm, .block = at.block};
     uint32_t place;
-    return gx_lot_is_own(implicit, at.slot, &who) && gx_seat_shared(&place, implicit, &seat, 0, &who);
+    return gx_lot_is_own(implicit, at.slot, &who) && gx_seat_shared(&place, implicit, &seat, &who);
 }
 
 gx_group_kind gx_implicit_group_kind_of(const gx_implicit *implicit, uint32_t group)

@@ -2,7 +2,8 @@
 /* Set-up: tables of realms for each slot of the recipe. */
 #include "implicit.h"
 #include "../people/tables.h"
-#include "cells.h"
+#include "lots.h"
+#include "ranks.h"
 #include "recipe.h"
 
 #include <gx/base/memory.h>
@@ -40,55 +41,6 @@ static gx_status list_cities(gx_implicit *implicit, gx_error *error)
     return GX_OK;
 }
 
-/* What the pattern of households holds, by user and by band. */
-static gx_status list_pattern(gx_implicit *implicit, gx_error *error)
-{
-    const gx_households *pattern = &implicit->people->tables->households;
-    implicit->household_at = gx_alloc(pattern->period, sizeof *implicit->household_at);
-    implicit->child_before = gx_alloc((size_t)pattern->period + 1, sizeof *implicit->child_before);
-    implicit->child_at = gx_alloc(pattern->period, sizeof *implicit->child_at);
-    implicit->grown_at = gx_alloc(pattern->period, sizeof *implicit->grown_at);
-    if (implicit->household_at == NULL || implicit->child_before == NULL || implicit->child_at == NULL ||
-        implicit->grown_at == NULL)
-        return gx_fail_memory(error, "the implicit network");
-    uint32_t household = UINT32_MAX, children = 0;
-    for (uint32_t user = 0; user < pattern->period; user++) {
-        bool child = pattern->slot[user].relation == GX_RELATION_child;
-        household += pattern->slot[user].member == 0;
-        implicit->household_at[user] = (uint16_t)household;
-        if (child)
-            implicit->child_at[children] = (uint16_t)user;
-        else
-            implicit->grown_at[user - children] = (uint16_t)user;
-        children += child;
-        implicit->child_before[user + 1] = (uint16_t)children;
-    }
-    implicit->children = children;
-    return GX_OK;
-}
-
-static gx_status list_districts(gx_implicit *implicit, gx_error *error)
-{
-    const gx_population *people = implicit->people;
-    uint32_t districts = implicit->district_first[people->cities];
-    implicit->district = gx_alloc((size_t)districts + 1, sizeof *implicit->district);
-    if (implicit->district == NULL)
-        return gx_fail_memory(error, "the implicit network");
-    for (uint32_t city = 0; city < people->cities; city++)
-        for (uint32_t district = implicit->district_first[city];
-             district < implicit->district_first[city + 1]; district++) {
-            gx_quarter quarter = gx_quarter_at(implicit, city, district - implicit->district_first[city]);
-            quarter.start = gx_home_of(people, quarter.first).start;
-            uint32_t last = quarter.first + quarter.users - 1;
-            gx_district *own = &implicit->district[district];
-            own->start = quarter.start;
-            own[1].households = gx_household_number(implicit, &quarter, last) + 1;
-            own[1].children = own->children + gx_band_number(implicit, &quarter, last, true) +
-                              gx_is_child(implicit, &quarter, last);
-        }
-    return GX_OK;
-}
-
 /* ---- Realms of a slot ---- */
 
 static uint64_t fraction(double share)
@@ -102,7 +54,7 @@ static uint64_t units_before(const gx_implicit *implicit, const gx_slot *slot, u
     uint32_t district = implicit->district_first[city];
     switch (slot->unit) {
     case GX_UNIT_LOT:
-        return (uint64_t)implicit->cell_first[city] * slot->each;
+        return implicit->cell_first[city];
     case GX_UNIT_HOUSEHOLD:
         return implicit->district[district].households;
     case GX_UNIT_CHILD:
@@ -156,6 +108,9 @@ static gx_status make_realm(gx_realm *realm, gx_implicit *implicit, const gx_slo
     uint32_t word =
         gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_PHASE, slot->name, realm->unit_first, 0).word[0];
     realm->run = gx_run_of(sizes, places, word % GX_SIZES);
+    uint32_t half = places / realm->windows / 2;
+    realm->near = half > 0 ? 2 * sizes->law.high / half : UINT32_MAX;
+    realm->window_rate = places > 0 ? ((uint64_t)realm->windows << 32) / places : 0;
     return GX_OK;
 }
 
@@ -183,9 +138,7 @@ static gx_status make_realms(gx_slot *slot, gx_implicit *implicit, gx_size_law l
     bool wide = slot->reach == GX_REACH_NATION, province = slot->reach == GX_REACH_PROVINCE;
     uint32_t places = 0;
     if (units_before(implicit, slot, implicit->cities) > UNITS_MAX)
-        return gx_fail(error, GX_ERR_LIMIT,
-                       "graph: more weak ties than form: implicit can number; take "
-                       "weak_mean down");
+        return gx_fail(error, GX_ERR_LIMIT, "graph: more users than form: implicit can number");
     slot->realms = wide ? 1 : province ? implicit->provinces : implicit->cities;
     slot->realm = gx_alloc(slot->realms, sizeof *slot->realm);
     if (slot->realm == NULL)
@@ -213,40 +166,66 @@ static gx_status make_realms(gx_slot *slot, gx_implicit *implicit, gx_size_law l
 
 /* ---- Slots ---- */
 
+/* Lots for a slot, or a reach of weak ties; false: there is no room for them. */
+static bool add_lots(gx_lot_table *table, uint32_t what, uint32_t each)
+{
+    if (each > GX_LOTS_MAX - table->count)
+        return false;
+    for (uint32_t number = 0; number < each; number++)
+        table->what[table->count++] = (gx_lot){(uint16_t)what, (uint16_t)number};
+    return true;
+}
+
+static gx_status fail_lots(gx_error *error)
+{
+    return gx_fail(error, GX_ERR_LIMIT,
+                   "graph: form: implicit has room for %u places of eight neighbours; take groups_extra, "
+                   "past_groups or weak_mean down",
+                   (unsigned)GX_LOTS_MAX);
+}
+
 static gx_status make_slot(gx_implicit *implicit, const gx_slot_plan *plan, uint64_t *groups, gx_error *error)
 {
-    gx_slot *slot = &implicit->slot[implicit->slots++];
+    uint32_t number = implicit->slots++;
+    gx_slot *slot = &implicit->slot[number];
     /* Class and work share a day: one order of the users, one name, so one shuffle. */
     uint32_t kind = plan->kind == GX_FOCUS_WORK ? GX_FOCUS_CLASS : plan->kind;
-    uint32_t name = (uint32_t)plan->unit << 20 | kind << 16 | (uint32_t)plan->weak << 15 |
-                    (uint32_t)plan->reach << 12 | plan->number;
+    uint32_t name = (uint32_t)plan->unit << 20 | kind << 16 | (uint32_t)plan->reach << 12 | plan->number;
     gx_lot_table *lots = plan->unit == GX_UNIT_LOT ? &implicit->lots[plan->trait] : NULL;
-    uint32_t each = plan->each > 1 ? plan->each : 1;
-    if (lots != NULL && lots->count + each > GX_LOTS_MAX)
-        return gx_fail(error, GX_ERR_LIMIT,
-                       "graph: form: implicit has room for %u places of eight "
-                       "neighbours; take groups_extra, "
-                       "past_groups or weak_mean down",
-                       (unsigned)GX_LOTS_MAX);
     *slot = (gx_slot){
         .unit = plan->unit,
         .reach = plan->reach,
         .kind = plan->kind,
-        .weak = plan->weak,
         .chat = plan->chat,
         .group_kind = (uint8_t)plan->group_kind,
         .trait = plan->trait,
         .name = name,
-        .each = each,
         .lot = lots != NULL ? lots->count : 0,
-        .weak_limit = UINT32_C(1) << 31,
         .key = gx_draw_high(gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_SLOT, name, 0, 0)),
         .before = fraction(plan->before),
         .share = fraction(plan->share),
     };
-    if (lots != NULL)
-        lots->count += each;
+    if (lots != NULL && !add_lots(lots, number, 1))
+        return fail_lots(error);
     return make_realms(slot, implicit, plan->law, groups, error);
+}
+
+static gx_status make_weak(gx_implicit *implicit, const gx_network_config *config, gx_error *error)
+{
+    gx_weak_plan plan[GX_WEAK_REACHES];
+    implicit->weaks = gx_recipe_weak(plan, config);
+    gx_lot_table *lots = &implicit->lots[GX_LOTS_WEAK];
+    for (uint32_t at = 0; at < implicit->weaks; at++) {
+        uint32_t reach = (uint32_t)plan[at].reach;
+        implicit->weak[at] =
+            (gx_weak){.reach = plan[at].reach,
+                      .each = plan[at].each,
+                      .key = gx_draw_high(gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_WEAK, reach, 0, 0)),
+                      .share = fraction(plan[at].share)};
+        if (!add_lots(lots, at, plan[at].each))
+            return fail_lots(error);
+    }
+    return GX_OK;
 }
 
 /* How many friends a slot makes for who takes part, on the mean; by the largest realm's sizes. */
@@ -261,10 +240,9 @@ static double friends_in(const gx_implicit *implicit, const gx_slot *slot)
         uint32_t size = sizes->start[at + 1] - sizes->start[at];
         gx_rule_row row = *gx_rule_row_of(implicit->rule, (gx_focus){.kind = slot->kind, .size = size});
         double chance = ((double)row.limit[0] + row.limit[1]) / 4294967296.0;
-        friends += (double)size * (size - 1) * (slot->weak ? slot->weak_limit / 2147483648.0 : chance);
+        friends += (double)size * (size - 1) * chance;
     }
-    return friends / sizes->period * slot->each *
-           (slot->unit == GX_UNIT_HOUSEHOLD ? 3 : 1); /* some 3 in one */
+    return friends / sizes->pattern.by * (slot->unit == GX_UNIT_HOUSEHOLD ? 3 : 1); /* some 3 in one */
 }
 
 /* A row that does not fit would lose ties that the other end has; so who takes part in everything must fit.
@@ -274,6 +252,8 @@ static gx_status check_room(const gx_implicit *implicit, gx_error *error)
     double friends = 0, most = GX_FRIENDS_MAX * 0.75;
     for (uint32_t at = 0; at < implicit->slots; at++)
         friends += friends_in(implicit, &implicit->slot[at]);
+    for (uint32_t at = 0; at < implicit->weaks; at++)
+        friends += implicit->weak[at].each;
     return friends <= most ? GX_OK
                            : gx_fail(error, GX_ERR_LIMIT,
                                      "graph: form: implicit has room for %.0f "
@@ -294,9 +274,8 @@ static gx_status make_slots(gx_implicit *implicit, const gx_network_config *conf
     uint32_t slots = gx_recipe(plan, config, gx_people_ask(implicit->people, implicit->key));
     if (slots > GX_SLOTS_MAX)
         status = gx_fail(error, GX_ERR_LIMIT,
-                         "graph: form: implicit has room for %u kinds of foci a "
-                         "user; take groups_extra or "
-                         "weak_mean down",
+                         "graph: form: implicit has room for %u kinds of foci a user; take groups_extra or "
+                         "past_groups down",
                          (unsigned)GX_SLOTS_MAX);
     for (uint32_t at = 0; at < slots && status == GX_OK; at++) {
         status = make_slot(implicit, &plan[at], &groups, error);
@@ -304,16 +283,10 @@ static gx_status make_slots(gx_implicit *implicit, const gx_network_config *conf
         if (status == GX_OK && plan[at].unit != GX_UNIT_LOT)
             implicit->fixed_slot[implicit->fixed++] = (uint8_t)at;
     }
-    for (uint32_t first = 0, end = 0; first < implicit->slots && status == GX_OK; first = end) {
-        const gx_slot *slot = &implicit->slot[first]; /* the slots of one table of
-                                                         lots follow each other */
-        for (end = first; end < implicit->slots && implicit->slot[end].unit == slot->unit &&
-                          implicit->slot[end].trait == slot->trait;
-             end++) {
-        }
-        if (slot->unit == GX_UNIT_LOT)
-            gx_lots_arrange(&implicit->lots[slot->trait], implicit->slot, first, end);
-    }
+    if (status == GX_OK)
+        status = make_weak(implicit, config, error);
+    for (uint32_t trait = 0; trait < GX_LOT_WEIGHTS; trait++)
+        gx_lots_arrange(&implicit->lots[trait]);
     implicit->groups = (uint32_t)groups;
     gx_free(plan);
     return status;
@@ -343,9 +316,7 @@ gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
     if (status == GX_OK)
         status = list_cities(implicit, error);
     if (status == GX_OK)
-        status = list_pattern(implicit, error);
-    if (status == GX_OK)
-        status = list_districts(implicit, error);
+        status = gx_homes_make(implicit, error);
     if (status == GX_OK)
         status = make_slots(implicit, config, error);
     if (status == GX_OK)
@@ -357,6 +328,12 @@ gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
     else
         gx_implicit_free(implicit);
     return status;
+}
+
+gx_status gx_implicit_keep(gx_implicit *implicit, uint32_t threads, gx_error *error)
+{
+    gx_status status = implicit->activity == NULL ? gx_lots_keep(implicit, threads, error) : GX_OK;
+    return status == GX_OK && implicit->order == NULL ? gx_ranks_keep(implicit, threads, error) : status;
 }
 
 void gx_implicit_free(gx_implicit *implicit)
@@ -371,13 +348,11 @@ void gx_implicit_free(gx_implicit *implicit)
     gx_free(implicit->province_city);
     gx_free(implicit->cell_first);
     gx_free(implicit->district_first);
-    gx_free(implicit->district);
+    gx_homes_free(implicit);
+    gx_free(implicit->activity);
+    gx_free(implicit->order);
     gx_free(implicit->range);
     gx_free(implicit->range_hint);
-    gx_free(implicit->household_at);
-    gx_free(implicit->child_before);
-    gx_free(implicit->child_at);
-    gx_free(implicit->grown_at);
     gx_rule_free(implicit->rule);
     gx_free(implicit);
 }
@@ -388,10 +363,11 @@ size_t gx_implicit_bytes(const gx_implicit *implicit)
     for (uint32_t slot = 0; slot < implicit->slots; slot++)
         bytes += implicit->slot[slot].realms * sizeof *implicit->slot[slot].realm;
     for (uint32_t law = 0; law < implicit->laws; law++)
-        bytes +=
-            sizeof *implicit->sizes[law] + implicit->sizes[law]->period / GX_SIZES_GUIDE * sizeof(uint16_t);
-    bytes += (size_t)implicit->people->tables->households.period * 4 * sizeof *implicit->household_at;
-    bytes += ((size_t)implicit->district_first[implicit->cities] + 1) * sizeof *implicit->district;
+        bytes += sizeof *implicit->sizes[law] +
+                 implicit->sizes[law]->pattern.by / GX_SIZES_GUIDE * sizeof(uint16_t);
+    bytes += gx_homes_bytes(implicit);
+    bytes += implicit->activity != NULL ? implicit->users : 0;
+    bytes += implicit->order != NULL ? implicit->cells * GX_SORTINGS * sizeof *implicit->order : 0;
     bytes += ((size_t)implicit->ranges + 1) * sizeof *implicit->range;
     bytes += (size_t)GX_RANGE_BUCKETS * sizeof *implicit->range_hint;
     return bytes + ((size_t)implicit->cities + 1) * 4 * sizeof *implicit->cell_first;
@@ -403,11 +379,14 @@ uint64_t gx_implicit_digest(const gx_implicit *implicit)
     digest = gx_mix_pair(digest, (uint64_t)implicit->key.word[0] << 32 | implicit->key.word[1]);
     for (uint32_t at = 0; at < implicit->slots; at++) {
         const gx_slot *slot = &implicit->slot[at];
-        digest = gx_mix_pair(digest, slot->key ^ slot->share ^ slot->weak_limit);
+        digest = gx_mix_pair(digest, slot->key ^ slot->share);
         for (uint32_t realm = 0; realm < slot->realms; realm++)
             digest = gx_mix_pair(digest, (uint64_t)slot->realm[realm].run.blocks << 32 |
                                              slot->realm[realm].run.places);
     }
+    for (uint32_t at = 0; at < implicit->weaks; at++)
+        digest =
+            gx_mix_pair(digest, implicit->weak[at].key ^ implicit->weak[at].share ^ implicit->weak[at].each);
     for (uint32_t kind = 0; kind < GX_FOCUS_KINDS; kind++)
         for (uint32_t size = 2; size <= GX_RULE_SIZES; size++) {
             const gx_rule_row *row = &implicit->rule->row[kind][size];

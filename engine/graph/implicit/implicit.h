@@ -11,10 +11,18 @@
 gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
                              const gx_network_config *config, gx_key key, gx_error *error);
 void gx_implicit_free(gx_implicit *implicit);
+
+/* Keep what most answers rest on, two bytes a user: the order of neighbours (ranks.c) and codes of their
+ * activity (lots.c). For runs; the answers stay what they are. Not while others ask. GX_ERR_MEMORY; O(users).
+ */
+gx_status gx_implicit_keep(gx_implicit *implicit, uint32_t threads, gx_error *error);
 size_t gx_implicit_bytes(const gx_implicit *implicit);
 
 /* Of the tables, not of the ties: equal for equal networks, and as good as surely different for others. */
 uint64_t gx_implicit_digest(const gx_implicit *implicit);
+
+/* Ask for what is kept of a user. */
+void gx_implicit_fetch(const gx_implicit *implicit, uint32_t user);
 
 /* How many chat groups there are; they are numbered from 0. */
 uint32_t gx_implicit_groups(const gx_implicit *implicit);
@@ -24,7 +32,9 @@ gx_friends gx_implicit_friends_of(const gx_implicit *implicit, uint32_t user, gx
 gx_tie gx_implicit_tie_of(const gx_implicit *implicit, uint32_t user, uint32_t other);
 gx_groups gx_implicit_groups_of(const gx_implicit *implicit, uint32_t user, gx_group_room *room);
 uint32_t gx_implicit_group_size(const gx_implicit *implicit, uint32_t group);
-uint32_t gx_implicit_group_member(const gx_implicit *implicit, uint32_t group, uint32_t at);
+void gx_implicit_group_members(const gx_implicit *implicit, uint32_t group, const uint32_t *at,
+                               uint32_t count, uint32_t *member);
+uint32_t gx_implicit_pick_group(const gx_implicit *implicit, uint32_t user, uint64_t word);
 bool gx_implicit_group_has(const gx_implicit *implicit, uint32_t group, uint32_t user);
 gx_group_kind gx_implicit_group_kind_of(const gx_implicit *implicit, uint32_t group);
 uint32_t gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant);

@@ -14,38 +14,92 @@
  * that the user is not in costs nothing. No two lots of a user are of one slot, unless the slot has several
  * a cell (weak ties, which do not mind).
  */
+#include "lots.h"
 #include "../people/tables.h"
-#include "cells.h"
+#include "implicit.h"
+#include "lanes.h"
 
+#include <gx/base/draws.h>
 #include <gx/base/exact.h>
+#include <gx/base/memory.h>
 #include <gx/base/sample.h>
+#include <string.h>
 
-enum { POWER_ONE = 256, EVEN = 65536 / 16, WORD_SHIFT = 22, TAIL_SHIFT = 18 };
+/* Weights are at most WEIGHT_MAX, so that those of eight times GX_LOTS_MAX lots are numbers of 32 bits. */
+enum { POWER_ONE = 256, WEIGHT_MAX = 1 << 17, WORD_SHIFT = 25, TAIL_SHIFT = 21 };
+enum { PART_BITS = 14, EVEN = (1 << PART_BITS) / 16 };
 static const uint32_t tail_first = 0xf0000000;
 
-/* Words of activity in 2,048 pieces: 1,024 of the whole range, and as many of its last sixteenth, where few
- * make much of the difference. Which piece a word is in takes no memory; the activity in the middle of a
- * piece stands for it. */
-static inline uint32_t piece_of(uint32_t word)
+/* ---- Weights ---- */
+
+/* A word of activity as one of 256 codes: 128 of the whole range, and as many of its last sixteenth, where
+ * few make much of the difference. The activity in the middle of a code stands for it. Codes can be kept, a
+ * byte a user (gx_implicit_keep); else they are drawn when asked for. */
+static inline uint8_t code_of(uint32_t word)
 {
-    return word >= tail_first ? GX_POWER_PIECES / 2 + ((word - tail_first) >> TAIL_SHIFT)
-                              : word >> WORD_SHIFT;
+    return (uint8_t)(word >= tail_first ? GX_ACTIVITY_CODES / 2 + ((word - tail_first) >> TAIL_SHIFT)
+                                        : word >> WORD_SHIFT);
 }
 
-static uint32_t middle_of(uint32_t piece)
+static uint32_t middle_of(uint32_t code)
 {
-    uint32_t tail = piece - GX_POWER_PIECES / 2;
-    return piece >= GX_POWER_PIECES / 2 ? tail_first + (tail << TAIL_SHIFT) + (1u << (TAIL_SHIFT - 1))
-                                        : (piece << WORD_SHIFT) + (1u << (WORD_SHIFT - 1));
+    uint32_t tail = code - GX_ACTIVITY_CODES / 2;
+    return code >= GX_ACTIVITY_CODES / 2 ? tail_first + (tail << TAIL_SHIFT) + (1u << (TAIL_SHIFT - 1))
+                                         : (code << WORD_SHIFT) + (1u << (WORD_SHIFT - 1));
 }
 
 void gx_lots_weigh(gx_lot_table *table, const gx_population *people, double power)
 {
-    for (uint32_t piece = 0; piece < GX_POWER_PIECES; piece++) {
-        double activity = (double)gx_quantile(&people->tables->activity, middle_of(piece)) / 256;
-        table->power[piece] = 1 + (uint32_t)(POWER_ONE * gx_pow(activity, power));
+    for (uint32_t code = 0; code < GX_ACTIVITY_CODES; code++) {
+        double activity = (double)gx_quantile(&people->tables->activity, middle_of(code)) / 256;
+        double weight = 1 + POWER_ONE * gx_pow(activity, power);
+        table->power[code] = weight < WEIGHT_MAX ? (uint32_t)weight : WEIGHT_MAX;
     }
 }
+
+GX_IN_LANES static void draw_codes(uint8_t code[GX_CELL], gx_key key, uint32_t first)
+{
+    for (uint32_t at = 0; at < GX_CELL; at++)
+        code[at] = code_of(gx_draw_at(key, GX_DRAW_ACTIVITY, first + at, 0, 0).word[0]);
+}
+
+static inline void read_codes(uint8_t code[GX_CELL], const gx_implicit *implicit, uint32_t first)
+{
+    if (implicit->activity != NULL)
+        memcpy(code, &implicit->activity[first], GX_CELL);
+    else
+        draw_codes(code, implicit->people->tables->key, first);
+}
+
+/* As many as a call of gx_draws_of takes. */
+static void keep_codes(uint8_t *code, gx_key key, uint32_t first, uint32_t count)
+{
+    uint32_t user[GX_DRAWS_MOST];
+    gx_draws draws;
+    for (uint32_t at = 0; at < GX_DRAWS_MOST; at++)
+        user[at] = first + at;
+    gx_draws_of(&draws, key, GX_DRAW_ACTIVITY, user, 0, 0, count);
+    for (uint32_t at = 0; at < count; at++)
+        code[at] = code_of(draws.word[0][at]);
+}
+
+gx_status gx_lots_keep(gx_implicit *implicit, uint32_t threads, gx_error *error)
+{
+    size_t codes = ((size_t)implicit->users + 2 * GX_CELL - 1) / GX_CELL * GX_CELL; /* read by eights */
+    int64_t parts = ((int64_t)codes + GX_DRAWS_MOST - 1) / GX_DRAWS_MOST;
+    implicit->activity = gx_alloc_columns(codes, 1);
+    if (implicit->activity == NULL)
+        return gx_fail_memory(error, "the activity of neighbours");
+#pragma omp parallel for schedule(static) num_threads((int)threads)
+    for (int64_t part = 0; part < parts; part++) {
+        size_t first = (size_t)part * GX_DRAWS_MOST, rest = codes - first;
+        keep_codes(&implicit->activity[first], implicit->people->tables->key, (uint32_t)first,
+                   rest < GX_DRAWS_MOST ? (uint32_t)rest : GX_DRAWS_MOST);
+    }
+    return GX_OK;
+}
+
+/* ---- The order ---- */
 
 static uint32_t common_divisor(uint32_t a, uint32_t b)
 {
@@ -58,69 +112,76 @@ static uint32_t common_divisor(uint32_t a, uint32_t b)
 }
 
 /* Steps of about .618 of the whole, coprime to it: neighbours in the order are of slots far apart. */
-void gx_lots_arrange(gx_lot_table *table, const gx_slot *slot, uint32_t first, uint32_t end)
+void gx_lots_arrange(gx_lot_table *table)
 {
     if (table->count == 0)
         return;
-    uint32_t step = table->count * 618 / 1000 + 1, lot = 0;
+    uint32_t step = table->count * 618 / 1000 + 1;
     while (common_divisor(step, table->count) != 1)
         step++;
-    for (uint32_t at = first; at < end; at++)
-        for (uint32_t number = 0; number < slot[at].each; number++, lot++) {
-            uint32_t turn = (uint32_t)((uint64_t)lot * step % table->count);
-            table->turn[lot] = (uint16_t)turn;
-            table->at[turn] = (gx_lot){(uint16_t)at, (uint16_t)number};
-        }
+    for (uint32_t lot = 0; lot < table->count; lot++) {
+        uint32_t turn = (uint32_t)((uint64_t)lot * step % table->count);
+        table->turn[lot] = (uint16_t)turn;
+        table->at[turn] = table->what[lot];
+    }
 }
 
 /* ---- Dealing ---- */
 
-/* Weights before each of a cell, and how it is dealt. */
+/* How a cell deals: weights before each of the eight, where the first lot falls, below their sum, and where
+ * the order is entered. */
 typedef struct dealing {
-    uint64_t before[GX_CELL + 1];
-    uint64_t offset; /* below the sum */
-    uint32_t turn, count;
+    uint32_t before[GX_CELL + 1];
+    uint32_t offset, turn;
 } dealing;
 
-static void read_pieces(uint16_t piece[GX_CELL], const gx_implicit *implicit, uint32_t first)
+/* Weak ties are uneven beyond activity: in the stored form half of them are made by others. So their weight
+ * is taken times a hash, squared. */
+static inline uint32_t uneven(uint32_t weight, uint64_t hash, uint32_t member)
 {
-    uint32_t user[GX_CELL], word[GX_CELL];
-    for (uint32_t at = 0; at < GX_CELL; at++)
-        user[at] = first + at;
-    gx_eight_words(word, implicit->people->tables->key, GX_DRAW_ACTIVITY, user);
-    for (uint32_t at = 0; at < GX_CELL; at++)
-        piece[at] = (uint16_t)piece_of(word[at]);
+    uint32_t part = (uint32_t)(hash >> (16 * (member % 4))) & ((1u << PART_BITS) - 1);
+    return 1 + (weight * ((part * part >> PART_BITS) + EVEN) >> PART_BITS);
 }
 
-/* Weak ties are uneven beyond activity: in the stored form half of them are made by others. */
-static uint64_t weight_of(const gx_lot_table *table, uint32_t place, uint32_t piece)
+static inline dealing deal(const gx_lot_table *table, uint32_t cell, const uint8_t code[GX_CELL],
+                           uint32_t count)
 {
-    if (!table->uneven)
-        return table->power[piece];
-    uint32_t word = (uint32_t)(gx_mix64(table->key ^ ((uint64_t)place << 32)) >> 32) >> 16;
-    return 1 + ((uint64_t)table->power[piece] * ((word * word >> 16) + EVEN) >> 16);
-}
-
-static dealing deal(const gx_lot_table *table, uint32_t cell, const uint16_t piece[GX_CELL], uint32_t count)
-{
-    dealing out = {.count = table->count};
-    for (uint32_t at = 0; at < GX_CELL; at++)
-        out.before[at + 1] =
-            out.before[at] + (at < count ? weight_of(table, cell * GX_CELL + at, piece[at]) : 0);
     uint64_t hash = gx_mix64(table->key ^ cell);
-    out.offset = gx_below64(hash, out.before[GX_CELL]);
+    uint32_t weight[GX_CELL];
+    for (uint32_t at = 0; at < GX_CELL; at++)
+        weight[at] = table->power[code[at]];
+    if (table->uneven) {
+        uint64_t parts[2] = {gx_mix64(hash), gx_mix64(hash + 1)};
+        for (uint32_t at = 0; at < GX_CELL; at++)
+            weight[at] = uneven(weight[at], parts[at / 4], at);
+    }
+    for (uint32_t at = count; at < GX_CELL; at++)
+        weight[at] = 0;
+    dealing out;
+    out.before[0] = 0;
+    for (uint32_t at = 0; at < GX_CELL; at++)
+        out.before[at + 1] = out.before[at] + weight[at];
+    out.offset = gx_below32((uint32_t)(hash >> 32), out.before[GX_CELL]);
     out.turn = gx_below32((uint32_t)hash, table->count);
     return out;
 }
 
-static uint32_t lots_before(const dealing *of, uint32_t user)
+/* The first user of a cell of a city, and how many it has. */
+static inline uint32_t cell_first(const gx_implicit *implicit, uint32_t city, uint32_t cell, uint32_t *count)
 {
-    return (uint32_t)((of->before[user] * of->count + of->offset) / of->before[GX_CELL]);
+    gx_span span = gx_city_span(implicit->people, city);
+    uint32_t first = span.first + (cell - implicit->cell_first[city]) * GX_CELL;
+    *count = span.end - first < GX_CELL ? span.end - first : GX_CELL;
+    return first;
 }
 
-static uint32_t turned(const gx_lot_table *table, uint32_t lot)
+/* The cell of eight that a user is one of. */
+static void find_neighbours(gx_who *who, const gx_implicit *implicit)
 {
-    return lot >= table->count ? lot - table->count : lot;
+    uint32_t from_city = who->user - gx_city_span(implicit->people, who->city).first;
+    who->cell = implicit->cell_first[who->city] + from_city / GX_CELL;
+    who->neighbours.first = cell_first(implicit, who->city, who->cell, &who->neighbours.count);
+    read_codes(who->neighbours.code, implicit, who->neighbours.first);
 }
 
 gx_lot_run gx_lots_of(const gx_implicit *implicit, gx_lots trait, gx_who *who)
@@ -130,46 +191,52 @@ gx_lot_run gx_lots_of(const gx_implicit *implicit, gx_lots trait, gx_who *who)
         return who->lots[trait];
     who->dealt[trait] = true;
     who->lots[trait] = (gx_lot_run){0, 0};
+    if (who->neighbours.count == 0)
+        find_neighbours(who, implicit);
     if (table->count == 0)
         return who->lots[trait];
-    gx_span city = gx_city_span(implicit->people, who->city);
-    uint32_t cell = (who->user - city.first) / GX_CELL, first = city.first + cell * GX_CELL;
-    uint32_t count = city.end - first < GX_CELL ? city.end - first : GX_CELL, at = who->user - first;
-    if (!who->pieces)
-        read_pieces(who->piece, implicit, first);
-    who->pieces = true;
-    who->cell = implicit->cell_first[who->city] + cell;
-    dealing dealt = deal(table, who->cell, who->piece, count);
-    uint32_t begin = lots_before(&dealt, at), end = lots_before(&dealt, at + 1);
-    return who->lots[trait] =
-               (gx_lot_run){(uint16_t)turned(table, begin + dealt.turn), (uint16_t)(end - begin)};
+    dealing dealt = deal(table, who->cell, who->neighbours.code, who->neighbours.count);
+    uint32_t at = who->user - who->neighbours.first, sum = dealt.before[GX_CELL];
+    uint32_t begin = (dealt.before[at] * table->count + dealt.offset) / sum;
+    uint32_t end = (dealt.before[at + 1] * table->count + dealt.offset) / sum;
+    uint32_t turn = begin + dealt.turn;
+    turn -= turn >= table->count ? table->count : 0;
+    return who->lots[trait] = (gx_lot_run){(uint16_t)turn, (uint16_t)(end - begin)};
 }
 
-uint32_t gx_lots_list(gx_lot out[GX_LOTS_MAX], const gx_implicit *implicit, gx_lots trait, gx_who *who)
+/* The member of a cell whose stretch of lots one falls into. */
+static uint32_t member_with(const gx_lot_table *table, uint32_t cell, const uint8_t code[GX_CELL],
+                            uint32_t count, uint32_t turn)
 {
-    gx_lot_run run = gx_lots_of(implicit, trait, who);
-    for (uint32_t at = 0; at < run.count; at++)
-        out[at] = implicit->lots[trait].at[turned(&implicit->lots[trait], (uint32_t)run.first + at)];
-    return run.count;
-}
-
-bool gx_lots_have(const gx_implicit *implicit, gx_lots trait, gx_lot_run run, uint32_t turn)
-{
-    uint32_t from = turn >= run.first ? turn - run.first : turn + implicit->lots[trait].count - run.first;
-    return from < run.count;
-}
-
-uint32_t gx_lot_user(const gx_implicit *implicit, gx_lots trait, uint32_t cell, uint32_t first,
-                     uint32_t count, uint32_t turn)
-{
-    const gx_lot_table *table = &implicit->lots[trait];
-    uint16_t piece[GX_CELL];
-    read_pieces(piece, implicit, first);
-    dealing dealt = deal(table, cell, piece, count);
+    dealing dealt = deal(table, cell, code, count);
     uint32_t lot = turn >= dealt.turn ? turn - dealt.turn : turn + table->count - dealt.turn;
-    uint64_t reach = (uint64_t)(lot + 1) * dealt.before[GX_CELL];
-    uint32_t user = first;
-    for (uint32_t at = 1; at < count; at++)
-        user += dealt.before[at] * dealt.count + dealt.offset < reach;
-    return user;
+    uint32_t reach = (lot + 1) * dealt.before[GX_CELL] - dealt.offset, member = 0;
+    for (uint32_t at = 1; at < GX_CELL; at++)
+        member += dealt.before[at] * table->count < reach;
+    return member < count ? member : count - 1;
+}
+
+/* Where the cells are first, and the memory asked for; then who has the lots. */
+static void users_of_lots(uint32_t *user, const gx_implicit *implicit, const gx_lot_table *table,
+                          const uint32_t *cell, const uint16_t *turn, uint32_t count)
+{
+    uint32_t first[GX_UNITS_CHUNK], members[GX_UNITS_CHUNK];
+    uint8_t code[GX_CELL];
+    for (uint32_t at = 0; at < count; at++) {
+        first[at] = cell_first(implicit, gx_city_of_cell(implicit, cell[at]), cell[at], &members[at]);
+        if (implicit->activity != NULL)
+            __builtin_prefetch(&implicit->activity[first[at]]);
+    }
+    for (uint32_t at = 0; at < count; at++) {
+        read_codes(code, implicit, first[at]);
+        user[at] = first[at] + member_with(table, cell[at], code, members[at], turn[at]);
+    }
+}
+
+void gx_lot_users(uint32_t *user, const gx_implicit *implicit, gx_lots trait, const uint32_t *cell,
+                  const uint16_t *turn, uint32_t count)
+{
+    for (uint32_t at = 0; at < count; at += GX_UNITS_CHUNK)
+        users_of_lots(user + at, implicit, &implicit->lots[trait], cell + at, turn + at,
+                      count - at < GX_UNITS_CHUNK ? count - at : GX_UNITS_CHUNK);
 }

@@ -5,27 +5,46 @@
 
 #include "slots.h"
 
-static inline gx_draw gx_pair_draw(const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
-                                   uint32_t a, uint32_t b)
+#include <gx/base/draws.h>
+
+/* The draw of two places of a realm is that of (GX_DRAW_IMPLICIT_PAIR, lower, higher, occasion), with numbers
+ * that no other realm of the slot has. */
+static inline uint32_t gx_pair_occasion(const gx_slot *slot)
 {
-    uint32_t low = realm->place_base + (a < b ? a : b), high = realm->place_base + (a < b ? b : a);
-    uint32_t purpose = slot->weak ? GX_DRAW_IMPLICIT_WEAK : GX_DRAW_FOCUS_TIE + (uint32_t)slot->kind;
-    return gx_draw_at(implicit->rule->key, purpose, low, high, slot->name);
+    return slot->name | (uint32_t)slot->kind << 24; /* class and work have one name */
+}
+
+static inline void gx_pair_name(gx_draw_names *names, uint32_t at, const gx_seat *seat, uint32_t place)
+{
+    uint32_t base = seat->realm->place_base;
+    names->who[at] = base + (seat->place < place ? seat->place : place);
+    names->about[at] = base + (seat->place < place ? place : seat->place);
+    names->occasion[at] = gx_pair_occasion(seat->slot);
+}
+
+static inline gx_draw gx_pair_draw(const gx_implicit *implicit, const gx_seat *seat, uint32_t place)
+{
+    uint32_t base = seat->realm->place_base;
+    return gx_draw_at(implicit->rule->key, GX_DRAW_IMPLICIT_PAIR,
+                      base + (seat->place < place ? seat->place : place),
+                      base + (seat->place < place ? place : seat->place), gx_pair_occasion(seat->slot));
+}
+
+/* Words 0 and 1 of a draw, made side by side with others. */
+static inline gx_draw gx_pair_drawn(const gx_draws *draws, uint32_t at)
+{
+    return (gx_draw){{draws->word[0][at], draws->word[1][at], 0, 0}};
 }
 
 static inline gx_rule_row gx_pair_row(const gx_implicit *implicit, const gx_slot *slot, gx_block block)
 {
     gx_focus focus = {.kind = slot->kind, .size = block.end - block.first, .name = slot->name};
-    gx_rule_row row = *gx_rule_row_of(implicit->rule, focus);
-    if (slot->weak)
-        row.limit[0] = row.limit[1] = slot->weak_limit;
-    return row;
+    return *gx_rule_row_of(implicit->rule, focus);
 }
 
 /* A draw that may be a tie, once the other is known: 0 when it is none. */
 static inline gx_candidate gx_pair_judge(const gx_implicit *implicit, const gx_slot *slot,
-                                         const gx_rule_row *row, gx_draw draw, uint32_t user, uint8_t sex,
-                                         uint32_t other)
+                                         const gx_rule_row *row, gx_draw draw, uint8_t sex, uint32_t other)
 {
     uint32_t word = draw.word[0] >> 1;
     if (word >= row->limit[0] || word >= row->limit[1]) { /* the sexes decide */
@@ -33,8 +52,6 @@ static inline gx_candidate gx_pair_judge(const gx_implicit *implicit, const gx_s
         if (word >= row->limit[differs])
             return 0;
     }
-    if (slot->weak)
-        return other == user ? 0 : gx_rule_weak(implicit->rule, user, other);
     return gx_candidate_of(other, gx_focus_layer(slot->kind),
                            gx_rule_strength(implicit->rule, row->base, draw.word[1]));
 }

@@ -19,11 +19,11 @@
  * here without the limit of 255; and what an old class adds to an active tie does not count.
  */
 #include "../ties/base.h"
-#include "cells.h"
 #include "implicit.h"
+#include "lots.h"
 #include "pairs.h"
 
-enum { POINTS = 64, SOURCES_MAX = 2 + GX_SLOTS_MAX, LISTED_FROM = 4 };
+enum { POINTS = 64, ROUND = 8, SOURCES_MAX = 2 + GX_SLOTS_MAX, LISTED_FROM = 4 };
 
 /* A block of candidates. */
 typedef struct source {
@@ -36,7 +36,6 @@ static const gx_seat weak_ties;
 
 typedef struct field {
     const gx_implicit *implicit;
-    gx_lot_run weak;
     gx_who who;
     gx_span home;
     uint32_t sources;
@@ -84,8 +83,8 @@ static void survey(field *to, const gx_implicit *implicit, uint32_t user, bool d
     add_source(to, NULL, to->home.end - to->home.first - 1,
                most_of(implicit->rule, gx_rule_row_of(implicit->rule, gx_home_focus())->base));
     add_seats(to, GX_SEATS_CHAT | GX_SEATS_CLOSE);
-    to->weak = gx_lots_of(implicit, GX_LOTS_WEAK, &to->who);
-    add_source(to, &weak_ties, to->weak.count, most_of(implicit->rule, GX_RULE_WEAK_BASE));
+    add_source(to, &weak_ties, gx_lots_of(implicit, GX_LOTS_WEAK, &to->who).count,
+               most_of(implicit->rule, GX_RULE_WEAK_BASE));
 }
 
 /* Candidate `at` of a run that one's own number is left out of. */
@@ -94,19 +93,51 @@ static uint32_t other_than(uint32_t own, uint32_t first, uint32_t at)
     return first + at + (first + at >= own);
 }
 
+/* Some points, and the pairs' draws of those that are places: they are made side by side, as they say no to
+ * most. */
+typedef struct points {
+    const source *in[ROUND];
+    uint32_t at[ROUND], level[ROUND], place[ROUND];
+    gx_draws draws;
+} points;
+
+static bool is_place(const source *in)
+{
+    return in->seat != NULL && in->seat != &weak_ties && in->seat->slot->unit != GX_UNIT_HOUSEHOLD;
+}
+
+static void draw_points(points *out, const field *of, uint64_t word, uint32_t first)
+{
+    gx_draw_names names;
+    for (uint32_t i = 0; i < ROUND; i++) {
+        uint64_t where = gx_below64(gx_mix64(word + first + i), of->source[of->sources - 1].end), before = 0;
+        const source *in = of->source;
+        for (; in->end <= where; in++)
+            before = in->end;
+        uint32_t from = (uint32_t)(where - before);
+        out->in[i] = in;
+        out->at[i] = from / in->most;
+        out->level[i] = from % in->most;
+        names.who[i] = names.about[i] = names.occasion[i] = 0;
+        if (!is_place(in))
+            continue;
+        out->place[i] = other_than(in->seat->place, in->seat->block.first, out->at[i]);
+        gx_pair_name(&names, i, in->seat, out->place[i]);
+    }
+    gx_draws_at(&out->draws, of->implicit->rule->key, GX_DRAW_IMPLICIT_PAIR, &names, ROUND);
+}
+
 /* The friend if the candidate is one, and stronger than `level`; else GX_NO_FRIEND. */
-static uint32_t try_place(const field *of, const gx_seat *seat, uint32_t at, uint32_t level)
+static uint32_t try_place(const field *of, const points *to, uint32_t i)
 {
     const gx_implicit *implicit = of->implicit;
-    const gx_slot *slot = seat->slot;
-    uint32_t place = other_than(seat->place, seat->block.first, at);
-    gx_rule_row row = gx_pair_row(implicit, slot, seat->block);
-    gx_draw draw = gx_pair_draw(implicit, slot, seat->realm, seat->place, place);
-    uint32_t word = draw.word[0] >> 1;
+    const gx_seat *seat = to->in[i]->seat;
+    uint32_t word = to->draws.word[0][i] >> 1, other;
+    gx_rule_row row = gx_pair_row(implicit, seat->slot, seat->block);
     if ((word >= row.limit[0] && word >= row.limit[1]) ||
-        gx_rule_strength(implicit->rule, row.base, draw.word[1]) <= level)
+        gx_rule_strength(implicit->rule, row.base, to->draws.word[1][i]) <= to->level[i])
         return GX_NO_FRIEND;
-    uint32_t other = gx_slot_at(implicit, slot, seat->realm, place);
+    gx_slot_units(&other, implicit, seat->slot, seat->realm, &to->place[i], 1);
     if (word >= row.limit[0] || word >= row.limit[1]) { /* the sexes decide */
         bool differs = gx_sex_of(implicit->people, of->who.user) != gx_sex_of(implicit->people, other);
         return word < row.limit[differs] ? other : GX_NO_FRIEND;
@@ -122,8 +153,8 @@ static uint32_t try_kin(const field *of, gx_focus focus, uint32_t other, uint32_
 
 static uint32_t try_clan(const field *of, const gx_seat *seat, uint32_t at, uint32_t level)
 {
-    uint32_t place = other_than(seat->place, seat->block.first, at / GX_HOUSEHOLD_MAX);
-    uint32_t household = gx_slot_at(of->implicit, seat->slot, seat->realm, place);
+    uint32_t place = other_than(seat->place, seat->block.first, at / GX_HOUSEHOLD_MAX), household;
+    gx_slot_units(&household, of->implicit, seat->slot, seat->realm, &place, 1);
     gx_span home = gx_household_span(of->implicit, household);
     uint32_t other = home.first + at % GX_HOUSEHOLD_MAX;
     return other < home.end ? try_kin(of, gx_clan_focus(seat->slot), other, level) : GX_NO_FRIEND;
@@ -133,34 +164,22 @@ static uint32_t try_clan(const field *of, const gx_seat *seat, uint32_t at, uint
 static uint32_t try_weak(field *of, uint32_t at, uint32_t level)
 {
     const gx_implicit *implicit = of->implicit;
-    const gx_lot_table *table = &implicit->lots[GX_LOTS_WEAK];
-    gx_lot lot = table->at[(of->weak.first + at) % table->count];
-    gx_seat seat;
-    if (!gx_slot_find(&seat, implicit, &implicit->slot[lot.slot], lot.number, &of->who))
-        return GX_NO_FRIEND;
-    for (uint32_t place = seat.block.first; place < seat.block.end; place++) {
-        uint32_t other =
-            place == seat.place ? of->who.user : gx_slot_at(implicit, seat.slot, seat.realm, place);
-        if (other != of->who.user &&
-            gx_candidate_strength(gx_rule_weak(implicit->rule, of->who.user, other)) > level)
-            return other;
-    }
-    return GX_NO_FRIEND;
+    uint32_t other = gx_weak_friend(implicit, &of->who, at);
+    bool strong = other != GX_NO_FRIEND &&
+                  gx_candidate_strength(gx_rule_weak(implicit->rule, of->who.user, other)) > level;
+    return strong ? other : GX_NO_FRIEND;
 }
 
-static uint32_t try_point(field *of, uint64_t word)
+static uint32_t try_point(field *of, const points *to, uint32_t i)
 {
-    uint64_t point = gx_below64(word, of->source[of->sources - 1].end), before = 0;
-    const source *in = of->source;
-    for (; in->end <= point; in++)
-        before = in->end;
-    uint32_t from = (uint32_t)(point - before), at = from / in->most, level = from % in->most;
+    const source *in = to->in[i];
+    if (is_place(in))
+        return try_place(of, to, i);
     if (in->seat == NULL)
-        return try_kin(of, gx_home_focus(), other_than(of->who.user, of->home.first, at), level);
-    if (in->seat == &weak_ties)
-        return try_weak(of, at, level);
-    return in->seat->slot->unit == GX_UNIT_HOUSEHOLD ? try_clan(of, in->seat, at, level)
-                                                     : try_place(of, in->seat, at, level);
+        return try_kin(of, gx_home_focus(), other_than(of->who.user, of->home.first, to->at[i]),
+                       to->level[i]);
+    return in->seat == &weak_ties ? try_weak(of, to->at[i], to->level[i])
+                                  : try_clan(of, in->seat, to->at[i], to->level[i]);
 }
 
 static uint32_t list_and_race(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
@@ -182,9 +201,12 @@ static bool is_wanted(const gx_implicit *implicit, uint32_t user, uint32_t other
 uint32_t gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
 {
     field of;
+    points to;
     survey(&of, implicit, user, dormant);
-    for (uint32_t point = 0; point < POINTS && of.sources > 0; point++) {
-        uint32_t other = try_point(&of, gx_mix64(word + point));
+    for (uint32_t turn = 0; turn < POINTS && of.sources > 0; turn++) {
+        if (turn % ROUND == 0)
+            draw_points(&to, &of, word, turn);
+        uint32_t other = try_point(&of, &to, turn % ROUND);
         if (other != GX_NO_FRIEND && is_wanted(implicit, user, other, dormant))
             return other;
     }

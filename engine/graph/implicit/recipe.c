@@ -14,9 +14,9 @@
  * Communities and old classes: slots of lots, one of eight neighbours by activity; 8 * mean / slots of the
  * cells take part. Old classes are of the district, or of the nation for those who are away.
  *
- * Weak ties: lots by activity^weak_activity, each of them one end of one tie, matched in pairs: the
- * configuration model. Ties that fall with distance as d^-2 are equally many in each ring of equal log
- * distance; so reaches get shares by the logarithms of their radii.
+ * Weak ties: lots by activity^weak_activity, each of them one end of one tie, matched in pairs (weak.c). Ties
+ * that fall with distance as d^-2 are equally many in each ring of equal log distance; so reaches get shares
+ * by the logarithms of their radii.
  */
 #include "recipe.h"
 #include "../people/tables.h"
@@ -180,11 +180,10 @@ static void add_past(pen *to)
     add_lots(to, plan, config->past_groups * away);
 }
 
-static void add_weak(pen *to)
+uint32_t gx_recipe_weak(gx_weak_plan plan[GX_WEAK_REACHES], const gx_network_config *config)
 {
-    const gx_network_config *config = to->config;
-    double whole = 0, share[4];
-    for (uint32_t at = 0; at < 4; at++) { /* the integral of d^(1 - decay) over the ring */
+    double whole = 0, share[GX_WEAK_REACHES];
+    for (uint32_t at = 0; at < GX_WEAK_REACHES; at++) { /* the integral of d^(1 - decay) over the ring */
         double low = gx_log(reach_km[at]), high = gx_log(reach_km[at + 1]), power = 2 - config->weak_decay;
         bool flat = power > -1e-6 && power < 1e-6;
         share[at] = flat ? high - low : (gx_exp(power * high) - gx_exp(power * low)) / power;
@@ -192,21 +191,16 @@ static void add_weak(pen *to)
         whole += share[at];
     }
     double circles = config->cities_apart ? 0 : config->weak_circles;
+    uint32_t count = 0;
     for (gx_reach reach = GX_REACH_DISTRICT; reach <= GX_REACH_NATION; reach++) {
         double mean = config->weak_mean * (share[reach] / whole * (1 - circles));
         mean += reach == GX_REACH_NATION ? config->weak_mean * circles : 0;
         double lots = mean * GX_CELL;
         uint32_t each = (uint32_t)lots + ((double)(uint32_t)lots < lots);
-        gx_slot_plan plan = {.unit = GX_UNIT_LOT,
-                             .reach = reach,
-                             .kind = GX_FOCUS_COMMUNITY,
-                             .trait = GX_LOTS_WEAK,
-                             .share = each > 0 ? lots / each : 0,
-                             .law = {.sigma = GX_LAW_ALIKE, .low = 2, .high = 2},
-                             .each = each,
-                             .weak = true};
-        add(to, plan);
+        if (each > 0)
+            plan[count++] = (gx_weak_plan){.reach = reach, .each = each, .share = lots / each};
     }
+    return count;
 }
 
 uint32_t gx_recipe(gx_slot_plan plan[GX_SLOTS_MAX], const gx_network_config *config, gx_people_shares shares)
@@ -217,6 +211,5 @@ uint32_t gx_recipe(gx_slot_plan plan[GX_SLOTS_MAX], const gx_network_config *con
     add_communities(&to);
     add_close(&to);
     add_past(&to);
-    add_weak(&to);
     return to.count <= GX_SLOTS_MAX ? to.count : GX_SLOTS_MAX + 1;
 }

@@ -23,8 +23,6 @@ typedef struct gx_slot_plan {
     uint8_t trait;
     double before, share;
     gx_size_law law;
-    uint32_t each; /* lots of a cell */
-    bool weak;     /* weak ties, in place of the rule for `kind` */
     bool chat;
     gx_group_kind group_kind;
     uint32_t number; /* among those of one kind and reach */
@@ -33,5 +31,15 @@ typedef struct gx_slot_plan {
 /* At most GX_SLOTS_MAX plans, those with chat groups first; returns how many, or GX_SLOTS_MAX + 1 when there
  * were more. */
 uint32_t gx_recipe(gx_slot_plan plan[GX_SLOTS_MAX], const gx_network_config *config, gx_people_shares shares);
+
+/* Weak ties of one reach: lots that a cell draws, and the share of them that make a tie. */
+typedef struct gx_weak_plan {
+    gx_reach reach;
+    uint32_t each;
+    double share;
+} gx_weak_plan;
+
+/* How many reaches have any. */
+uint32_t gx_recipe_weak(gx_weak_plan plan[GX_WEAK_REACHES], const gx_network_config *config);
 
 #endif

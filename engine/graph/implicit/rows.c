@@ -115,7 +115,8 @@ static void write_group(gx_rows *groups, const gx_network *network, uint32_t gro
     uint32_t *row = groups->column + groups->offset[group];
     uint32_t size = gx_row_length(groups, group);
     for (uint32_t at = 0; at < size; at++)
-        row[at] = gx_group_member(network, group, at);
+        row[at] = at;
+    gx_group_members(network, group, row, size, row);
     gx_sort_u32(row, scratch + groups->offset[group], size);
 }
 

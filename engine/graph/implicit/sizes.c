@@ -22,7 +22,7 @@ static uint32_t quantile(const gx_quantiles *table, gx_size_law law, uint32_t at
 
 static gx_status fill_guide(gx_sizes *sizes, gx_error *error)
 {
-    uint32_t steps = sizes->period / GX_SIZES_GUIDE + 1;
+    uint32_t steps = sizes->pattern.by / GX_SIZES_GUIDE + 1;
     sizes->guide = gx_alloc(steps, sizeof *sizes->guide);
     if (sizes->guide == NULL)
         return gx_fail_memory(error, "the sizes of groups");
@@ -50,7 +50,7 @@ gx_status gx_sizes_create(gx_sizes **out, gx_size_law law, uint64_t key, gx_erro
         gx_shuffle order = gx_shuffle_of(key, GX_SIZES);
         for (uint32_t at = 0; at < GX_SIZES; at++)
             sizes->start[at + 1] = sizes->start[at] + quantile(table, law, gx_shuffled(order, at));
-        sizes->period = sizes->start[GX_SIZES];
+        sizes->pattern = gx_divisor_of(sizes->start[GX_SIZES]);
         status = fill_guide(sizes, error);
     }
     gx_free(table);
@@ -69,46 +69,50 @@ void gx_sizes_free(gx_sizes *sizes)
     gx_free(sizes);
 }
 
-/* Where block `number` of a run begins, were the run endless. */
-static uint64_t begin(const gx_run *run, uint32_t number)
+/* Block `block` (below GX_SIZES) of the pattern when it comes for the time `turn`, were the run endless. */
+static inline gx_block block_in(const gx_run *run, uint32_t turn, uint32_t block)
 {
-    uint64_t turn = (uint64_t)run->phase + number;
     const gx_sizes *sizes = run->sizes;
-    return turn / GX_SIZES * sizes->period + sizes->start[turn % GX_SIZES] - sizes->start[run->phase];
+    uint32_t from = turn * sizes->pattern.by - run->skipped; /* places are below 2^31 */
+    return (gx_block){.number = turn * GX_SIZES + block - run->phase,
+                      .first = from + sizes->start[block],
+                      .end = from + sizes->start[block + 1]};
 }
 
-static uint32_t number_at(const gx_run *run, uint32_t place)
+/* Blocks are three places at the least and a step of the guide is eight, so there are few to pass over;
+ * mostly one or none, which is no branch. */
+static inline gx_block block_at(const gx_run *run, uint32_t place)
 {
     const gx_sizes *sizes = run->sizes;
-    uint32_t whole = place + sizes->start[run->phase]; /* places are below 2^31 */
-    uint32_t period = whole / sizes->period, at = whole % sizes->period;
-    uint32_t block = sizes->guide[at / GX_SIZES_GUIDE];
+    uint32_t whole = place + run->skipped, turn = gx_divide(sizes->pattern, whole);
+    uint32_t at = whole - turn * sizes->pattern.by, block = sizes->guide[at / GX_SIZES_GUIDE];
+    block += sizes->start[block + 1] <= at;
     while (sizes->start[block + 1] <= at)
         block++;
-    return period * GX_SIZES + block - run->phase;
+    return block_in(run, turn, block);
 }
 
 gx_run gx_run_of(const gx_sizes *sizes, uint32_t places, uint32_t phase)
 {
-    gx_run run = {.sizes = sizes, .places = places, .phase = phase % GX_SIZES, .blocks = 0};
+    phase %= GX_SIZES;
+    gx_run run = {.sizes = sizes, .places = places, .phase = phase, .skipped = sizes->start[phase]};
     if (places < 2)
         return run;
-    uint32_t last = number_at(&run, places - 1);
-    uint32_t rest = places - (uint32_t)begin(&run, last);
-    run.blocks = last + (rest >= sizes->least || last == 0);
+    gx_block last = block_at(&run, places - 1);
+    run.blocks = last.number + (places - last.first >= sizes->least || last.number == 0);
     return run;
 }
 
 gx_block gx_run_block(const gx_run *run, uint32_t number)
 {
-    bool last = number + 1 == run->blocks;
-    return (gx_block){.number = number,
-                      .first = (uint32_t)begin(run, number),
-                      .end = last ? run->places : (uint32_t)begin(run, number + 1)};
+    uint32_t turn = run->phase + number;
+    gx_block block = block_in(run, turn / GX_SIZES, turn % GX_SIZES);
+    block.end = number + 1 == run->blocks ? run->places : block.end;
+    return block;
 }
 
 gx_block gx_run_at(const gx_run *run, uint32_t place)
 {
-    uint32_t number = number_at(run, place);
-    return gx_run_block(run, number < run->blocks ? number : run->blocks - 1);
+    gx_block block = block_at(run, place);
+    return block.number + 1 < run->blocks ? block : gx_run_block(run, run->blocks - 1);
 }

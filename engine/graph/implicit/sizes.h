@@ -13,6 +13,8 @@
 #ifndef GX_GRAPH_SIZES_H
 #define GX_GRAPH_SIZES_H
 
+#include "divisor.h"
+
 #include <gx/base/status.h>
 #include <stdint.h>
 
@@ -32,7 +34,7 @@ enum {
 typedef struct gx_sizes {
     gx_size_law law;
     uint32_t least;               /* a rest of fewer joins the block before */
-    uint32_t period;              /* sum of the pattern */
+    gx_divisor pattern;           /* by its places */
     uint32_t start[GX_SIZES + 1]; /* where each begins */
     uint16_t *guide;              /* place / 8 -> the block there */
 } gx_sizes;
@@ -45,6 +47,7 @@ void gx_sizes_free(gx_sizes *sizes);
 typedef struct gx_run {
     const gx_sizes *sizes;
     uint32_t places, phase; /* phase < GX_SIZES */
+    uint32_t skipped;       /* places of the pattern before the phase */
     uint32_t blocks;        /* gx_run_of counts them; 0 when fewer than 2 places */
 } gx_run;
 

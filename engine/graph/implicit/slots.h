@@ -26,11 +26,14 @@
 
 #include "../people/statistics.h"
 #include "../ties/rule.h"
+#include "divisor.h"
 #include "sizes.h"
 
 #include <gx/graph/population.h>
 
 enum { GX_SLOTS_MAX = 224, GX_CELL = 8, GX_LAW_MAX = 96, GX_LOTS_MAX = 1024, GX_WINDOW_CELLS = 625 };
+enum { GX_CLAN_MAX = 32 };    /* households of a clan (recipe.c) and what a last rest may add */
+enum { GX_UNITS_CHUNK = 64 }; /* places that are resolved side by side */
 enum { GX_RANGE_BUCKETS = 4098 };
 
 typedef enum gx_unit { GX_UNIT_LOT, GX_UNIT_CHILD, GX_UNIT_GROWN, GX_UNIT_HOUSEHOLD } gx_unit;
@@ -47,49 +50,65 @@ typedef struct gx_realm {
     uint32_t place_base;           /* places of the realms before, in this slot */
     uint32_t group_base;           /* groups of the slots and realms before */
     uint32_t city, district_first; /* its first */
+    uint64_t window_rate;          /* windows a place, of 2^32 */
+    uint32_t near;                 /* whole districts that a block can reach over (slots.c: is_far) */
 } gx_realm;
 
 typedef struct gx_slot {
     gx_unit unit;
     gx_reach reach;
     gx_focus_kind kind;
-    bool weak; /* weak ties: `weak_limit` decides instead of the rule for `kind` */
     bool chat; /* its blocks are chat groups, of group_kind */
     uint8_t group_kind;
-    uint8_t trait;       /* gx_sorting or gx_lots */
-    uint32_t name;       /* in draws on a pair */
-    uint32_t each;       /* lots that a cell draws for this slot: 1, but for weak ties;
-                            1 for other units */
-    uint32_t lot;        /* the first of them among the lots of the trait */
-    uint32_t weak_limit; /* of 2^31 */
-    uint64_t key;        /* of the shuffles; class and work of grown-ups share theirs */
-    uint64_t before;     /* share of a window's order that comes before, of 2^32 */
-    uint64_t share;      /* share of a window's units that take part, of 2^32 */
+    uint8_t trait;   /* gx_sorting or gx_lots */
+    uint32_t name;   /* in draws on a pair */
+    uint32_t lot;    /* its lot among those of the trait */
+    uint64_t key;    /* of the shuffles; class and work of grown-ups share theirs */
+    uint64_t before; /* share of a window's order that comes before, of 2^32 */
+    uint64_t share;  /* share of a window's units that take part, of 2^32 */
     uint32_t realms;
     gx_realm *realm;
 } gx_slot;
 
-/* Pieces of the table of activity^power: see lots.c. */
-enum { GX_POWER_PIECES = 2048 };
+/* Of the table of activity^power: see lots.c. */
+enum { GX_ACTIVITY_CODES = 256 };
 
-/* The lots of one trait: see lots.c. */
+/* Weak ties of one reach: see weak.c. */
+typedef struct gx_weak {
+    gx_reach reach;
+    uint32_t each; /* lots that a cell draws */
+    uint64_t key;
+    uint64_t share; /* of the pairs of lots that are tied, of 2^32 */
+} gx_weak;
+enum { GX_WEAK_REACHES = 4 };
+
+/* A lot of a trait: of which slot (of weak ties: of which gx_weak), and which of those that a cell draws for
+ * it. See lots.c. */
 typedef struct gx_lot {
-    uint16_t slot, number; /* which of the slot's `each` */
+    uint16_t slot, number;
 } gx_lot;
 typedef struct gx_lot_table {
     uint32_t count;
     bool uneven; /* weights are taken times a hash */
     uint64_t key;
-    gx_lot at[GX_LOTS_MAX];          /* in the order in which cells deal them */
-    uint16_t turn[GX_LOTS_MAX];      /* slot's lot + number -> place in that order */
-    uint32_t power[GX_POWER_PIECES]; /* weight by activity */
+    gx_lot at[GX_LOTS_MAX];            /* in the order in which cells deal them */
+    gx_lot what[GX_LOTS_MAX];          /* in the order of slots, and of numbers */
+    uint16_t turn[GX_LOTS_MAX];        /* place of each of those in the order in which they are dealt */
+    uint32_t power[GX_ACTIVITY_CODES]; /* weight by activity */
 } gx_lot_table;
 
 /* What is kept of a district. */
 typedef struct gx_district {
+    uint32_t first;                /* user */
     uint32_t households, children; /* in the districts before */
     uint32_t start;                /* where in the pattern of households it begins */
+    uint32_t cells;                /* of orders that are kept, in the districts before (ranks.c) */
 } gx_district;
+
+/* An order of eight neighbours: see ranks.c. */
+typedef struct gx_order {
+    uint8_t byte[3];
+} gx_order;
 
 /* Groups of a realm, for the search by number: see groups.c. */
 typedef struct gx_group_range {
@@ -114,10 +133,16 @@ struct gx_implicit {
     uint16_t *child_at;                                        /* by child: its user */
     uint16_t *grown_at;                                        /* by grown-up: its user */
     uint32_t children;                                         /* in the pattern */
+    gx_divisor pattern, pattern_children, pattern_grown;       /* by its users */
+    uint32_t *home_hint;             /* district of the first household of each bucket */
+    uint32_t home_shift, home_hints; /* households of a bucket: 2^home_shift */
     gx_lot_table lots[GX_LOT_WEIGHTS];
     gx_chance by_age, by_schooling; /* of users sorted by it: see cells.c */
     uint64_t sort_key[GX_SORTINGS]; /* of places among neighbours; hashed, as
                                        eight are asked at once */
+    uint8_t *activity;              /* by user, codes; or NULL: see lots.c */
+    gx_order *order;                /* by cell and sorting, or NULL: see ranks.c */
+    size_t cells;                   /* of `order` */
     gx_group_range *range;          /* of realms that have groups, ascending, and the end */
     uint32_t *range_hint;           /* range of the first group of each bucket, and the end */
     uint32_t range_shift;           /* groups of a bucket: 2^range_shift */
@@ -126,6 +151,8 @@ struct gx_implicit {
     uint32_t fixed;                   /* slots that are none of lots */
     uint8_t fixed_slot[GX_SLOTS_MAX]; /* which */
     gx_slot slot[GX_SLOTS_MAX];
+    gx_weak weak[GX_WEAK_REACHES];
+    uint32_t weaks;
     gx_sizes *sizes[GX_LAW_MAX];
     uint32_t laws;
 };
@@ -142,24 +169,23 @@ typedef struct gx_lot_run {
     uint16_t first, count;
 } gx_lot_run;
 
-/* What sorts eight neighbours of one band: see cells.c. */
-typedef struct gx_cell_words {
-    uint32_t count; /* of them */
-    uint32_t user[GX_CELL], age[GX_CELL], schooling[GX_CELL];
-} gx_cell_words;
+/* Eight neighbours who deal lots: see lots.c. */
+typedef struct gx_neighbours {
+    uint32_t first, count;
+    uint8_t code[GX_CELL]; /* of their activity */
+} gx_neighbours;
 
-/* A user with what several slots ask of it, found when first asked for. */
+/* A user with what several slots ask of it; some of it is found when first asked for. */
 typedef struct gx_who {
     uint32_t user, city;
-    gx_quarter quarter;         /* .users: 0 until asked for */
-    uint32_t household;         /* UINT32_MAX until asked for */
-    uint32_t cell;              /* of lots, in the nation */
-    bool child;                 /* with the quarter */
-    uint8_t rank[GX_SORTINGS];  /* UINT8_MAX until asked for */
-    gx_cell_words words;        /* .count: 0 until asked for */
-    bool dealt[GX_LOT_WEIGHTS]; /* whether `lots` is known */
-    bool pieces;                /* whether `piece` is known */
-    uint16_t piece[GX_CELL];
+    gx_quarter quarter;
+    bool child;
+    uint32_t band;                /* its number among the children, or the grown-ups, of the quarter */
+    uint32_t household;           /* UINT32_MAX until asked for */
+    uint32_t cell;                /* of lots, in the nation; with the neighbours */
+    uint32_t number[GX_SORTINGS]; /* in its window in that order; UINT32_MAX until asked for */
+    gx_neighbours neighbours;     /* .count: 0 until asked for */
+    bool dealt[GX_LOT_WEIGHTS];   /* whether `lots` is known */
     gx_lot_run lots[GX_LOT_WEIGHTS];
 } gx_who;
 
@@ -173,35 +199,46 @@ typedef struct gx_seat {
 
 gx_who gx_who_is(const gx_implicit *implicit, uint32_t user);
 
-/* Where a user is in a slot (of lots: by lot `number`, which must be the user's); false: it does not take
- * part. O(1). */
-bool gx_slot_find(gx_seat *seat, const gx_implicit *implicit, const gx_slot *slot, uint32_t number,
-                  gx_who *who);
+/* Where a user is in a slot (of lots: one that has drawn the slot's); false: it does not take part. O(1). */
+bool gx_slot_find(gx_seat *seat, const gx_implicit *implicit, const gx_slot *slot, gx_who *who);
 
 /* The user's household. */
-gx_span gx_who_home(const gx_implicit *implicit, gx_who *who);
+gx_span gx_who_home(const gx_implicit *implicit, const gx_who *who);
 
 /* False: two users cannot be in one block of the slot, as they live too far apart, or are a child and a
  * grown-up. */
-bool gx_slot_may_share(const gx_implicit *implicit, const gx_slot *slot, gx_who *a, gx_who *b);
+bool gx_slot_may_share(const gx_implicit *implicit, const gx_slot *slot, const gx_who *a, const gx_who *b);
 
-/* Whether another has a place in the block of a seat (of lots: by lot `number`, which must be the other's),
- * and which. */
-bool gx_seat_shared(uint32_t *place, const gx_implicit *implicit, const gx_seat *seat, uint32_t number,
-                    gx_who *who);
+/* Whether another (of lots: who has drawn the slot's) has a place in the block of a seat, and which. */
+bool gx_seat_shared(uint32_t *place, const gx_implicit *implicit, const gx_seat *seat, gx_who *who);
 
-/* Whether a slot can be a user's: that of a lot only when it has drawn it. `each` is 1. */
+/* Whether a slot can be a user's: that of a lot only when it has drawn it. */
 bool gx_lot_is_own(const gx_implicit *implicit, const gx_slot *slot, gx_who *who);
 
 /* The seats of a user in some sorts of slots (bits); how many. Those of chat groups come ascending by slot.
  */
-enum { GX_SEATS_CHAT = 1, GX_SEATS_CLOSE = 2, GX_SEATS_PAST = 4, GX_SEATS_WEAK = 8, GX_SEATS_ALL = 15 };
-enum { GX_SEATS_MAX = GX_SLOTS_MAX + GX_LOTS_MAX }; /* without weak ties: GX_SLOTS_MAX */
-uint32_t gx_seats_of(gx_seat *out, const gx_implicit *implicit, uint32_t sorts, gx_who *who);
+enum { GX_SEATS_CHAT = 1, GX_SEATS_CLOSE = 2, GX_SEATS_PAST = 4, GX_SEATS_ALL = 7 };
+uint32_t gx_seats_of(gx_seat out[GX_SLOTS_MAX], const gx_implicit *implicit, uint32_t sorts, gx_who *who);
 
-/* The unit at a place (below the places of the realm's run); for all units but households it is resolved to
- * the user. O(1). */
-uint32_t gx_slot_at(const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm, uint32_t place);
+/* The units at `count` places (below the places of the realm's run); all units but households are resolved to
+ * the user. O(1) each, and cheaper when they are of few windows. */
+void gx_slot_units(uint32_t *unit, const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
+                   const uint32_t *place, uint32_t count);
+
+/* The city of a cell of lots. */
+uint32_t gx_city_of_cell(const gx_implicit *implicit, uint32_t cell);
+
+/* ---- Weak ties (weak.c) ---- */
+
+/* The other ends of a user's weak ties; returns how many. Repeats are possible, as two lots may be matched
+ * with the same user's. */
+uint32_t gx_weak_friends(uint32_t out[GX_LOTS_MAX], const gx_implicit *implicit, gx_who *who);
+
+/* The other end of the `at`th of a user's lots of weak ties, or GX_NO_FRIEND. */
+uint32_t gx_weak_friend(const gx_implicit *implicit, gx_who *who, uint32_t at);
+
+/* How many weak ties two users share. */
+uint32_t gx_weak_shared(const gx_implicit *implicit, gx_who *a, gx_who *b);
 
 /* ---- Set-up ---- */
 
@@ -216,6 +253,12 @@ gx_status gx_groups_index(gx_implicit *implicit, gx_error *error);
 
 /* ---- Homes by number (homes.c) ---- */
 
+/* The tables of districts and of the pattern of households; the cities are listed. GX_ERR_MEMORY, after which
+ * gx_homes_free is still due. */
+gx_status gx_homes_make(gx_implicit *implicit, gx_error *error);
+void gx_homes_free(gx_implicit *implicit);
+size_t gx_homes_bytes(const gx_implicit *implicit);
+
 /* The district of a user, and by its number in a city. */
 gx_quarter gx_quarter_of(const gx_implicit *implicit, uint32_t city, uint32_t user);
 gx_quarter gx_quarter_at(const gx_implicit *implicit, uint32_t city, uint32_t number); /* in the city */
@@ -223,13 +266,17 @@ gx_quarter gx_quarter_at(const gx_implicit *implicit, uint32_t city, uint32_t nu
 /* A household's number from a user of it, and its users. */
 uint32_t gx_household_number(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user);
 gx_span gx_household_span(const gx_implicit *implicit, uint32_t number);
+/* The household of a user. */
+gx_span gx_home_span(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user);
 
 /* Children, or grown-ups, of the quarters before this one. */
 uint32_t gx_band_first(const gx_implicit *implicit, gx_unit unit, const gx_quarter *quarter);
 /* Whether a user is a child of its household, and how many of its band are before it in the quarter. */
 bool gx_is_child(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user);
 uint32_t gx_band_number(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user, bool child);
-/* Users `number` … number + count - 1 of a band of the quarter, and the first users of their households. */
+/* User `number` of a band of the quarter. */
+uint32_t gx_band_user(const gx_implicit *implicit, const gx_quarter *quarter, gx_unit unit, uint32_t number);
+/* Users `number` … number + count - 1 of it, and the first users of their households. */
 void gx_band_users(uint32_t *user, uint32_t *head, const gx_implicit *implicit, const gx_quarter *quarter,
                    gx_unit unit, uint32_t number, uint32_t count);
 

@@ -56,6 +56,7 @@ void gx_households_make(gx_households *households, const double *shares, gx_key 
             households->slot[user++] = (gx_household_slot){size[at], member, relation_of(size[at], member)};
     }
     households->period = user;
+    households->inverse = UINT64_MAX / user + 1;
 }
 
 void gx_households_relations(const gx_households *households, double share[GX_RELATIONS])

@@ -14,7 +14,8 @@ typedef struct gx_household_slot {
 } gx_household_slot;
 
 typedef struct gx_households {
-    uint32_t period; /* users of the whole pattern */
+    uint32_t period;  /* users of the whole pattern */
+    uint64_t inverse; /* 2^64 / period, rounded up */
     uint32_t start[GX_HOUSEHOLD_PATTERN];
     gx_household_slot slot[GX_HOUSEHOLD_PATTERN * GX_HOUSEHOLD_MAX];
 } gx_households;

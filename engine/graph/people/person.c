@@ -96,17 +96,11 @@ static void draw_wealth(draft *of, const gx_population *people, uint32_t user)
                             : gx_read_wealth(&people->tables->money, of->city, of->income, of->wealth);
 }
 
-gx_stored_attributes gx_stored_attributes_of(const gx_population *people, uint32_t user)
+static uint16_t read_norm(const gx_population *people, uint32_t user, const gx_home *home)
 {
-    draft of;
-    draw_home(&of, people, user);
-    draw_sex_and_age(&of, people, user);
-    draw_life(&of, people, user);
-    draw_wealth(&of, people, user);
-    return (gx_stored_attributes){.wealth = of.person.wealth,
-                                  .activity = gx_activity_of(people, user),
-                                  .sex = of.person.sex,
-                                  .age_band = of.person.age_band};
+    const gx_people_tables *tables = people->tables;
+    gx_draw norm = gx_draw_at(tables->key, GX_DRAW_NORM, gx_home_neighbourhood(home), 0, 0);
+    return gx_given_norm(people, user, (uint16_t)gx_quantile(&tables->norm, norm.word[0]));
 }
 
 gx_person gx_person_of(const gx_population *population, uint32_t user)
@@ -121,35 +115,53 @@ gx_person gx_person_of(const gx_population *population, uint32_t user)
     of.person.activity = gx_activity_of(population, user);
     gx_read_accounts(&of.person, &tables->accounts, population, user,
                      gx_draw_at(tables->key, GX_DRAW_DEVICE, user, 0, 0));
-    gx_draw norm = gx_draw_at(tables->key, GX_DRAW_NORM, gx_home_neighbourhood(&of.home), 0, 0);
-    of.person.norm = gx_given_norm(population, user, (uint16_t)gx_quantile(&tables->norm, norm.word[0]));
+    of.person.norm = read_norm(population, user, &of.home);
     return of.person;
 }
 
+/* A partner who is not the first has the sex that the first one's draw leaves over, all others their own:
+ * one draw, not two. */
 uint8_t gx_sex_of(const gx_population *population, uint32_t user)
 {
     if (population->sex != NULL)
         return population->sex[user];
-    draft of;
-    draw_home(&of, population, user);
-    return gx_read_sex(&population->tables->lives, of.own, of.first, of.home.member == 0,
-                       (gx_relation)of.home.relation);
+    gx_home home = gx_home_of(population, user);
+    gx_relation relation = (gx_relation)home.relation;
+    bool second = relation == GX_RELATION_partner && home.member != 0;
+    uint32_t who = second ? home.household.first : user;
+    gx_draw draw = gx_draw_at(population->tables->key, GX_DRAW_PERSON, who, 0, 0);
+    return gx_read_sex(&population->tables->lives, draw, draw, home.member == 0, relation);
 }
 
 uint8_t gx_age_band_of(const gx_population *population, uint32_t user)
 {
     if (population->age_band != NULL)
         return population->age_band[user];
-    draft of;
-    draw_home(&of, population, user);
-    return (uint8_t)gx_band_of(gx_read_age(&population->tables->lives, of.own, of.first, of.home.member == 0,
-                                           (gx_relation)of.home.relation));
+    gx_home home = gx_home_of(population, user);
+    gx_draw first = gx_draw_at(population->tables->key, GX_DRAW_PERSON, home.household.first, 0, 0);
+    gx_draw own = home.household.first == user
+                      ? first
+                      : gx_draw_at(population->tables->key, GX_DRAW_PERSON, user, 0, 0);
+    return (uint8_t)gx_band_of(
+        gx_read_age(&population->tables->lives, own, first, home.member == 0, (gx_relation)home.relation));
 }
 
 uint32_t gx_wealth_of(const gx_population *population, uint32_t user)
 {
-    return population->wealth != NULL ? population->wealth[user]
-                                      : gx_stored_attributes_of(population, user).wealth;
+    if (population->wealth != NULL)
+        return population->wealth[user];
+    draft of;
+    draw_home(&of, population, user);
+    draw_sex_and_age(&of, population, user);
+    draw_life(&of, population, user);
+    draw_wealth(&of, population, user);
+    return of.person.wealth;
+}
+
+uint16_t gx_norm_of(const gx_population *population, uint32_t user)
+{
+    gx_home home = gx_home_of(population, user);
+    return read_norm(population, user, &home);
 }
 
 uint16_t gx_activity_of(const gx_population *population, uint32_t user)

@@ -133,9 +133,13 @@ static void number_cities(gx_population *people, const uint32_t *rank_first, con
             uint32_t districts = (users + GX_DISTRICT_USERS / 2) / GX_DISTRICT_USERS;
             districts = districts == 0 ? 1 : districts;
             gx_city *made = &places->city[city];
+            uint32_t each = users / districts;
             *made = (gx_city){.districts = districts,
-                              .district_users = users / districts,
+                              .district_users = each,
                               .longer = users % districts,
+                              .first_district = city > 0 ? made[-1].first_district + made[-1].districts : 0,
+                              .inverse_longer = UINT64_MAX / (each + 1) + 1,
+                              .inverse = each > 1 ? UINT64_MAX / each + 1 : 0,
                               .curve_step = UINT64_MAX / users,
                               .province = (uint8_t)p,
                               .tier = tier_of(statistics, rank_first[rank], people->users)};
@@ -183,6 +187,28 @@ static void make_hints(gx_population *people)
     }
 }
 
+/* Where in the pattern of households each district begins: a draw by its first user. */
+static gx_status start_districts(gx_population *people, gx_key key, gx_error *error)
+{
+    gx_places *places = &people->tables->places;
+    const gx_city *last = &places->city[people->cities - 1];
+    places->district_start =
+        gx_alloc((size_t)last->first_district + last->districts, sizeof *places->district_start);
+    if (places->district_start == NULL)
+        return gx_fail_memory(error, "the districts");
+    for (uint32_t city = 0; city < people->cities; city++) {
+        const gx_city *of = &places->city[city];
+        uint32_t user = people->city_first[city];
+        for (uint32_t at = 0; at < of->districts; at++) {
+            uint32_t word = gx_draw_at(key, GX_DRAW_DISTRICT, user, 0, 0).word[0];
+            places->district_start[of->first_district + at] =
+                (uint16_t)people->tables->households.start[gx_below32(word, GX_HOUSEHOLD_PATTERN)];
+            user += of->district_users + (at < of->longer);
+        }
+    }
+    return GX_OK;
+}
+
 gx_status gx_places_make(gx_population *people, const gx_population_config *config, gx_key key,
                          gx_error *error)
 {
@@ -202,8 +228,10 @@ gx_status gx_places_make(gx_population *people, const gx_population_config *conf
         number_cities(people, rank_first, province, config, key);
         level_incomes(people);
         make_hints(people);
-        status = gx_origins_make(people, config->migrant_share, error);
+        status = start_districts(people, key, error);
     }
+    if (status == GX_OK)
+        status = gx_origins_make(people, config->migrant_share, error);
     gx_free(rank_first);
     gx_free(province);
     return status;

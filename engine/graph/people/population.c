@@ -6,6 +6,7 @@
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
 #include <gx/graph/population.h>
+#include <string.h>
 
 enum { ACTIVITY_ONE = 256, NORM_ONE = 256, CITY_USERS = 3333, CITIES_USUAL = 300 };
 
@@ -66,19 +67,17 @@ static void make_tables(gx_population *people, const gx_population_config *confi
  * large city is shared by the threads. */
 static void fill_columns(const gx_population *people, gx_population *columns, uint32_t threads)
 {
-    enum { BLOCK = 8192 };
-    int64_t blocks = ((int64_t)people->users + BLOCK - 1) / BLOCK;
-#pragma omp parallel for schedule(dynamic, 1) num_threads((int)threads)
+    int64_t blocks = ((int64_t)people->users + GX_STRETCH - 1) / GX_STRETCH;
+#pragma omp parallel for schedule(dynamic, 128) num_threads((int)threads)
     for (int64_t block = 0; block < blocks; block++) {
-        uint32_t user = (uint32_t)(block * BLOCK);
-        uint32_t end = people->users - user < BLOCK ? people->users : user + BLOCK;
-        for (; user < end; user++) {
-            gx_stored_attributes of = gx_stored_attributes_of(people, user);
-            columns->sex[user] = of.sex;
-            columns->age_band[user] = of.age_band;
-            columns->wealth[user] = of.wealth;
-            columns->activity[user] = of.activity;
-        }
+        uint32_t user = (uint32_t)(block * GX_STRETCH), left = people->users - user;
+        uint32_t count = left < GX_STRETCH ? left : GX_STRETCH;
+        gx_stretch of;
+        gx_stretch_of(people, user, count, &of);
+        memcpy(columns->sex + user, of.sex, count * sizeof *of.sex);
+        memcpy(columns->age_band + user, of.age_band, count * sizeof *of.age_band);
+        memcpy(columns->wealth + user, of.wealth, count * sizeof *of.wealth);
+        memcpy(columns->activity + user, of.activity, count * sizeof *of.activity);
     }
 }
 
@@ -147,6 +146,7 @@ void gx_population_free(gx_population *population)
     if (population == NULL)
         return;
     gx_free(population->tables->places.city);
+    gx_free(population->tables->places.district_start);
     gx_free(population->tables);
     gx_free(population->city_first);
     free_columns(population);
@@ -169,24 +169,58 @@ static uint64_t person_digest(const gx_person *of)
                        (uint64_t)of->smartphone << 16 | (uint64_t)of->app_version << 8 | of->real_name);
 }
 
+/* A user's part of the digest, without the attributes that no column holds. */
+static uint64_t digest_of(const gx_stretch *of, uint32_t at)
+{
+    return (uint64_t)of->sex[at] << 56 | (uint64_t)of->age_band[at] << 48 | (uint64_t)of->activity[at] << 32 |
+           of->wealth[at];
+}
+
+static uint64_t digest_stretch(const gx_population *people, uint32_t first, uint32_t count)
+{
+    gx_stretch of;
+    uint64_t digest = 0;
+    gx_stretch_of(people, first, count, &of);
+    for (uint32_t at = 0; at < count; at++) {
+        uint64_t person = digest_of(&of, at);
+        if ((first + at) % 64 == 0 || people->given != NULL) {
+            gx_person whole = gx_person_of(people, first + at);
+            person = gx_mix_pair(person, person_digest(&whole));
+        }
+        digest += gx_mix_pair(first + at, person);
+    }
+    return digest;
+}
+
 /* The stored attributes of everybody, and all attributes of every 64th: what changes a recipe changes some of
  * these. A file can change anybody's: then all of all. */
-uint64_t gx_population_digest(const gx_population *population)
+uint64_t gx_population_digest(const gx_population *population, uint32_t threads)
 {
     uint64_t digest = gx_mix_pair(population->users, population->cities);
     for (uint32_t city = 0; city <= population->cities; city++)
         digest = gx_mix_pair(digest, population->city_first[city]);
-    for (uint32_t user = 0; user < population->users; user++) {
-        uint64_t person = (uint64_t)gx_sex_of(population, user) << 56 |
-                          (uint64_t)gx_age_band_of(population, user) << 48 |
-                          (uint64_t)gx_activity_of(population, user) << 32 | gx_wealth_of(population, user);
-        if (user % 64 == 0 || population->given != NULL) {
-            gx_person whole = gx_person_of(population, user);
-            person = gx_mix_pair(person, person_digest(&whole));
+    int64_t blocks = ((int64_t)population->users + GX_STRETCH - 1) / GX_STRETCH;
+    uint64_t sum = 0;
+#pragma omp parallel num_threads((int)(threads ? threads : 1))
+    {
+        uint64_t part = 0;
+#pragma omp for schedule(dynamic, 128)
+        for (int64_t block = 0; block < blocks; block++) {
+            uint32_t first = (uint32_t)(block * GX_STRETCH), left = population->users - first;
+            part += digest_stretch(population, first, left < GX_STRETCH ? left : GX_STRETCH);
         }
-        digest += gx_mix_pair(user, person);
+#pragma omp atomic
+        sum += part;
     }
-    return gx_mix64(digest);
+    return gx_mix64(digest + sum);
+}
+
+static size_t places_bytes(const gx_population *population)
+{
+    const gx_places *places = &population->tables->places;
+    const gx_city *last = &places->city[population->cities - 1];
+    return (size_t)population->cities * sizeof *places->city +
+           ((size_t)last->first_district + last->districts) * sizeof *places->district_start;
 }
 
 size_t gx_population_bytes(const gx_population *population)
@@ -194,8 +228,7 @@ size_t gx_population_bytes(const gx_population *population)
     size_t user = population->sex == NULL ? 0
                                           : sizeof *population->sex + sizeof *population->age_band +
                                                 sizeof *population->wealth + sizeof *population->activity;
-    return sizeof *population + sizeof *population->tables +
-           (size_t)population->cities * sizeof *population->tables->places.city +
+    return sizeof *population + sizeof *population->tables + places_bytes(population) +
            ((size_t)population->cities + 1) * sizeof *population->city_first +
            (size_t)population->users * user + gx_given_bytes(population) + gx_names_bytes(&population->names);
 }

@@ -58,46 +58,69 @@ static uint32_t part_with(uint32_t offset, uint32_t size, uint32_t longer)
     return offset < in_longer ? offset / (size + 1) : longer + (offset - in_longer) / size;
 }
 
-static gx_span district_of(const gx_population *people, uint32_t city, uint32_t user)
+/* x / size by the size's inverse, rounded up: exact for 32 bits (Granlund and Montgomery, PLDI 1994). */
+static uint32_t quotient(uint32_t x, uint64_t inverse)
+{
+    __extension__ typedef unsigned __int128 wide;
+    return (uint32_t)((wide)inverse * x >> 64);
+}
+
+/* The number of a district in its city, by a user's offset in the city; part_with without a division. */
+static uint32_t district_at(const gx_city *in, uint32_t offset)
+{
+    uint32_t in_longer = in->longer * (in->district_users + 1);
+    return offset < in_longer ? quotient(offset, in->inverse_longer)
+                              : in->longer + quotient(offset - in_longer, in->inverse);
+}
+
+static gx_span district_of(const gx_population *people, uint32_t city, uint32_t user, uint32_t *number)
 {
     const gx_city *in = &people->tables->places.city[city];
     uint32_t first = people->city_first[city];
-    gx_span span =
-        part(part_with(user - first, in->district_users, in->longer), in->district_users, in->longer);
+    *number = district_at(in, user - first);
+    gx_span span = part(*number, in->district_users, in->longer);
     return (gx_span){first + span.first, first + span.end};
-}
-
-/* Where in the pattern of households a district begins. */
-static uint32_t pattern_start(const gx_population *people, uint32_t district_first)
-{
-    const gx_people_tables *tables = people->tables;
-    uint32_t word = gx_draw_at(tables->key, GX_DRAW_DISTRICT, district_first, 0, 0).word[0];
-    return tables->households.start[gx_below32(word, GX_HOUSEHOLD_PATTERN)];
 }
 
 static gx_span household_at(const gx_households *pattern, uint32_t start, gx_span district, uint32_t user,
                             gx_household_slot *slot)
 {
-    *slot = pattern->slot[(start + (user - district.first)) % pattern->period];
+    uint32_t place = start + (user - district.first);
+    *slot = pattern->slot[place - quotient(place, pattern->inverse) * pattern->period];
     uint32_t first = user - slot->member, end = first + slot->size;
     return (gx_span){first, end < district.end ? end : district.end};
 }
 
 gx_home gx_home_of(const gx_population *people, uint32_t user)
 {
+    const gx_people_tables *tables = people->tables;
     gx_home home = {.city = gx_city_of(people, user)};
-    home.district = district_of(people, home.city, user);
+    uint32_t district;
+    home.district = district_of(people, home.city, user, &district);
     gx_household_slot slot;
-    home.start = pattern_start(people, home.district.first);
-    home.household = household_at(&people->tables->households, home.start, home.district, user, &slot);
+    home.start = tables->places.district_start[tables->places.city[home.city].first_district + district];
+    home.household = household_at(&tables->households, home.start, home.district, user, &slot);
     home.member = slot.member;
     home.relation = slot.relation;
     return home;
 }
 
+void gx_home_next(const gx_population *people, gx_home *home, uint32_t user)
+{
+    if (user == home->district.end) {
+        *home = gx_home_of(people, user);
+        return;
+    }
+    gx_household_slot slot;
+    home->household = household_at(&people->tables->households, home->start, home->district, user, &slot);
+    home->member = slot.member;
+    home->relation = slot.relation;
+}
+
 gx_span gx_district_of(const gx_population *population, uint32_t user)
 {
-    return district_of(population, gx_city_of(population, user), user);
+    uint32_t number;
+    return district_of(population, gx_city_of(population, user), user, &number);
 }
 
 gx_span gx_household_of(const gx_population *population, uint32_t user)

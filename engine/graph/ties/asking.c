@@ -2,6 +2,7 @@
 /* One set of questions for every form of a network: what changed since the run began stands before what it
  * began with. */
 #include "../changes/inside.h"
+#include "../implicit/implicit.h"
 #include "base.h"
 
 /* The overlay's row when it has one: most rows never change, which one bit tells. */
@@ -23,6 +24,16 @@ static const gx_overlay *changed_members(const gx_network *network, uint32_t gro
     const gx_changes *changes = network->changes;
     const gx_overlay *overlay = changes != NULL ? &changes->clubs[GX_CLUBS_GROUPS].members : NULL;
     return overlay != NULL && gx_overlay_has(overlay, group) ? overlay : NULL;
+}
+
+void gx_network_fetch(const gx_network *network, uint32_t user)
+{
+    if (network->implicit != NULL) {
+        gx_implicit_fetch(network->implicit, user);
+        return;
+    }
+    __builtin_prefetch(&network->friends.offset[user]);
+    __builtin_prefetch(&network->user_groups.offset[user]);
 }
 
 gx_friends gx_friends_of(const gx_network *network, uint32_t user, gx_friend_room *room)
@@ -68,15 +79,32 @@ uint32_t gx_group_size(const gx_network *network, uint32_t group)
 
 uint32_t gx_group_member(const gx_network *network, uint32_t group, uint32_t at)
 {
+    uint32_t member;
+    gx_group_members(network, group, &at, 1, &member);
+    return member;
+}
+
+void gx_group_members(const gx_network *network, uint32_t group, const uint32_t *at, uint32_t count,
+                      uint32_t *member)
+{
     const gx_overlay *changed = changed_members(network, group);
-    return changed != NULL ? gx_overlay_row(changed, group).column[at]
-                           : gx_base_group_member(network, group, at);
+    if (changed == NULL) {
+        gx_base_group_members(network, group, at, count, member);
+        return;
+    }
+    const uint32_t *row = gx_overlay_row(changed, group).column;
+    for (uint32_t i = 0; i < count; i++)
+        member[i] = row[at[i]];
+}
+
+bool gx_group_named_by_place(const gx_network *network, uint32_t group)
+{
+    return network->implicit != NULL && changed_members(network, group) == NULL;
 }
 
 uint32_t gx_group_place_name(const gx_network *network, uint32_t group, uint32_t at)
 {
-    bool implicit = network->implicit != NULL && changed_members(network, group) == NULL;
-    return implicit ? at : gx_group_member(network, group, at);
+    return gx_group_named_by_place(network, group) ? at : gx_group_member(network, group, at);
 }
 
 bool gx_group_has(const gx_network *network, uint32_t group, uint32_t user)

@@ -42,11 +42,16 @@ uint32_t gx_base_group_size(const gx_network *network, uint32_t group)
     return gx_row_length(&network->group_members, group);
 }
 
-uint32_t gx_base_group_member(const gx_network *network, uint32_t group, uint32_t at)
+void gx_base_group_members(const gx_network *network, uint32_t group, const uint32_t *at, uint32_t count,
+                           uint32_t *member)
 {
-    if (network->implicit != NULL)
-        return gx_implicit_group_member(network->implicit, group, at);
-    return gx_row(&network->group_members, group)[at];
+    if (network->implicit != NULL) {
+        gx_implicit_group_members(network->implicit, group, at, count, member);
+        return;
+    }
+    const uint32_t *row = gx_row(&network->group_members, group);
+    for (uint32_t i = 0; i < count; i++)
+        member[i] = row[at[i]];
 }
 
 bool gx_base_group_has(const gx_network *network, uint32_t group, uint32_t user)

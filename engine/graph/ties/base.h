@@ -10,7 +10,8 @@ gx_friends gx_base_friends_of(const gx_network *network, uint32_t user, gx_frien
 gx_tie gx_base_tie_of(const gx_network *network, uint32_t user, uint32_t other);
 gx_groups gx_base_groups_of(const gx_network *network, uint32_t user, gx_group_room *room);
 uint32_t gx_base_group_size(const gx_network *network, uint32_t group);
-uint32_t gx_base_group_member(const gx_network *network, uint32_t group, uint32_t at);
+void gx_base_group_members(const gx_network *network, uint32_t group, const uint32_t *at, uint32_t count,
+                           uint32_t *member);
 bool gx_base_group_has(const gx_network *network, uint32_t group, uint32_t user);
 gx_group_kind gx_base_group_kind_of(const gx_network *network, uint32_t group);
 

@@ -117,6 +117,12 @@ gx_status gx_network_create(gx_network **out, const gx_population *population,
     return status;
 }
 
+gx_status gx_network_prepare(gx_network *network, uint32_t threads, gx_error *error)
+{
+    return network->implicit != NULL ? gx_implicit_keep(network->implicit, threads > 0 ? threads : 1, error)
+                                     : GX_OK;
+}
+
 void gx_network_free(gx_network *network)
 {
     if (network == NULL)

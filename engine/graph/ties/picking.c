@@ -62,6 +62,13 @@ static bool is_changed(const gx_network *network, uint32_t user)
     return network->changes != NULL && gx_overlay_has(&network->changes->friends, user);
 }
 
+/* Whether the user's groups are not those that it began with. */
+static bool has_moved(const gx_network *network, uint32_t user)
+{
+    return network->changes != NULL &&
+           gx_overlay_has(&network->changes->clubs[GX_CLUBS_GROUPS].of_user, user);
+}
+
 uint32_t gx_pick_tie(const gx_network *network, uint32_t user, uint64_t word, bool dormant)
 {
     if (network->implicit != NULL && !is_changed(network, user))
@@ -86,9 +93,11 @@ bool gx_has_friends(const gx_network *network, uint32_t user, uint32_t at_least)
 uint32_t gx_pick_group_of(const gx_network *network, uint32_t user, uint64_t word, uint32_t more_than,
                           uint32_t less_than)
 {
+    bool any = more_than == 0 && less_than == UINT32_MAX;
+    if (any && network->implicit != NULL && !has_moved(network, user))
+        return gx_implicit_pick_group(network->implicit, user, word);
     gx_group_room room;
     gx_groups groups = gx_groups_of(network, user, &room);
-    bool any = more_than == 0 && less_than == UINT32_MAX;
     uint32_t best = GX_NO_GROUP;
     uint64_t most = 0;
     for (uint32_t at = 0; at < groups.count; at++) {

@@ -52,7 +52,8 @@ static void on_wake(gx_lane *lane, const gx_message *span, size_t count, void *c
 {
     const market *m = context;
     for (size_t i = 0; i < count; i++) {
-        gx_book_fetch(m->town.books[lane->shard], gx_message_ahead(span, count, i)->target);
+        const gx_message *ahead = gx_message_ahead(span, count, i);
+        gx_book_fetch_asker(m->town.books[lane->shard], (gx_op_key){ahead->target, ahead->serial + 1});
         gx_message wake = span[i];
         uint32_t payer = wake.target;
         gx_draw draw = gx_draw_at(m->town.key, GX_BENCH_DRAW_PAYMENT, payer, wake.serial, 0);

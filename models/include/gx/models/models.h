@@ -15,8 +15,12 @@ typedef struct gx_received {
     uint32_t shares;
     gx_fen mean_share;
     gx_fen amount;
+    gx_fen balance; /* of the receiver, with this share */
+    uint32_t gifts; /* shares received, with this one; 255: that many or more */
     uint32_t subtick;
 } gx_received;
+
+enum { GX_RECEIVED_MOST = 64 };
 
 /* What a model may look at when it checks a scenario before anything is built, and where it complains. */
 typedef struct gx_checkup gx_checkup;
@@ -28,6 +32,14 @@ struct gx_checkup {
     void (*complain)(const gx_checkup *checkup, const gx_table *table, uint32_t item, const char *field,
                      const char *hint, const char *format, ...) __attribute__((format(printf, 6, 7)));
 };
+
+/* What is asked of everybody at once when a shard settles or a day begins. */
+typedef struct gx_sketch {
+    uint32_t user;
+    uint32_t wealth;   /* fen in the wallet when the run begins */
+    uint16_t activity; /* 256 = 1 */
+    uint8_t sex;
+} gx_sketch;
 
 typedef struct gx_model {
     const char *name;
@@ -41,9 +53,10 @@ typedef struct gx_model {
     void (*finish)(void *state);
     /* A user's hidden traits, once all models have started: in parallel, by the user's shard; `traits` is the
      * user's GX_DRAW_TRAITS. May be NULL. */
-    void (*person)(gx_world *world, uint32_t shard, uint32_t user, gx_draw traits);
-    /* In the run, in the user's own shard; may be NULL. */
-    void (*received)(gx_lane *lane, gx_world *world, const gx_received *share);
+    void (*person)(gx_world *world, uint32_t shard, const gx_sketch *who, gx_draw traits);
+    /* In the run, in the users' own shard; may be NULL. Up to GX_RECEIVED_MOST shares, in their order, all of
+     * them credited by now. */
+    void (*received)(gx_lane *lane, gx_world *world, const gx_received *share, uint32_t count);
     void (*luckiest)(gx_lane *lane, gx_world *world, const gx_received *share);
     /* What the run changes in the model's own state, saved or loaded, between two ticks. May be NULL. */
     void (*archive)(gx_archive *archive, gx_world *world);

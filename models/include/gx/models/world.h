@@ -156,13 +156,18 @@ typedef struct gx_clock {
 /* ---- The world
  * ---------------------------------------------------------------------------------------------------- */
 
+/* What acts of a user read and write together: one line of memory. */
+typedef struct gx_user_life {
+    uint16_t last_period; /* in which the user did something, + 1; 0: never, or last_period_wide tells */
+    uint8_t gifts;        /* shares received, 255: that many or more */
+    uint8_t generosity;   /* hidden, fixed: gx_generosity by its code */
+} gx_user_life;
+
 /* What users are and do besides money; columns of the run. */
 typedef struct gx_user_columns {
-    uint32_t *serial;           /* next serial of the user's own operations */
-    uint16_t *last_period;      /* last period in which the user did something, + 1; 0: never */
-    uint32_t *last_period_wide; /* the same where periods are too many for 16 bits; then the other is NULL */
-    uint16_t *generosity;       /* hidden, fixed: factor on amounts, 256 = 1 */
-    uint8_t *gifts;             /* shares received, 255: that many or more */
+    gx_user_life *life;
+    uint32_t *last_period_wide; /* where periods are too many for 16 bits, else NULL */
+    uint32_t *serial;           /* next serial of the user's own operations; NULL: gx_world.keyless */
     /* For the recording's tables of users, without effect on anything; NULL unless gx_world.keep_users. */
     uint32_t *sent, *received;
     uint32_t *first_received; /* tick; GX_NO_USER: none yet */
@@ -205,6 +210,7 @@ typedef struct gx_world {
     gx_tally *shard;     /* one a shard */
     gx_witness *witness; /* one a shard; the books' directories */
     gx_user_columns user;
+    bool keyless;                /* the books remember no keys, so operations' serials are all 0 */
     bool keep_users;             /* the recording has tables of users */
     bool keep_events;            /* ... and of events */
     gx_chance event_share;       /* of packet makers (moves: of users) whose events are kept */
@@ -224,8 +230,10 @@ void gx_world_release(gx_world *world);
  * count and record what changed. A few ns when nothing was noted. GX_ERR_MEMORY. */
 gx_status gx_world_merge(gx_world *world, gx_network *network, uint32_t tick, gx_error *error);
 
-/* Hidden traits of users, fixed in a run; a draw each, stored nowhere. Chance to look at a packet, 65535 = 1;
- * inclination to bind a card, utility in 1/256; whether a card was bound before the run. */
+/* Hidden traits of users, fixed in a run; a draw each, stored nowhere (but the factor on amounts, 256 = 1).
+ * Chance to look at a packet, 65535 = 1; inclination to bind a card, utility in 1/256; whether a card was
+ * bound before the run. */
+uint16_t gx_generosity(const gx_world *world, uint32_t user);
 uint16_t gx_look_chance(const gx_world *world, uint32_t user);
 int16_t gx_inclination(const gx_world *world, uint32_t user);
 bool gx_card_at_start(const gx_world *world, uint32_t user);

@@ -102,6 +102,8 @@ void gx_book_free(gx_book *book);
 
 /* What the book uses of memory, in bytes. */
 size_t gx_book_bytes(const gx_book *book);
+/* Of these, what nothing has been put into yet. */
+size_t gx_book_bytes_spare(const gx_book *book);
 
 /* The whole state of a book, saved or loaded (gx/base/archive.h). It loads into a book made by the same
  * config, whatever that book has done, and replaces it all: balances, what is held, packets, what keys
@@ -119,6 +121,9 @@ gx_fen gx_book_house(const gx_book *book, gx_house_account account); /* signed *
 /* Has the memory fetched that a payment to or from this party will touch. Takes any number, answers nothing.
  */
 void gx_book_fetch(const gx_book *book, uint32_t party);
+
+/* The same for an operation of his own under this key, which also looks at what he asked before. */
+void gx_book_fetch_asker(const gx_book *book, gx_op_key key);
 
 /* ---- Audit */
 

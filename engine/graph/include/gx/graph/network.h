@@ -114,6 +114,11 @@ typedef struct gx_network {
 
 gx_status gx_network_create(gx_network **out, const gx_population *population,
                             const gx_network_config *config, gx_key key, uint32_t threads, gx_error *error);
+
+/* For who will ask often, as a run does: keep what answers rest on where the form computes it (two bytes
+ * a user in the implicit form, nothing in others). The answers stay what they are. Not while others
+ * ask. GX_ERR_MEMORY. O(users). */
+gx_status gx_network_prepare(gx_network *network, uint32_t threads, gx_error *error);
 void gx_network_free(gx_network *network);
 uint64_t gx_network_digest(const gx_network *network);
 size_t gx_network_bytes(const gx_network *network);
@@ -162,15 +167,26 @@ gx_tie gx_tie_of(const gx_network *network, uint32_t user, uint32_t other);
 /* Its strength alone. */
 uint8_t gx_tie_strength(const gx_network *network, uint32_t user, uint32_t other);
 
+/* Ask for the memory with which questions about a user begin, for who will put them some messages from now.
+ * O(1), some 20 ns. */
+void gx_network_fetch(const gx_network *network, uint32_t user);
+
 /* A user's chat groups. O(1) stored, O(groups) implicit. */
 gx_groups gx_groups_of(const gx_network *network, uint32_t user, gx_group_room *room);
 
 uint32_t gx_group_size(const gx_network *network, uint32_t group);                /* O(1) */
 uint32_t gx_group_member(const gx_network *network, uint32_t group, uint32_t at); /* at < size; O(1) */
+/* Several at once: member[i] is at place at[i] < size, for i < count. In the implicit form the group is
+ * looked up once for all of them, and they are computed side by side. `at` and `member` may be one array.
+ * O(count). */
+void gx_group_members(const gx_network *network, uint32_t group, const uint32_t *at, uint32_t count,
+                      uint32_t *member);
 /* What the membership at a place is called in keyed draws that may well make the member needless: the
  * member's number, but in the implicit form (while the group is as it began) the place, which costs nothing
  * to know. Different in one group for different places. O(1), a few ns. */
 uint32_t gx_group_place_name(const gx_network *network, uint32_t group, uint32_t at);
+/* Whether that is the place: once for a group instead of once a member. O(1). */
+bool gx_group_named_by_place(const gx_network *network, uint32_t group);
 bool gx_group_has(const gx_network *network, uint32_t group, uint32_t user); /* O(log), implicit O(1) */
 gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group);   /* O(1) */
 

@@ -69,6 +69,7 @@ typedef struct gx_run_profile {
     uint64_t allocations; /* while the loop ran */
     uint64_t store[GX_STORES], peak_bytes;
     uint64_t packets_open;
+    uint64_t books_spare; /* bytes of the books' stores that nothing has been put into yet */
 } gx_run_profile;
 
 /* As one JSON object; appends. */
