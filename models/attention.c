@@ -235,9 +235,9 @@ static void on_look(gx_lane *lane, const gx_message *span, size_t count, void *c
 
 static void draw_chances(gx_attention_state *s, const attention_params *p)
 {
+    const double steps = GX_COUNT_OF(s->chance);
     for (uint32_t i = 0; i < GX_COUNT_OF(s->chance); i++) {
-        double chance =
-            p->look * gx_exp(p->look_sigma * gx_normal_quantile((i + 0.5) / GX_COUNT_OF(s->chance)));
+        double chance = p->look * gx_exp(p->look_sigma * gx_normal_quantile((i + 0.5) / steps));
         s->chance[i] = (uint16_t)(65535 * (chance < 1 ? chance : 1));
     }
 }

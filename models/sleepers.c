@@ -218,7 +218,8 @@ static void take_in(const waking *w, company *c, uint32_t user, uint32_t word)
 static void wake_list(waking *w)
 {
     const gx_sleepers *sleepers = w->sleepers;
-    uint32_t *head = heads_of(sleepers, w->shard, w->block), at[CHAINS_MOST], none = nobody(sleepers);
+    uint32_t *head = heads_of(sleepers, w->shard, w->block), at[CHAINS_MOST] = {0};
+    const uint32_t none = nobody(sleepers);
     for (uint32_t chain = 0; chain < sleepers->chains; chain++) {
         at[chain] = head[chain];
         head[chain] = none;

@@ -110,8 +110,7 @@ gx_status gx_auditor_verdict(gx_auditor *auditor, uint32_t tick, gx_error *error
 
 gx_status gx_auditor_final(gx_auditor *auditor, uint32_t tick, gx_error *error)
 {
-    int threads = (int)gx_sim_threads(auditor->world->sim);
-#pragma omp parallel for schedule(dynamic) num_threads(threads)
+#pragma omp parallel for schedule(dynamic) num_threads((int)gx_sim_threads(auditor->world->sim))
     for (uint32_t s = 0; s < auditor->world->shards; s++)
         check(auditor, s, true);
     return gx_auditor_verdict(auditor, tick, error);

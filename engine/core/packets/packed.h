@@ -128,6 +128,7 @@ static inline void gx_packet_read(const gx_book *book, uint32_t place, gx_packet
  */
 static inline void gx_packet_note_claim(gx_book *book, const gx_packet *packet, uint32_t claimer)
 {
+    GX_ASSERT(packet->names != NULL); /* a claim that leaves something has its name in the roster */
     packet->names[packet->taken - 1] = claimer;
     if (packet->wide != NULL) {
         packet->wide->remaining = packet->held.remaining;

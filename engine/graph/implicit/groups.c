@@ -122,7 +122,7 @@ uint32_t gx_implicit_group_size(const gx_implicit *implicit, uint32_t group)
     place_of_group of = find_group(implicit, group);
     if (of.slot->unit != GX_UNIT_HOUSEHOLD)
         return of.block.end - of.block.first;
-    gx_span home[GX_CLAN_MAX];
+    gx_span home[GX_CLAN_MAX] = {{0, 0}};
     uint32_t homes = homes_of(home, implicit, &of), size = 0;
     for (uint32_t at = 0; at < homes; at++)
         size += home[at].end - home[at].first;
@@ -133,7 +133,7 @@ uint32_t gx_implicit_group_size(const gx_implicit *implicit, uint32_t group)
 static void members_of_clan(uint32_t *member, const gx_implicit *implicit, const place_of_group *of,
                             const uint32_t *number, uint32_t count)
 {
-    gx_span home[GX_CLAN_MAX];
+    gx_span home[GX_CLAN_MAX] = {{0, 0}};
     homes_of(home, implicit, of);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = 0, rest = number[i];
