@@ -31,8 +31,9 @@ static void archive_users(gx_archive *archive, gx_world *world)
     COLUMN(archive, user->first_use, n);
 }
 
-static void archive_tally(gx_archive *archive, gx_tally *tally)
+static void archive_tally(gx_archive *archive, gx_tally *tally, uint32_t periods)
 {
+    gx_archive_bytes(archive, tally->looks, periods * sizeof *tally->looks);
     GX_ARCHIVE(archive, tally->now);
     GX_ARCHIVE(archive, tally->before);
     GX_ARCHIVE(archive, tally->past);
@@ -60,7 +61,7 @@ void gx_world_archive(gx_archive *archive, gx_world *world)
     archive_users(archive, world);
     gx_archive_mark(archive, "tallies");
     for (uint32_t s = 0; s < world->shards; s++)
-        archive_tally(archive, &world->shard[s]);
+        archive_tally(archive, &world->shard[s], world->clock.periods);
     size_t count;
     const gx_model *const *model = gx_models(&count);
     for (size_t m = 0; m < count; m++) {

@@ -69,7 +69,7 @@ uint16_t gx_look_chance(const gx_world *world, uint32_t user)
         ->chance[gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[0] >> (32 - GX_LOOK_CHANCE_BITS)];
 }
 
-/* With sessions: the candidate opening was none; wait for the next one while the packet lives. */
+/* The candidate opening was none; wait for the next one while the packet lives. */
 static void look_later(gx_lane *lane, const gx_world *world, const gx_message *look)
 {
     uint32_t attempt = look->tie & GX_LOOK_ATTEMPT_MOST, sent = look->tie >> GX_LOOK_REST_SHIFT;
@@ -87,22 +87,12 @@ static void look_later(gx_lane *lane, const gx_world *world, const gx_message *l
 
 static bool app_is_open(const gx_lane *lane, const gx_world *world, const gx_message *look)
 {
-    const gx_attention_state *s = world->state[GX_MODEL_attention];
-    if (!s->sessions)
-        return true;
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_SESSION, look->target, look->source,
                               gx_occasion(look->tie & GX_LOOK_ATTEMPT_MOST, look->serial, 0));
     return gx_sessions_open(world, look->target, lane->tick, draw.word[0]);
 }
 
-static gx_fixed tie_between(const gx_world *world, uint32_t user, uint32_t other)
-{
-    return gx_tie_strength(world->network, user, other) * (GX_FIXED_ONE / 255);
-}
-
-/* The utility of opening by strength of tie; where there are no sessions, all else is the same for everybody.
- */
-static gx_fixed utility_of(const gx_world *world, uint32_t user, uint32_t tick, bool for_one, gx_fixed tie)
+gx_fixed gx_opening_utility(const gx_world *world, uint32_t user, uint32_t tick, bool for_one, gx_fixed tie)
 {
     const gx_attention_state *s = world->state[GX_MODEL_attention];
     gx_motives motives = {.own = s->open + (for_one ? s->personal : 0),
@@ -116,121 +106,54 @@ static gx_fixed utility_of(const gx_world *world, uint32_t user, uint32_t tick, 
     return gx_utility(world, &motives);
 }
 
-typedef enum verdict { IGNORED, OPENED, BY_TIE } verdict;
-
 /* Open or ignore, by the noise of that choice. The strength of the tie is dear where it is not stored, and a
  * search where it is; so it is looked up only where it can tip the choice, which its least and its greatest
  * value tell. */
-static verdict opens(const gx_lane *lane, const gx_world *world, const gx_message *notice, gx_fixed margin)
+static bool opens(const gx_lane *lane, const gx_world *world, const gx_message *notice)
 {
-    const gx_attention_state *s = world->state[GX_MODEL_attention];
     uint32_t user = notice->target;
     bool for_one = (notice->tie & GX_LOOK_FOR_ONE) != 0;
-    gx_fixed stranger = s->sessions ? utility_of(world, user, lane->tick, for_one, 0) : s->stranger[for_one];
-    gx_fixed closest =
-        s->sessions ? utility_of(world, user, lane->tick, for_one, GX_FIXED_ONE) : s->closest[for_one];
-    bool as_stranger = stranger + margin > 0, as_closest = closest + margin > 0;
-    return as_stranger != as_closest ? BY_TIE : as_stranger ? OPENED : IGNORED;
+    gx_fixed margin = gx_decide_margin(world, GX_DRAW_OPEN, user, notice->source, notice->serial);
+    bool as_stranger = gx_opening_utility(world, user, lane->tick, for_one, 0) + margin > 0;
+    bool as_closest = gx_opening_utility(world, user, lane->tick, for_one, GX_FIXED_ONE) + margin > 0;
+    if (as_stranger == as_closest)
+        return as_stranger;
+    gx_fixed tie = gx_tie_motive(gx_tie_strength(world->network, user, notice->source));
+    return gx_opening_utility(world, user, lane->tick, for_one, tie) + margin > 0;
 }
 
-static bool tie_tips(const gx_lane *lane, const gx_world *world, const gx_message *notice, gx_fixed margin)
-{
-    gx_fixed tie = tie_between(world, notice->target, notice->source);
-    bool for_one = (notice->tie & GX_LOOK_FOR_ONE) != 0;
-    return utility_of(world, notice->target, lane->tick, for_one, tie) + margin > 0;
-}
-
-/* With sessions, what one message changes of a user's habits the next one sees, so nothing is put off. */
-static verdict look_in_session(gx_lane *lane, gx_world *world, const gx_message *notice, gx_fixed margin)
-{
-    if (!app_is_open(lane, world, notice)) {
-        look_later(lane, world, notice);
-        return IGNORED;
-    }
-    gx_counters(world, lane)[GX_COUNT_looks]++;
-    verdict now = opens(lane, world, notice, margin);
-    if (now == BY_TIE)
-        now = tie_tips(lane, world, notice, margin) ? OPENED : IGNORED;
-    if (now == OPENED)
-        gx_sessions_used(world, notice->target, lane->tick);
-    return now;
-}
-
-/* words: of the draw for GX_DRAW_CLAIM. */
-static void send_claim(gx_lane *lane, const gx_world *world, const gx_message *notice, uint32_t word0,
-                       uint32_t word1)
+static void send_claim(gx_lane *lane, const gx_world *world, const gx_message *notice)
 {
     const gx_attention_state *s = world->state[GX_MODEL_attention];
+    gx_draw draw = gx_draw_at(world->key, GX_DRAW_CLAIM, notice->target, notice->source, notice->serial);
     gx_message claim = {.target = notice->source,
                         .source = notice->target,
-                        .tie = word0,
-                        .serial = s->sessions ? 0 : notice->tie >> GX_LOOK_REST_SHIFT,
+                        .tie = draw.word[0],
                         .word = {notice->word[0], notice->word[1]}};
     /* The reaction begins where in the tick the notice was seen. */
     int64_t seen = (int64_t)(((uint64_t)notice->subtick * (uint64_t)world->clock.tick_ms) >> 32);
     gx_send_after(lane, world, &claim, GX_KIND_CLAIM,
-                  gx_delay_of(&world->clock, seen + gx_quantile(&s->reaction, word1)));
+                  gx_delay_of(&world->clock, seen + gx_quantile(&s->reaction, draw.word[1])));
 }
 
-/* Those of the messages who open, by their moods. Ties are asked for when all that will be asked about have
- * been told to the memory. */
-static uint32_t who_opens(gx_lane *lane, gx_world *world, const gx_message *notice, uint32_t count,
-                          const gx_draws *moods, uint32_t opened[GX_DRAWS_MOST])
+/* What one look changes of a user's habits the next one sees, so one comes after the other. */
+static void look(gx_lane *lane, gx_world *world, const gx_message *notice)
 {
-    const gx_attention_state *s = world->state[GX_MODEL_attention];
-    gx_fixed margin[GX_DRAWS_MOST];
-    uint32_t unclear[GX_DRAWS_MOST], waiting = 0, n = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        margin[i] = gx_margin_of(moods->word[0][i], moods->word[1][i]);
-        verdict now = s->sessions ? look_in_session(lane, world, &notice[i], margin[i])
-                                  : opens(lane, world, &notice[i], margin[i]);
-        opened[n] = i;
-        n += now == OPENED;
-        if (now != BY_TIE)
-            continue;
-        unclear[waiting++] = i;
-        gx_network_fetch(world->network, notice[i].target);
-        gx_network_fetch(world->network, notice[i].source);
+    if (!app_is_open(lane, world, notice)) {
+        look_later(lane, world, notice);
+        return;
     }
-    if (!s->sessions)
-        gx_counters(world, lane)[GX_COUNT_looks] += count;
-    for (uint32_t i = 0; i < waiting; i++) {
-        opened[n] = unclear[i];
-        n += tie_tips(lane, world, &notice[unclear[i]], margin[unclear[i]]);
-    }
-    return n;
-}
-
-static void name_some(gx_draw_names *names, const gx_message *message, const uint32_t *which, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        const gx_message *of = &message[which ? which[i] : i];
-        names->who[i] = of->target;
-        names->about[i] = of->source;
-        names->occasion[i] = of->serial;
-    }
-}
-
-/* Some of a span in passes: all moods, who opens, all claims. */
-static void look_some(gx_lane *lane, gx_world *world, const gx_message *notice, uint32_t count)
-{
-    gx_draw_names names;
-    gx_draw_names_begin(&names);
-    gx_draws draws;
-    uint32_t opened[GX_DRAWS_MOST];
-    name_some(&names, notice, NULL, count);
-    gx_draws_at(&draws, world->key, GX_DRAW_OPEN, &names, count);
-    uint32_t n = who_opens(lane, world, notice, count, &draws, opened);
-    name_some(&names, notice, opened, n);
-    gx_draws_at(&draws, world->key, GX_DRAW_CLAIM, &names, n);
-    for (uint32_t i = 0; i < n; i++)
-        send_claim(lane, world, &notice[opened[i]], draws.word[0][i], draws.word[1][i]);
+    gx_counters(world, lane)[GX_COUNT_looks]++;
+    if (!opens(lane, world, notice))
+        return;
+    gx_sessions_used(world, notice->target, lane->tick);
+    send_claim(lane, world, notice);
 }
 
 static void on_look(gx_lane *lane, const gx_message *span, size_t count, void *context)
 {
-    for (size_t i = 0; i < count; i += GX_DRAWS_MOST)
-        look_some(lane, context, span + i, count - i < GX_DRAWS_MOST ? (uint32_t)(count - i) : GX_DRAWS_MOST);
+    for (size_t i = 0; i < count; i++)
+        look(lane, context, &span[i]);
 }
 
 static void draw_chances(gx_attention_state *s, const attention_params *p)
@@ -270,8 +193,8 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     draw_chances(s, p);
     draw_factors(s, p);
     for (int for_one = 0; for_one < 2; for_one++) {
-        s->stranger[for_one] = utility_of(world, 0, 0, for_one, 0);
-        s->closest[for_one] = utility_of(world, 0, 0, for_one, GX_FIXED_ONE);
+        s->stranger[for_one] = gx_opening_utility(world, 0, 0, for_one, 0);
+        s->closest[for_one] = gx_opening_utility(world, 0, 0, for_one, GX_FIXED_ONE);
     }
     return gx_sim_handle(world->sim, GX_KIND_LOOK, "look", on_look, world);
 }

@@ -22,8 +22,18 @@ typedef struct gx_attention_state {
     uint32_t by_size[GX_LOOK_GROUP_SIZES];     /* factor on it in a group of this size, 65536 = 1 */
 } gx_attention_state;
 
-/* What a LOOK carries in `tie`: the attempt, whether the packet is for this one alone, and with sessions the
- * tick of sending, else the member's ticket (gx_witness). */
+/* What a LOOK carries in `tie`: the attempt, whether the packet is for this one alone, the tick of sending.
+ */
 enum { GX_LOOK_ATTEMPT_MOST = 0x7f, GX_LOOK_FOR_ONE = 0x80, GX_LOOK_REST_SHIFT = 8 };
+
+/* The utility of opening by strength of tie; where there are no sessions, all else is the same for everybody.
+ */
+gx_fixed gx_opening_utility(const gx_world *world, uint32_t user, uint32_t tick, bool for_one, gx_fixed tie);
+
+/* A strength of the network as a motive: 0 … 1. */
+static inline gx_fixed gx_tie_motive(uint8_t strength)
+{
+    return strength * (GX_FIXED_ONE / 255);
+}
 
 #endif

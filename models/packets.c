@@ -3,8 +3,9 @@
  *
  *     sender's shard                    member's shard                        claimer's shard
  *     gx_send_packet ── LOOK ────────►  attention: open or ignore
- *          ▲  (only to those drawn)            │
- *     CLAIM handler ◄──────── CLAIM ───────────┘
+ *          ▲  (with sessions, only            │
+ *          │   to those drawn)                │
+ *     CLAIM handler ◄──────── CLAIM ──────────┘   (without sessions it waits here from the start: telling.c)
  *          └────────────── SHARE ─────────────────────────────────────────►  credit, then whoever listens
  *          └────────────── LUCKIEST (when the last share is gone) ─────────►  whoever listens
  *     EXPIRE handler: what is left goes back to the sender

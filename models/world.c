@@ -7,11 +7,13 @@
 static gx_status prepare_tallies(gx_world *world, gx_error *error)
 {
     world->shard = gx_alloc_columns(world->shards, sizeof *world->shard);
-    if (!world->shard)
-        return gx_fail_memory(error, "the shards' tallies");
-    for (uint32_t s = 0; s < world->shards; s++)
+    bool failed = !world->shard;
+    for (uint32_t s = 0; !failed && s < world->shards; s++) {
         world->shard[s].period = world->shard[s].period_before = GX_NO_PERIOD;
-    return GX_OK;
+        world->shard[s].looks = gx_alloc(world->clock.periods, sizeof *world->shard[s].looks);
+        failed = !world->shard[s].looks;
+    }
+    return failed ? gx_fail_memory(error, "the shards' tallies") : GX_OK;
 }
 
 /* The columns that the recording alone asks for. */
@@ -48,6 +50,7 @@ gx_status gx_world_prepare(gx_world *world, gx_error *error)
 
 static void release_tally(gx_tally *tally)
 {
+    gx_free(tally->looks);
     for (size_t k = 0; k < GX_EVENT_KINDS; k++)
         gx_free(tally->events[k].rows);
 }
@@ -92,6 +95,8 @@ int64_t gx_world_total(const gx_world *world, gx_counter counter)
     for (uint32_t s = 0; s < world->shards; s++) {
         const gx_tally *tally = &world->shard[s];
         sum += tally->now[counter] + tally->before[counter] + tally->past[counter];
+        for (uint32_t p = 0; counter == GX_COUNT_looks && p < world->clock.periods; p++)
+            sum += tally->looks[p];
     }
     return sum;
 }
@@ -106,6 +111,7 @@ void gx_world_period(const gx_world *world, uint32_t period, int64_t sum[GX_COUN
                                                                : NULL;
         for (size_t c = 0; from && c < GX_COUNTERS; c++)
             sum[c] += from[c];
+        sum[GX_COUNT_looks] += tally->looks[period];
     }
 }
 
@@ -116,7 +122,9 @@ size_t gx_world_bytes(const gx_world *world)
     each += user->last_period_wide ? sizeof *user->last_period_wide : 0;
     each += user->sent ? 3 * sizeof *user->sent + 2 * sizeof *user->sent_fen : 0;
     each += user->habit ? sizeof *user->habit + sizeof *user->habit_tick + sizeof *user->first_use : 0;
-    size_t bytes = each * world->population->users + world->shards * sizeof *world->shard;
+    size_t bytes =
+        each * world->population->users +
+        world->shards * (sizeof *world->shard + world->clock.periods * sizeof *world->shard->looks);
     for (uint32_t s = 0; s < world->shards; s++)
         for (size_t k = 0; k < GX_EVENT_KINDS; k++)
             bytes += world->shard[s].events[k].capacity * sizeof(gx_event);

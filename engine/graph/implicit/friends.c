@@ -209,17 +209,36 @@ static gx_candidate ask_all(gx_candidate tie, const gx_implicit *implicit, gx_wh
     return tie;
 }
 
-gx_tie gx_implicit_tie_of(const gx_implicit *implicit, uint32_t user, uint32_t other)
+/* The tie of one who has an account with another; 0: none. */
+static gx_candidate ask_user(const gx_implicit *implicit, gx_who *own, uint32_t other)
 {
-    if (other >= implicit->users || user == other || !has_account(implicit, user))
-        return (gx_tie){0};
-    gx_who own = gx_who_is(implicit, user), theirs = gx_who_is(implicit, other);
-    gx_span home = gx_who_home(implicit, &own);
+    if (other >= implicit->users || own->user == other)
+        return 0;
+    gx_who theirs = gx_who_is(implicit, other);
+    gx_span home = gx_who_home(implicit, own);
     gx_candidate tie = 0;
     if (other >= home.first && other < home.end)
-        tie = gx_kin_ask(implicit, gx_home_focus(), user, other);
-    tie = ask_all(tie, implicit, &own, &theirs);
-    if (tie == 0 || !on_platform(implicit, user, tie))
+        tie = gx_kin_ask(implicit, gx_home_focus(), own->user, other);
+    tie = ask_all(tie, implicit, own, &theirs);
+    return tie != 0 && on_platform(implicit, own->user, tie) ? tie : 0;
+}
+
+gx_tie gx_implicit_tie_of(const gx_implicit *implicit, uint32_t user, uint32_t other)
+{
+    if (!has_account(implicit, user))
+        return (gx_tie){0};
+    gx_who own = gx_who_is(implicit, user);
+    gx_candidate tie = ask_user(implicit, &own, other);
+    if (tie == 0)
         return (gx_tie){0};
     return (gx_tie){.strength = gx_candidate_strength(tie), .layers = gx_candidate_layers(tie)};
+}
+
+void gx_implicit_tie_strengths(const gx_implicit *implicit, uint32_t user, const uint32_t *other,
+                               uint32_t count, uint8_t *strength)
+{
+    bool there = has_account(implicit, user);
+    gx_who own = gx_who_is(implicit, user);
+    for (uint32_t at = 0; at < count; at++)
+        strength[at] = there ? gx_candidate_strength(ask_user(implicit, &own, other[at])) : 0;
 }

@@ -30,6 +30,8 @@ uint32_t gx_implicit_groups(const gx_implicit *implicit);
 /* As the calls of network.h without `implicit_`; arguments are in range. Nothing is written but `room`. */
 gx_friends gx_implicit_friends_of(const gx_implicit *implicit, uint32_t user, gx_friend_room *room);
 gx_tie gx_implicit_tie_of(const gx_implicit *implicit, uint32_t user, uint32_t other);
+void gx_implicit_tie_strengths(const gx_implicit *implicit, uint32_t user, const uint32_t *other,
+                               uint32_t count, uint8_t *strength);
 gx_groups gx_implicit_groups_of(const gx_implicit *implicit, uint32_t user, gx_group_room *room);
 uint32_t gx_implicit_group_size(const gx_implicit *implicit, uint32_t group);
 void gx_implicit_group_members(const gx_implicit *implicit, uint32_t group, const uint32_t *at,
