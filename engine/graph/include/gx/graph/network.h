@@ -167,8 +167,8 @@ gx_tie gx_tie_of(const gx_network *network, uint32_t user, uint32_t other);
 /* Its strength alone. */
 uint8_t gx_tie_strength(const gx_network *network, uint32_t user, uint32_t other);
 
-/* Strengths of one user's ties with several others: strength[i] is gx_tie_strength(network, user, other[i]). In
- * the implicit form the user is looked up once for all. */
+/* Strengths of one user's ties with several others: strength[i] is gx_tie_strength(network, user, other[i]).
+ * In the implicit form the user is looked up once for all. */
 void gx_tie_strengths(const gx_network *network, uint32_t user, const uint32_t *other, uint32_t count,
                       uint8_t *strength);
 
