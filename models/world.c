@@ -111,7 +111,7 @@ void gx_world_period(const gx_world *world, uint32_t period, int64_t sum[GX_COUN
                                                                : NULL;
         for (size_t c = 0; from && c < GX_COUNTERS; c++)
             sum[c] += from[c];
-        sum[GX_COUNT_looks] += tally->looks[period];
+        sum[GX_COUNT_looks] += period < world->clock.periods ? tally->looks[period] : 0;
     }
 }
 
