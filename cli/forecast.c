@@ -14,8 +14,9 @@
  * longer. Series and digests do not grow beyond one row a minute or a tick, and the file's own indexes
  * hardly. Where the users come from a file there is nothing to make smaller but the time.
  *
- * In a larger world less is found in the caches. Measured with New Year's Eve from 42 thousand users to 42
- * million, an operation costs a few per cent more for every doubling of the users (growth_a_doubling).
+ * In a larger world less is found in the caches. growth_a_doubling is a reserve for that, an assumption: with
+ * New Year's Eve of 420 thousand to 42 million users an operation's cost hardly moved
+ * (tests/nightly/results/eve-sizes.txt).
  *
  * Before that, two small samples: a run that cannot fit by far is refused by them, within seconds.
  */
