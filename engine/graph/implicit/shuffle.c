@@ -19,24 +19,6 @@ static inline uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-static inline void shuffle_lanes(uint32_t *x, const rounds *of)
-{
-    const uint32_t mask = of->by.mask, bits = of->by.bits, wide = of->by.wide;
-    uint32_t left[LANES], right[LANES];
-    for (uint32_t at = 0; at < LANES; at++) {
-        left[at] = x[at] & mask;
-        right[at] = x[at] >> bits;
-    }
-    for (uint32_t round = 0; round < GX_SHUFFLE_ROUNDS; round += 2)
-        for (uint32_t at = 0; at < LANES; at++) {
-            left[at] = gx_shuffle_left(of->hash[round], bits, left[at], right[at]);
-            right[at] += gx_shuffle_right(of->hash[round + 1], wide, left[at]);
-            right[at] = least(right[at], right[at] - wide); /* below 0 is above all */
-        }
-    for (uint32_t at = 0; at < LANES; at++)
-        x[at] = right[at] << bits | left[at];
-}
-
 static inline void unshuffle_lanes(uint32_t *x, const rounds *of)
 {
     const uint32_t mask = of->by.mask, bits = of->by.bits, wide = of->by.wide;
@@ -56,24 +38,6 @@ static inline void unshuffle_lanes(uint32_t *x, const rounds *of)
 }
 
 /* Once through all rounds, and on for who lies beyond the end. */
-GX_IN_LANES static void shuffle_all(uint32_t *out, const rounds *of, const uint32_t *x, uint32_t count)
-{
-    uint32_t lane[LANES] = {0};
-    for (uint32_t begin = 0; begin < count; begin += LANES) {
-        uint32_t used = least(count - begin, LANES), beyond = 0;
-        if (used == LANES)
-            memcpy(lane, x + begin, sizeof lane);
-        else
-            memcpy(lane, x + begin, used * sizeof *lane);
-        shuffle_lanes(lane, of);
-        for (uint32_t at = 0; at < LANES; at++)
-            beyond |= lane[at] >= of->by.count;
-        for (uint32_t at = 0; at < used && beyond; at++)
-            lane[at] = lane[at] < of->by.count ? lane[at] : gx_shuffled(of->by, lane[at]);
-        memcpy(out + begin, lane, used * sizeof *lane);
-    }
-}
-
 GX_IN_LANES static void unshuffle_all(uint32_t *out, const rounds *of, const uint32_t *x, uint32_t count)
 {
     uint32_t lane[LANES] = {0};
@@ -100,16 +64,6 @@ static bool prepare(rounds *out, gx_shuffle by, uint32_t count)
     for (uint32_t round = 0; round < GX_SHUFFLE_ROUNDS; round++)
         out->hash[round] = gx_shuffle_round(by.key, round);
     return true;
-}
-
-void gx_shuffled_many(uint32_t *out, gx_shuffle by, const uint32_t *x, uint32_t count)
-{
-    rounds of;
-    if (prepare(&of, by, count))
-        shuffle_all(out, &of, x, count);
-    else
-        for (uint32_t at = 0; at < count; at++)
-            out[at] = gx_shuffled(by, x[at]);
 }
 
 void gx_unshuffled_many(uint32_t *out, gx_shuffle by, const uint32_t *x, uint32_t count)

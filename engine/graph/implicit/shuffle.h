@@ -117,8 +117,7 @@ static inline uint32_t gx_unshuffled(gx_shuffle by, uint32_t x)
     return x;
 }
 
-/* The same for `count` numbers of one bijection; `out` may be `x`. Some 2 ns each from sixteen on. */
-void gx_shuffled_many(uint32_t *out, gx_shuffle by, const uint32_t *x, uint32_t count);
+/* The same, back, for `count` numbers of one bijection; `out` may be `x`. Some 2 ns each from sixteen on. */
 void gx_unshuffled_many(uint32_t *out, gx_shuffle by, const uint32_t *x, uint32_t count);
 
 #endif

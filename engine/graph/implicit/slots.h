@@ -4,7 +4,7 @@
  * A slot gives every user at most one focus of one kind, by arithmetic that runs both ways:
  *
  *     user ──► unit ──► window ──► shuffled in it ──► place ──► block     gx_slot_find
- *     user ◄── unit ◄── window ◄── unshuffled ◄────── place ◄── block     gx_slot_at
+ *     user ◄── unit ◄── window ◄── unshuffled ◄────── place ◄── block     gx_slot_units
  *
  * Unit: what takes part: a child or a grown-up of a household, in the order of traits (cells.c), a cell of
  * eight neighbours that sends one of them by lot (lots.c), or a household (homes.c).
