@@ -2,13 +2,6 @@
 #include "act.h"
 #include <gx/base/memory.h>
 
-void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other, uint32_t occasion,
-                       int64_t amount)
-{
-    uint64_t x = gx_mix_pair((uint64_t)what << 32 | user, (uint64_t)other << 32 | occasion);
-    gx_note(lane, gx_mix_pair(x, (uint64_t)amount));
-}
-
 void gx_tally_turn(const gx_world *world, gx_tally *tally, uint32_t tick)
 {
     uint32_t period = gx_period_of(&world->clock, tick);
@@ -57,25 +50,6 @@ void gx_keep_event_here(gx_lane *lane, gx_world *world, gx_event_kind table, uin
         buffer->capacity = wanted;
     }
     buffer->rows[buffer->count++] = *event;
-}
-
-/* n / tick_ms for n >= 0. With m = 2^64 / d rounded up, n * m / 2^64 is exact while n * d < 2^64: m is too
- * large by less than d / 2^64 of one. Ticks are at most a minute, so n below 2^48 is safe; spans are. */
-static int64_t divide(const gx_clock *clock, int64_t n)
-{
-    __extension__ typedef unsigned __int128 wide;
-    if (clock->per_tick && n < INT64_C(1) << 48)
-        return (int64_t)((wide)(uint64_t)n * clock->per_tick >> 64);
-    return n / clock->tick_ms;
-}
-
-gx_delay gx_delay_of(const gx_clock *clock, int64_t milliseconds)
-{
-    int64_t ticks = divide(clock, milliseconds);
-    int64_t rest = milliseconds - ticks * clock->tick_ms;
-    gx_delay delay = {ticks > GX_TICK_MAX ? GX_TICK_MAX : (uint32_t)ticks,
-                      (uint32_t)divide(clock, rest << 32)};
-    return delay;
 }
 
 void gx_send_after(gx_lane *lane, const gx_world *world, gx_message *message, uint32_t kind, gx_delay delay)

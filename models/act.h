@@ -76,8 +76,12 @@ static inline void gx_name_received(gx_draw_names *names, uint32_t i, const gx_r
 _Static_assert((int)GX_RECEIVED_MOST <= (int)GX_DRAWS_MOST, "drawn for together");
 
 /* Note an operation in the tick's digest: what was done, by whom, about what, how much. */
-void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other, uint32_t occasion,
-                       int64_t amount);
+static inline void gx_note_operation(gx_lane *lane, uint32_t what, uint32_t user, uint32_t other,
+                                     uint32_t occasion, int64_t amount)
+{
+    uint64_t x = gx_mix_pair((uint64_t)what << 32 | user, (uint64_t)other << 32 | occasion);
+    gx_note(lane, gx_mix_pair(x, (uint64_t)amount));
+}
 
 /* The user did something in this period: counts active users. */
 void gx_note_active(gx_lane *lane, gx_world *world, uint32_t user);
@@ -94,8 +98,25 @@ static inline void gx_keep_event(gx_lane *lane, gx_world *world, gx_event_kind t
         gx_keep_event_here(lane, world, table, owner, event);
 }
 
+/* n / tick_ms for n >= 0. With m = 2^64 / d rounded up, n * m / 2^64 is exact while n * d < 2^64: m is too
+ * large by less than d / 2^64 of one. Ticks are at most a minute, so n below 2^48 is safe; spans are. */
+static inline int64_t gx_in_ticks(const gx_clock *clock, int64_t n)
+{
+    __extension__ typedef unsigned __int128 wide;
+    if (clock->per_tick && n < INT64_C(1) << 48)
+        return (int64_t)((wide)(uint64_t)n * clock->per_tick >> 64);
+    return n / clock->tick_ms;
+}
+
 /* `milliseconds` of simulated time as ticks and a subtick. */
-gx_delay gx_delay_of(const gx_clock *clock, int64_t milliseconds);
+static inline gx_delay gx_delay_of(const gx_clock *clock, int64_t milliseconds)
+{
+    int64_t ticks = gx_in_ticks(clock, milliseconds);
+    int64_t rest = milliseconds - ticks * clock->tick_ms;
+    gx_delay delay = {ticks > GX_TICK_MAX ? GX_TICK_MAX : (uint32_t)ticks,
+                      (uint32_t)gx_in_ticks(clock, rest << 32)};
+    return delay;
+}
 
 /* Send `message` (its due and subtick are set here) after a delay, in the next tick at the earliest; behind
  * the end of the run it is dropped. */

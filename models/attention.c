@@ -158,7 +158,7 @@ static void on_look(gx_lane *lane, const gx_message *span, size_t count, void *c
 
 static void draw_chances(gx_attention_state *s, const attention_params *p)
 {
-    const double steps = GX_COUNT_OF(s->chance);
+    const uint32_t steps = GX_COUNT_OF(s->chance);
     for (uint32_t i = 0; i < GX_COUNT_OF(s->chance); i++) {
         double chance = p->look * gx_exp(p->look_sigma * gx_normal_quantile((i + 0.5) / steps));
         s->chance[i] = (uint16_t)(65535 * (chance < 1 ? chance : 1));
@@ -172,6 +172,23 @@ static void draw_factors(gx_attention_state *s, const attention_params *p)
         double power = n <= GX_LOOK_USUAL_SIZE ? p->look_small : p->look_decline;
         s->by_size[n] = n ? (uint32_t)(65536 * gx_pow((double)GX_LOOK_USUAL_SIZE / n, power)) : 65536;
     }
+}
+
+/* All that an opening without sessions can depend on. */
+static void draw_openings(const gx_world *world, gx_attention_state *s)
+{
+    for (int for_one = 0; for_one < 2; for_one++)
+        for (int strength = 0; strength < 256; strength++)
+            s->opening[for_one][strength] =
+                s->sessions ? 0 : gx_opening_utility(world, 0, 0, for_one, gx_tie_motive((uint8_t)strength));
+}
+
+/* Exact, as gx_in_ticks is, for all times of a run that times a period is below 2^64. */
+static uint64_t reciprocal_of_period(const gx_clock *clock)
+{
+    __extension__ typedef unsigned __int128 wide;
+    wide most = (wide)clock->ticks * (uint64_t)clock->tick_ms * (uint64_t)clock->period_ms;
+    return clock->period_ms > 1 && most >> 64 == 0 ? UINT64_MAX / (uint64_t)clock->period_ms + 1 : 0;
 }
 
 static gx_status start(gx_world *world, const void *params, uint32_t count, void **state, gx_error *error)
@@ -192,10 +209,10 @@ static gx_status start(gx_world *world, const void *params, uint32_t count, void
     s->sessions = gx_sessions_active(world);
     draw_chances(s, p);
     draw_factors(s, p);
-    for (int for_one = 0; for_one < 2; for_one++) {
-        s->stranger[for_one] = gx_opening_utility(world, 0, 0, for_one, 0);
-        s->closest[for_one] = gx_opening_utility(world, 0, 0, for_one, GX_FIXED_ONE);
-    }
+    draw_openings(world, s);
+    if (world->clock.tick_ms <= GX_DIVISOR_MAX && p->delay_max + p->reaction_max < INT32_MAX - GX_DIVISOR_MAX)
+        s->per_tick = gx_divider_of((uint32_t)world->clock.tick_ms);
+    s->per_period = reciprocal_of_period(&world->clock);
     return gx_sim_handle(world->sim, GX_KIND_LOOK, "look", on_look, world);
 }
 

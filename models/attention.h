@@ -6,8 +6,8 @@
  *
  * Without sessions nothing that a member does in the run bears on the choice to open: so the packet's shard
  * makes that too, at once, and who opens is a CLAIM that waits there for its time, one message instead of two
- * between shards (telling.c). With sessions only those who will look get a message, a LOOK in the tick in
- * which they do; what has changed by then (habit, novelty, whether the app is open) is decided by the
+ * between shards (telling.c, looks.c). With sessions only those who will look get a message, a LOOK in the
+ * tick in which they do; what has changed by then (habit, novelty, whether the app is open) is decided by the
  * member's own shard (attention.c).
  */
 #ifndef GX_MODELS_ATTENTION_H
@@ -15,9 +15,45 @@
 
 #include "act.h"
 
+/* A packet as those who look at it know it. */
+typedef struct gx_told {
+    uint32_t sender, occasion, audience;
+    gx_packet_ref ref;
+    bool for_one;      /* for the audience alone */
+    uint8_t least_tie; /* a strength that the audience's tie to the sender has at least */
+} gx_told;
+
+/* What who plans a packet may happen to know of its audience; {0}: nothing. */
+typedef struct gx_known {
+    uint32_t group_size;
+    uint8_t least_tie; /* as above */
+} gx_known;
+
+/* Those who will look at packets that a lane has just sent and have not been served yet: who, when (a word),
+ * and at which. Start with gx_looks_begin. */
+typedef struct gx_looks {
+    uint32_t count, packets;
+    uint32_t member[GX_DRAWS_MOST], word[GX_DRAWS_MOST];
+    uint8_t of[GX_DRAWS_MOST];
+    gx_told packet[GX_DRAWS_MOST];
+} gx_looks;
+
+static inline void gx_looks_begin(gx_looks *looks)
+{
+    looks->count = looks->packets = 0;
+}
+
 /* Draw for each of those who may see a packet just sent whether and when they look at it, and send the
- * notices, or the claims. O(members of the group), some 20 ns each where nothing of a member is stored. */
+ * notices, or put them among `looks`. O(members of the group), some 20 ns each where nothing of a member is
+ * stored. */
 void gx_attention_tell(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                       gx_packet_ref ref);
+                       gx_packet_ref ref, gx_known known, gx_looks *looks);
+
+/* Put those who look at a packet into the list, those numbered by `which`; it is served when it is full. */
+void gx_looks_add(gx_lane *lane, const gx_world *world, gx_looks *looks, const gx_told *packet,
+                  const uint32_t *member, const uint32_t *word, const uint32_t *which, uint32_t count);
+
+/* Decide who of the list opens, send their claims, and empty it: before the lane's tick ends. */
+void gx_looks_serve(gx_lane *lane, const gx_world *world, gx_looks *looks);
 
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What attention.c and telling.c share. */
+/* What attention.c, telling.c and looks.c share. */
 #ifndef GX_MODELS_ATTENTION_STATE_H
 #define GX_MODELS_ATTENTION_STATE_H
 
 #include "attention.h"
 #include "decide.h"
 #include "sessions.h"
+#include <gx/base/samples.h>
 
 /* The size of a chat group at which `look` is meant; larger groups have a factor each, up to this many
  * members. */
@@ -16,7 +17,9 @@ typedef struct gx_attention_state {
     uint16_t look_personal;
     bool sessions;
     gx_fixed open, personal, curiosity;
-    gx_fixed stranger[2], closest[2]; /* utility of opening without sessions; [1]: a packet for one alone */
+    gx_fixed opening[2][256]; /* utility without sessions, by strength; [1]: of a packet for one alone */
+    gx_divider per_tick;      /* divisor 0: delays can be too long for it */
+    uint64_t per_period;      /* 2^64 / clock.period_ms, rounded up; 0: none */
     uint32_t steps;
     uint16_t chance[1 << GX_LOOK_CHANCE_BITS]; /* to look, 65535 = 1, by a user's draw */
     uint32_t by_size[GX_LOOK_GROUP_SIZES];     /* factor on it in a group of this size, 65536 = 1 */

@@ -5,7 +5,7 @@
  *     gx_send_packet ── LOOK ────────►  attention: open or ignore
  *          ▲  (with sessions, only            │
  *          │   to those drawn)                │
- *     CLAIM handler ◄──────── CLAIM ──────────┘   (without sessions it waits here from the start: telling.c)
+ *     CLAIM handler ◄──────── CLAIM ──────────┘   (without sessions it waits here from the start: looks.c)
  *          └────────────── SHARE ─────────────────────────────────────────►  credit, then whoever listens
  *          └────────────── LUCKIEST (when the last share is gone) ─────────►  whoever listens
  *     EXPIRE handler: what is left goes back to the sender
@@ -15,7 +15,6 @@
  * systems did.
  */
 #include "packets.h"
-#include "attention.h"
 #include "expiry.h"
 #include <gx/base/memory.h>
 
@@ -114,7 +113,8 @@ static void record_sending(gx_lane *lane, gx_world *world, uint32_t sender, cons
     gx_keep_event(lane, world, GX_EVENT_MOVE, sender, &move);
 }
 
-bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan)
+bool gx_send_packet_among(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan,
+                          gx_looks *looks)
 {
     gx_book *book = gx_book_of(world, lane);
     gx_packet_order order = plan->order;
@@ -131,8 +131,18 @@ bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_pa
     world->shard[lane->shard].touched = true;
     record_sending(lane, world, sender, plan, order.amount, topped_up);
     gx_expiry_set(lane, world, sender, order.occasion, ref);
-    gx_attention_tell(lane, world, sender, &order, ref);
+    gx_attention_tell(lane, world, sender, &order, ref, plan->known, looks);
     return true;
+}
+
+bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan)
+{
+    gx_looks looks;
+    gx_looks_begin(&looks);
+    bool sent = gx_send_packet_among(lane, world, sender, plan, &looks);
+    if (looks.count > 0)
+        gx_looks_serve(lane, world, &looks);
+    return sent;
 }
 
 /* ---- Claims, in the packet's shard
@@ -160,7 +170,9 @@ static void send_share(gx_lane *lane, const gx_world *world, const gx_packet_vie
                           .source = view->sender,
                           .serial = view->occasion,
                           .word = {view->audience, (uint32_t)amount}};
-    message.tie = gx_terms_pack(view->kind, view->shares, view->amount / view->shares);
+    bool small = view->amount <= UINT32_MAX; /* all but always, and divided in half the time */
+    gx_fen mean = small ? (uint32_t)view->amount / view->shares : view->amount / view->shares;
+    message.tie = gx_terms_pack(view->kind, view->shares, mean);
     gx_delay soon = {1, 0};
     gx_send_after(lane, world, &message, kind, soon);
 }

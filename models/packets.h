@@ -3,18 +3,24 @@
 #ifndef GX_MODELS_PACKETS_H
 #define GX_MODELS_PACKETS_H
 
-#include "act.h"
+#include "attention.h"
 
 typedef struct gx_packet_plan {
     gx_packet_order order;
     gx_cause cause;
     uint32_t answers_sender, answers_occasion; /* GX_NO_USER, 0 when it answers nothing */
+    gx_known known;
 } gx_packet_plan;
 
 /* Send a packet from the lane's tick: fund it by the core, count, record, tell those who may see it, and set
  * its expiry. Without a card the amount is taken down to what the balance holds. False when the core refused
  * (counted). */
 bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan);
+
+/* The same where many packets are sent in one tick: those who look wait in a list of the caller's, who has
+ * them served (gx_looks_serve) behind the last packet. */
+bool gx_send_packet_among(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan,
+                          gx_looks *looks);
 
 /* Record that a packet is gone: how many shares were taken, what went back, who drew most. */
 void gx_record_ending(gx_lane *lane, gx_world *world, const gx_packet_view *view, uint32_t taken,

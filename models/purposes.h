@@ -14,9 +14,10 @@ enum {
     GX_DRAW_PACKET_CHOICE = GX_PURPOSE(3),   /* (user, day, occasion): what kind, or nothing */
     GX_DRAW_PACKET_AUDIENCE = GX_PURPOSE(4), /* (user, day, occasion): to whom */
     GX_DRAW_PACKET_AMOUNT = GX_PURPOSE(5),   /* (user, day, occasion): how much, how many shares */
-    GX_DRAW_LOOK = GX_PURPOSE(6),            /* (member, packet): whether and when the notice is seen */
-    GX_DRAW_LOOK_AGAIN = GX_PURPOSE(7),      /* (member, packet): sessions, later attempts */
-    GX_DRAW_OPEN = GX_PURPOSE(8),            /* (member, packet): open or ignore */
+    GX_DRAW_LOOK = GX_PURPOSE(6), /* (member, packet): whether and when the notice is seen; where members
+                                     are named by place, a draw for places 2n and 2n + 1 */
+    GX_DRAW_LOOK_AGAIN = GX_PURPOSE(7),  /* (member, packet): sessions, later attempts */
+    GX_DRAW_OPEN = GX_PURPOSE(8),        /* (member, packet): open or ignore */
     GX_DRAW_CLAIM = GX_PURPOSE(9),       /* (claimer, packet): order among simultaneous claims, reaction */
     GX_DRAW_SPLIT = GX_PURPOSE(10),      /* (claimer, packet): the share */
     GX_DRAW_REPLY = GX_PURPOSE(11),      /* (claimer, packet): answer with a packet */

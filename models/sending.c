@@ -12,6 +12,7 @@
 #include "sessions.h"
 #include <gx/base/exact.h>
 #include <gx/base/memory.h>
+#include <gx/base/samples.h>
 #include <gx/graph/change.h>
 #include <string.h>
 
@@ -151,21 +152,22 @@ static gx_fen clip(gx_fen amount, gx_fen low, gx_fen high)
 }
 
 /* A friend by strength of tie; now and then one not heard of for long, if ties can wake. */
-static uint32_t friend_for(const gx_world *world, uint32_t user, gx_draw audience)
+static uint32_t friend_for(const gx_world *world, uint32_t user, gx_draw audience, uint8_t *least)
 {
     const gx_befriending *ties = gx_befriending_of(world);
     uint64_t word = gx_draw_high(audience);
     uint32_t friend = GX_NO_USER;
     if (ties->active && gx_happens(ties->reach_dormant, audience.word[2]))
-        friend = gx_pick_tie(world->network, user, gx_mix_pair(word, audience.word[3]), true);
-    return friend != GX_NO_USER ? friend : gx_pick_tie(world->network, user, word, false);
+        friend = gx_pick_tie_least(world->network, user, gx_mix_pair(word, audience.word[3]), true, least);
+    return friend != GX_NO_USER ? friend : gx_pick_tie_least(world->network, user, word, false, least);
 }
 
 /* Who gets what the user has chosen to send, or none (GX_NO_USER, GX_NO_GROUP are one number). */
-static uint32_t audience_of(const gx_world *world, uint32_t user, uint32_t choice, gx_draw audience)
+static uint32_t audience_of(const gx_world *world, uint32_t user, uint32_t choice, gx_draw audience,
+                            gx_packet_plan *plan)
 {
     if (choice == OPTION_PERSONAL)
-        return friend_for(world, user, audience);
+        return friend_for(world, user, audience, &plan->known.least_tie);
     return gx_pick_group_of(world->network, user, gx_draw_high(audience), 0, UINT32_MAX);
 }
 
@@ -183,12 +185,14 @@ static void plan_personal(const gx_world *world, uint32_t user, gx_draw size, gx
 }
 
 static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind, gx_draw size,
-                       gx_packet_order *order)
+                       gx_packet_plan *plan)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
     const gx_packet_rules *rules = gx_packet_rules_of(world);
+    gx_packet_order *order = &plan->order;
     order->kind = kind;
-    gx_fen others = (gx_fen)gx_group_size(world->network, order->audience) - 1;
+    plan->known.group_size = gx_group_size(world->network, order->audience);
+    gx_fen others = (gx_fen)plan->known.group_size - 1;
     gx_fen part = (others * s->shares_part + 32768) >> 16;
     gx_fen most = part < rules->shares_max ? part : rules->shares_max;
     gx_fen shares = (gx_quantile(&s->shares, size.word[2]) + 128) / 256;
@@ -198,9 +202,12 @@ static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind
     order->amount = clip(share * order->shares, order->shares * rules->share_min, rules->amount_max);
 }
 
-/* The draws of some occasions: what kind, to whom, how much. */
+/* Some occasions: what kind each is drawn to be, to whom, how much, and which of them come to something. */
 typedef struct thoughts {
+    uint32_t count;
+    gx_draw_names names;
     gx_draws choice, audience, amount;
+    gx_looks looks; /* at what is sent */
 } thoughts;
 
 static gx_draw draw_of(const gx_draws *draws, uint32_t i)
@@ -209,30 +216,37 @@ static gx_draw draw_of(const gx_draws *draws, uint32_t i)
 }
 
 /* The best of what is possible: what there is no audience for is passed over. */
-static void occasion(gx_lane *lane, gx_world *world, const gx_message *wake, const thoughts *of, uint32_t i)
+static uint32_t choose(const gx_lane *lane, const gx_world *world, uint32_t user, const thoughts *of,
+                       uint32_t i, gx_packet_plan *plan)
 {
-    uint32_t user = wake->target;
     gx_option options[OPTIONS];
     options_of(lane, world, user, options);
     gx_decide_rank_by(draw_of(&of->choice, i).word, options, OPTIONS);
-    if (options[0].id == OPTION_NOTHING)
-        return;
-    gx_draw audience = draw_of(&of->audience, i), size = draw_of(&of->amount, i);
-    gx_packet_plan plan = {.cause = GX_CAUSE_DAILY, .answers_sender = GX_NO_USER};
     size_t best = 0;
+    gx_draw draw = draw_of(&of->audience, i);
     while (options[best].id != OPTION_NOTHING &&
-           (plan.order.audience = audience_of(world, user, options[best].id, audience)) == GX_NO_USER)
+           (plan->order.audience = audience_of(world, user, options[best].id, draw, plan)) == GX_NO_USER)
         best++;
-    uint32_t choice = options[best].id;
+    return options[best].id;
+}
+
+static void occasion(gx_lane *lane, gx_world *world, thoughts *of, uint32_t i, uint32_t choice)
+{
+    uint32_t user = of->names.who[i];
+    gx_packet_plan plan = {.cause = GX_CAUSE_DAILY, .answers_sender = GX_NO_USER};
+    plan.order.audience =
+        choice < OPTIONS ? audience_of(world, user, choice, draw_of(&of->audience, i), &plan) : GX_NO_USER;
+    if (plan.order.audience == GX_NO_USER)
+        choice = choose(lane, world, user, of, i, &plan);
     if (choice == OPTION_NOTHING)
         return;
-    plan.order.occasion = gx_occasion(GX_CAUSE_DAILY, gx_day_name(world, wake->word[0]), wake->serial);
+    plan.order.occasion = gx_occasion(GX_CAUSE_DAILY, of->names.about[i], of->names.occasion[i]);
+    gx_draw size = draw_of(&of->amount, i);
     if (choice == OPTION_PERSONAL)
         plan_personal(world, user, size, &plan.order);
     else
-        plan_group(world, user, choice == OPTION_LUCKY ? GX_PACKET_LUCKY : GX_PACKET_EQUAL, size,
-                   &plan.order);
-    if (gx_send_packet(lane, world, user, &plan))
+        plan_group(world, user, choice == OPTION_LUCKY ? GX_PACKET_LUCKY : GX_PACKET_EQUAL, size, &plan);
+    if (gx_send_packet_among(lane, world, user, &plan, &of->looks))
         gx_sessions_used(world, user, lane->tick);
 }
 
@@ -244,27 +258,65 @@ static void fetch(const gx_lane *lane, const gx_world *world, uint32_t user)
         __builtin_prefetch(&world->user.serial[user], 1);
 }
 
-/* Some of a span: all draws, then one occasion after the other. */
+/* What everybody likes best where that depends on the draw alone, as gx_decide_rank_by has it; who likes best
+ * to do nothing is not asked any further. With sessions it depends on what the user has just done: nobody's
+ * choice is known (OPTIONS). */
+static void draw_choices(const gx_world *world, thoughts *of, uint8_t choice[GX_DRAWS_MOST])
+{
+    const sending_state *s = world->state[GX_MODEL_sending];
+    gx_fixed best[GX_DRAWS_MOST], noise[GX_DRAWS_MOST];
+    gx_draws_at(&of->choice, world->key, GX_DRAW_PACKET_CHOICE, &of->names, of->count);
+    memset(choice, gx_sessions_active(world) ? OPTIONS : OPTION_NOTHING, of->count);
+    if (gx_sessions_active(world))
+        return;
+    gx_gumbels_of(of->choice.word[OPTION_NOTHING], of->count, best);
+    for (uint32_t option = OPTION_NOTHING + 1; option < OPTIONS; option++) {
+        gx_fixed utility = s->options[option].utility;
+        gx_gumbels_of(of->choice.word[option], of->count, noise);
+        for (uint32_t i = 0; i < of->count; i++) {
+            bool better = utility + noise[i] > best[i];
+            best[i] = better ? utility + noise[i] : best[i];
+            choice[i] = better ? (uint8_t)option : choice[i];
+        }
+    }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < of->count; i++) {
+        choice[n] = choice[i];
+        of->names.who[n] = of->names.who[i];
+        of->names.about[n] = of->names.about[i];
+        of->names.occasion[n] = of->names.occasion[i];
+        for (int w = 0; w < 4; w++)
+            of->choice.word[w][n] = of->choice.word[w][i];
+        n += choice[i] != OPTION_NOTHING;
+    }
+    of->count = n;
+}
+
+/* Some of a span: all choices, all draws of those who send, then one packet after the other. */
 static void think(gx_lane *lane, gx_world *world, const gx_message *span, uint32_t count)
 {
-    gx_draw_names names;
-    gx_draw_names_begin(&names);
     thoughts of;
-    for (uint32_t i = 0; i < count && i < AHEAD; i++)
-        fetch(lane, world, span[i].target);
+    uint8_t choice[GX_DRAWS_MOST];
+    of.count = count;
+    gx_looks_begin(&of.looks);
+    gx_draw_names_begin(&of.names);
     for (uint32_t i = 0; i < count; i++) {
-        names.who[i] = span[i].target;
-        names.about[i] = gx_day_name(world, span[i].word[0]);
-        names.occasion[i] = span[i].serial;
+        of.names.who[i] = span[i].target;
+        of.names.about[i] = gx_day_name(world, span[i].word[0]);
+        of.names.occasion[i] = span[i].serial;
     }
-    gx_draws_at(&of.choice, world->key, GX_DRAW_PACKET_CHOICE, &names, count);
-    gx_draws_at(&of.audience, world->key, GX_DRAW_PACKET_AUDIENCE, &names, count);
-    gx_draws_at(&of.amount, world->key, GX_DRAW_PACKET_AMOUNT, &names, count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            fetch(lane, world, span[i + AHEAD].target);
-        occasion(lane, world, &span[i], &of, i);
+    draw_choices(world, &of, choice);
+    for (uint32_t i = 0; i < of.count && i < AHEAD; i++)
+        fetch(lane, world, of.names.who[i]);
+    gx_draws_at(&of.audience, world->key, GX_DRAW_PACKET_AUDIENCE, &of.names, of.count);
+    gx_draws_at(&of.amount, world->key, GX_DRAW_PACKET_AMOUNT, &of.names, of.count);
+    for (uint32_t i = 0; i < of.count; i++) {
+        if (i + AHEAD < of.count)
+            fetch(lane, world, of.names.who[i + AHEAD]);
+        occasion(lane, world, &of, i, choice[i]);
     }
+    if (of.looks.count > 0)
+        gx_looks_serve(lane, world, &of.looks);
 }
 
 static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *context)

@@ -2,21 +2,18 @@
 /* Gumbel noise by table; the nodes are made at build time by tables/make_gumbel.c, their layout is that of
  * octave.h. */
 #include "gumbel_nodes.h"
-#include "octave.h"
 #include <gx/base/sample.h>
 
-enum { EXTRA_BITS = GX_GUMBEL_NODE_BITS - 16 };
-
 /* u = (word + 0.5) / 2^32 lies as far from 0 as 1 - u does for the complement of the word, so one distance
- * serves both halves: lower[] has -ln(-ln u), upper[] the same of 1 - u. */
+ * serves both halves. */
 gx_fixed gx_gumbel(uint32_t word)
 {
     uint32_t upper = 0u - (word >> 31); /* a mask: a branch would be guessed wrong every other time */
     gx_octave place = gx_octave_of(word ^ upper);
-    const int32_t *node = (upper ? gx_gumbel_upper : gx_gumbel_lower) + place.piece;
+    const int32_t *node = gx_gumbel_node[upper & 1] + place.piece;
     int64_t step = (int64_t)node[1] - node[0];
     int64_t value = node[0] + ((step * place.offset) >> place.shift);
-    return (gx_fixed)((value + (1 << (EXTRA_BITS - 1))) >> EXTRA_BITS);
+    return (gx_fixed)((value + (1 << (GX_GUMBEL_EXTRA_BITS - 1))) >> GX_GUMBEL_EXTRA_BITS);
 }
 
 gx_fixed gx_fixed_of(double x)

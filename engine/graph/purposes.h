@@ -53,7 +53,7 @@ enum {
     GX_DRAW_IMPLICIT_SORT = 0x1073,   /* sorting: key of places among neighbours */
     GX_DRAW_IMPLICIT_WEAK = 0x1074,   /* reach: key of how cells are matched */
     GX_DRAW_IMPLICIT_SAMPLE = 0x1075, /* number: the user asked at set-up */
-    GX_DRAW_IMPLICIT_PAIR = 0x1076,   /* pair of places, slot and kind of focus: tie */
+    GX_DRAW_IMPLICIT_PAIR = 0x1076,   /* slot, kind of focus: key of the words of pairs of places */
     /* changes/ */
     GX_DRAW_JOIN = 0x1080, /* user, name of the group: who gets the last places */
     /* families/ */

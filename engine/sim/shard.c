@@ -35,6 +35,26 @@ void gx_send(gx_lane *lane, const gx_message *message)
     }
 }
 
+static inline bool is_own(const gx_lane *lane, uint32_t entity)
+{
+    return entity - lane->first < lane->count || entity - lane->more_first < lane->more_count;
+}
+
+void gx_send_own(gx_lane *lane, const gx_message *message, size_t count)
+{
+    gx_shard *shard = (gx_shard *)lane;
+    uint64_t handled = lane->sim->handled;
+    gx_hand *hand = shard->by;
+    for (size_t i = 0; i < count; i++) {
+        GX_ASSERT(gx_due_tick(&message[i]) > lane->tick && is_own(lane, message[i].target));
+        GX_ASSERT((handled >> (gx_message_kind(&message[i]) % GX_KINDS_MAX) & 1) != 0);
+        hand->own[hand->own_count++] = message[i];
+        if (hand->own_count == GX_OWN_MOST) {
+            file_own(shard, hand);
+        }
+    }
+}
+
 static bool file_block(const gx_message *at, size_t count, void *context)
 {
     gx_shard *shard = context;

@@ -19,12 +19,13 @@ void gx_wheel_init(gx_wheel *wheel)
 
 enum { BLOCK = 32 };
 
-/* The slot of a message, which is busy from now on. */
+/* The slot of a message, which is busy from now on. The level is that of the highest bit in which its tick
+ * and the wheel's differ. */
 static gx_slot *slot_for(gx_wheel *wheel, const gx_message *message)
 {
     uint32_t due = gx_due_tick(message);
     uint32_t apart = due ^ wheel->position;
-    uint32_t level = (uint32_t)(apart > 0xff) + (uint32_t)(apart > 0xffff);
+    uint32_t level = (31 - (uint32_t)__builtin_clz(apart | 1)) / 8;
     uint32_t at = gx_wheel_slot_of(level, due);
     wheel->busy[level][at / 64] |= UINT64_C(1) << (at % 64);
     return &wheel->slot[level][at];

@@ -2,6 +2,7 @@
 /* Draws in lanes have the bits of draws one by one: any count, any width of vector, whatever the counters. */
 #include "bench.h"
 #include <gx/base/draws.h>
+#include <gx/base/memory.h>
 #include <string.h>
 
 static const uint32_t widths[] = {0, 256, 512};
@@ -27,6 +28,12 @@ static void assert_like_single(const gx_draws *draws, gx_key key, uint32_t purpo
     }
 }
 
+static void assert_high(const gx_draws *high, const gx_draws *all, uint32_t count)
+{
+    for (int w = 0; w < 2; w++)
+        ck_assert(memcmp(high->word[w], all->word[w], count * sizeof all->word[w][0]) == 0);
+}
+
 START_TEST(every_count_has_the_bits_of_single_draws)
 {
     gx_key keys[] = {{{0, 0}}, {{UINT32_MAX, UINT32_MAX}}, gx_key_make(20160207, 3)};
@@ -48,33 +55,68 @@ START_TEST(widths_of_vectors_agree)
     for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++)
         for (uint32_t count = 0; count <= GX_DRAWS_MOST; count++) {
             gx_draw_names names;
-            gx_draws draws;
+            gx_draws draws, high;
             make_names(&names, count);
-            if (!gx_draws_by(widths[w], &draws, key, 0xf001, &names, count))
+            if (!gx_draws_by(widths[w], false, &draws, key, 0xf001, &names, count))
                 break;
             had |= 1u << w;
             assert_like_single(&draws, key, 0xf001, &names, count);
+            ck_assert(gx_draws_by(widths[w], true, &high, key, 0xf001, &names, count));
+            assert_high(&high, &draws, count);
+            gx_draws_high_at(&high, key, 0xf001, &names, count);
+            assert_high(&high, &draws, count);
         }
     ck_assert(had & 1);
     gx_draws draws;
-    ck_assert(!gx_draws_by(1024, &draws, key, 0xf001, &(gx_draw_names){0}, 1));
+    ck_assert(!gx_draws_by(1024, false, &draws, key, 0xf001, &(gx_draw_names){0}, 1));
 }
 END_TEST
+
+static void name_alike(gx_draw_names *names, uint32_t count)
+{
+    make_names(names, count);
+    for (uint32_t i = 0; i < GX_DRAWS_MOST; i++) {
+        names->about[i] = 77;
+        names->occasion[i] = UINT32_MAX - count;
+    }
+}
 
 START_TEST(draws_that_differ_in_who_alone)
 {
     gx_key key = gx_key_make(2, 0);
     for (uint32_t count = 0; count <= GX_DRAWS_MOST; count++) {
         gx_draw_names names;
-        gx_draws draws;
-        make_names(&names, count);
-        for (uint32_t i = 0; i < GX_DRAWS_MOST; i++) {
-            names.about[i] = 77;
-            names.occasion[i] = UINT32_MAX - count;
-        }
+        gx_draws draws, high;
+        name_alike(&names, count);
         gx_draws_of(&draws, key, 0xf002, names.who, 77, UINT32_MAX - count, count);
         assert_like_single(&draws, key, 0xf002, &names, count);
+        gx_draws_high_of(&high, key, 0xf002, names.who, 77, UINT32_MAX - count, count);
+        assert_high(&high, &draws, count);
     }
+}
+END_TEST
+
+/* Those who draw are read as far as they go: what lies behind them may be nobody's memory. */
+START_TEST(widths_of_vectors_agree_where_who_alone_differs)
+{
+    gx_key key = gx_key_make(4, 1);
+    for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++)
+        for (uint32_t count = 0; count <= GX_DRAWS_MOST; count++) {
+            gx_draw_names names;
+            gx_draws draws, high;
+            name_alike(&names, count);
+            uint32_t *who = gx_alloc(count + 1, sizeof *who);
+            memcpy(who, names.who, count * sizeof *who);
+            bool can =
+                gx_draws_of_by(widths[w], false, &draws, key, 0xf004, who, 77, UINT32_MAX - count, count);
+            can = can &&
+                  gx_draws_of_by(widths[w], true, &high, key, 0xf004, who, 77, UINT32_MAX - count, count);
+            gx_free(who);
+            if (!can)
+                break;
+            assert_like_single(&draws, key, 0xf004, &names, count);
+            assert_high(&high, &draws, count);
+        }
 }
 END_TEST
 
@@ -98,6 +140,7 @@ int main(void)
         every_count_has_the_bits_of_single_draws,
         widths_of_vectors_agree,
         draws_that_differ_in_who_alone,
+        widths_of_vectors_agree_where_who_alone_differs,
         nothing_behind_the_last_vector_is_written,
     };
     return BENCH_RUN("base/draws", tests);

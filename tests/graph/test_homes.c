@@ -58,9 +58,12 @@ static uint32_t check_user(const gx_implicit *implicit, seen *so_far, uint32_t u
     wrong += span.first != home.household.first || span.end != home.household.end;
     wrong += gx_household_number(implicit, &quarter, user) != so_far->households;
     gx_unit unit = child ? GX_UNIT_CHILD : GX_UNIT_GROWN;
-    uint32_t number = gx_band_number(implicit, &quarter, user, child);
-    wrong += gx_is_child(implicit, &quarter, user) != child;
-    wrong += gx_band_first(implicit, unit, &quarter) + number != (child ? so_far->children : so_far->grown);
+    gx_household_band band = gx_household_band_of(implicit, &quarter, user);
+    uint32_t number = band.number;
+    wrong += band.child != child;
+    uint32_t children = implicit->district[quarter.number].children;
+    wrong +=
+        (child ? children : quarter.first - children) + number != (child ? so_far->children : so_far->grown);
     wrong += gx_band_user(implicit, &quarter, unit, number) != user;
     uint32_t listed, head;
     gx_band_users(&listed, &head, implicit, &quarter, unit, number, 1);

@@ -73,6 +73,35 @@ START_TEST(a_tie_is_what_the_row_says)
 }
 END_TEST
 
+/* Cities of several districts, and asked for many at once: who may meet is known before anybody is looked
+ * for, and what is known of the one who asks is kept from one question to the next. */
+START_TEST(ties_with_many_are_what_the_row_says)
+{
+    enum { USERS = 12007 };
+    world made = implicit_world(USERS, 2);
+    build(&made, 35, 1);
+    gx_friend_room room;
+    static uint32_t everybody[USERS];
+    static uint8_t strength[USERS];
+    uint32_t wrong = 0, friends = 0;
+    for (uint32_t other = 0; other < USERS; other++)
+        everybody[other] = other;
+    for (uint32_t user = 3; user < USERS; user += 401) {
+        gx_friends own = gx_friends_of(made.network, user, &room);
+        gx_tie_strengths(made.network, user, everybody, USERS, strength);
+        for (uint32_t other = 0, at = 0; other < USERS; other++) {
+            bool friend = at < own.count && own.user[at] == other;
+            wrong += strength[other] != (friend ? own.strength[at] : 0);
+            at += friend;
+        }
+        friends += own.count;
+    }
+    ck_assert_uint_eq(wrong, 0);
+    ck_assert_uint_gt(friends, 30 * 20);
+    raze(&made);
+}
+END_TEST
+
 static void check_groups(const world *made)
 {
     const gx_network *network = made->network;
@@ -518,6 +547,7 @@ int main(void)
     TCase *agreeing = tcase_create("agreeing");
     tcase_add_test(agreeing, ties_are_the_same_from_either_end);
     tcase_add_test(agreeing, a_tie_is_what_the_row_says);
+    tcase_add_test(agreeing, ties_with_many_are_what_the_row_says);
     tcase_add_test(agreeing, groups_and_members_agree);
     tcase_add_test(agreeing, small_worlds_agree);
     tcase_add_test(agreeing, groups_have_all_kinds);

@@ -81,31 +81,14 @@ gx_span gx_home_span(const gx_implicit *implicit, const gx_quarter *quarter, uin
 
 /* ---- Children and grown-ups ---- */
 
-static inline uint32_t children_before(const gx_implicit *implicit, uint32_t offset)
+gx_household_band gx_household_band_of(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user)
 {
-    uint32_t turn = gx_divide(implicit->pattern, offset);
-    return turn * implicit->children + implicit->child_before[offset - turn * implicit->pattern.by];
-}
-
-uint32_t gx_band_first(const gx_implicit *implicit, gx_unit unit, const gx_quarter *quarter)
-{
-    uint32_t children = implicit->district[quarter->number].children;
-    return unit == GX_UNIT_CHILD ? children : quarter->first - children;
-}
-
-bool gx_is_child(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user)
-{
-    const gx_households *pattern = &implicit->people->tables->households;
-    uint32_t at = gx_rest(implicit->pattern, quarter->start + (user - quarter->first));
-    return pattern->slot[at].relation == GX_RELATION_child;
-}
-
-uint32_t gx_band_number(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user, bool child)
-{
-    uint32_t at = user - quarter->first;
+    uint32_t at = user - quarter->first, offset = quarter->start + at;
+    uint32_t turn = gx_divide(implicit->pattern, offset), before = offset - turn * implicit->pattern.by;
     uint32_t children =
-        children_before(implicit, quarter->start + at) - implicit->child_before[quarter->start];
-    return child ? children : at - children;
+        turn * implicit->children + implicit->child_before[before] - implicit->child_before[quarter->start];
+    bool child = implicit->child_before[before + 1] > implicit->child_before[before];
+    return (gx_household_band){child, child ? children : at - children};
 }
 
 /* The members of a band in the pattern, and how many of them are before the quarter's first. */
@@ -123,12 +106,26 @@ static inline band_pattern band_of(const gx_implicit *implicit, const gx_quarter
                : (band_pattern){implicit->grown_at, implicit->pattern_grown, quarter->start - before};
 }
 
+/* User `number` of a band; `from` is where the pattern would begin, modulo 2^32. */
+static inline uint32_t band_user(band_pattern band, uint32_t period, uint32_t from, uint32_t number)
+{
+    uint32_t at = number + band.before, turn = gx_divide(band.members, at);
+    return from + turn * period + band.place[at - turn * band.members.by];
+}
+
 uint32_t gx_band_user(const gx_implicit *implicit, const gx_quarter *quarter, gx_unit unit, uint32_t number)
 {
-    band_pattern band = band_of(implicit, quarter, unit);
-    uint32_t at = number + band.before, turn = gx_divide(band.members, at);
-    return quarter->first + turn * implicit->pattern.by + band.place[at - turn * band.members.by] -
-           quarter->start;
+    return band_user(band_of(implicit, quarter, unit), implicit->pattern.by, quarter->first - quarter->start,
+                     number);
+}
+
+void gx_band_users_at(uint32_t *user, const gx_implicit *implicit, const gx_quarter *quarter, gx_unit unit,
+                      const uint32_t *number, uint32_t count)
+{
+    const band_pattern band = band_of(implicit, quarter, unit);
+    const uint32_t period = implicit->pattern.by, from = quarter->first - quarter->start;
+    for (uint32_t at = 0; at < count; at++)
+        user[at] = band_user(band, period, from, number[at]);
 }
 
 void gx_band_users(uint32_t *user, uint32_t *head, const gx_implicit *implicit, const gx_quarter *quarter,
@@ -199,8 +196,9 @@ static gx_status list_districts(gx_implicit *implicit, gx_error *error)
             own[1].first = first += of->district_users + (at < of->longer);
             gx_quarter quarter = quarter_of_row(implicit, number);
             own[1].households = gx_household_number(implicit, &quarter, first - 1) + 1;
-            own[1].children = own->children + gx_band_number(implicit, &quarter, first - 1, true) +
-                              gx_is_child(implicit, &quarter, first - 1);
+            gx_household_band last = gx_household_band_of(implicit, &quarter, first - 1);
+            own[1].children =
+                own->children + (last.child ? last.number + 1 : first - own->first - 1 - last.number);
         }
     }
     return GX_OK;

@@ -119,7 +119,7 @@ static gx_realm plan_realm(const gx_implicit *implicit, const gx_slot *slot, uin
 {
     uint32_t before = (uint32_t)units_before(implicit, slot, first);
     gx_realm realm = {.unit_first = before,
-                      .units = (uint32_t)units_before(implicit, slot, end) - before,
+                      .units = ((uint32_t)units_before(implicit, slot, end) - before) >> slot->thin,
                       .windows = 1,
                       .city = first,
                       .district_first = implicit->district_first[first]};
@@ -199,9 +199,12 @@ static gx_status make_slot(gx_implicit *implicit, const gx_slot_plan *plan, uint
         .chat = plan->chat,
         .group_kind = (uint8_t)plan->group_kind,
         .trait = plan->trait,
+        .thin = plan->thin,
         .name = name,
         .lot = lots != NULL ? lots->count : 0,
         .key = gx_draw_high(gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_SLOT, name, 0, 0)),
+        .pair_key =
+            gx_draw_high(gx_draw_at(implicit->key, GX_DRAW_IMPLICIT_PAIR, name, (uint32_t)plan->kind, 0)),
         .before = fraction(plan->before),
         .share = fraction(plan->share),
     };

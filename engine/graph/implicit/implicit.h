@@ -3,7 +3,7 @@
 #ifndef GX_GRAPH_IMPLICIT_H
 #define GX_GRAPH_IMPLICIT_H
 
-#include <gx/graph/network.h>
+#include "../ties/base.h"
 
 /* GX_ERR_LIMIT (more groups than 32 bits count, more slots than there is room for), GX_ERR_MEMORY. The
  * population must live as long; it may be computed. Tables of some 0.2 MiB, 1 KiB a city and 4 bytes a
@@ -39,7 +39,7 @@ void gx_implicit_group_members(const gx_implicit *implicit, uint32_t group, cons
 uint32_t gx_implicit_pick_group(const gx_implicit *implicit, uint32_t user, uint64_t word);
 bool gx_implicit_group_has(const gx_implicit *implicit, uint32_t group, uint32_t user);
 gx_group_kind gx_implicit_group_kind_of(const gx_implicit *implicit, uint32_t group);
-uint32_t gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant);
+gx_pick gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant);
 bool gx_implicit_has_friends(const gx_implicit *implicit, uint32_t user, uint32_t at_least);
 
 #endif

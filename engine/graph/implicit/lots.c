@@ -128,11 +128,11 @@ void gx_lots_arrange(gx_lot_table *table)
 
 /* ---- Dealing ---- */
 
-/* How a cell deals: weights before each of the eight, where the first lot falls, below their sum, and where
- * the order is entered. */
+/* How a cell deals: the weights before each of the eight, where the first lot falls, below their sum, and
+ * where the order is entered. */
 typedef struct dealing {
     uint32_t before[GX_CELL + 1];
-    uint32_t offset, turn;
+    uint32_t sum, offset, turn;
 } dealing;
 
 /* Weak ties are uneven beyond activity: in the stored form half of them are made by others. So their weight
@@ -143,62 +143,64 @@ static inline uint32_t uneven(uint32_t weight, uint64_t hash, uint32_t member)
     return 1 + (weight * ((part * part >> PART_BITS) + EVEN) >> PART_BITS);
 }
 
-static inline dealing deal(const gx_lot_table *table, uint32_t cell, const uint8_t code[GX_CELL],
-                           uint32_t count)
+static inline uint64_t hash_of(const gx_lot_table *table, uint32_t cell)
 {
-    uint64_t hash = gx_mix64(table->key ^ cell);
-    uint32_t weight[GX_CELL];
-    for (uint32_t at = 0; at < GX_CELL; at++)
-        weight[at] = table->power[code[at]];
+    return gx_mix64(table->key ^ cell);
+}
+
+/* Who is not there, from `count` on, comes after the sum. */
+static inline void deal(dealing *out, const gx_lot_table *table, uint32_t cell, const uint8_t code[GX_CELL],
+                        uint32_t count)
+{
+    const uint32_t *power = table->power;
+    uint64_t hash = hash_of(table, cell);
+    out->before[0] = 0;
     if (table->uneven) {
         uint64_t parts[2] = {gx_mix64(hash), gx_mix64(hash + 1)};
         for (uint32_t at = 0; at < GX_CELL; at++)
-            weight[at] = uneven(weight[at], parts[at / 4], at);
+            out->before[at + 1] = out->before[at] + uneven(power[code[at]], parts[at / 4], at);
+    } else {
+        for (uint32_t at = 0; at < GX_CELL; at++)
+            out->before[at + 1] = out->before[at] + power[code[at]];
     }
-    for (uint32_t at = count; at < GX_CELL; at++)
-        weight[at] = 0;
-    dealing out;
-    out.before[0] = 0;
-    for (uint32_t at = 0; at < GX_CELL; at++)
-        out.before[at + 1] = out.before[at] + weight[at];
-    out.offset = gx_below32((uint32_t)(hash >> 32), out.before[GX_CELL]);
-    out.turn = gx_below32((uint32_t)hash, table->count);
-    return out;
+    out->sum = out->before[count];
+    out->offset = gx_below32((uint32_t)(hash >> 32), out->sum);
+    out->turn = gx_below32((uint32_t)hash, table->count);
 }
 
 /* The first user of a cell of a city, and how many it has. */
 static inline uint32_t cell_first(const gx_implicit *implicit, uint32_t city, uint32_t cell, uint32_t *count)
 {
-    gx_span span = gx_city_span(implicit->people, city);
-    uint32_t first = span.first + (cell - implicit->cell_first[city]) * GX_CELL;
-    *count = span.end - first < GX_CELL ? span.end - first : GX_CELL;
+    const uint32_t *city_first = implicit->people->city_first;
+    uint32_t first = city_first[city] + (cell - implicit->cell_first[city]) * GX_CELL;
+    uint32_t left = city_first[city + 1] - first;
+    *count = left < GX_CELL ? left : GX_CELL;
     return first;
 }
 
 /* The cell of eight that a user is one of. */
 static void find_neighbours(gx_who *who, const gx_implicit *implicit)
 {
-    uint32_t from_city = who->user - gx_city_span(implicit->people, who->city).first;
+    uint32_t from_city = who->user - implicit->people->city_first[who->city];
     who->cell = implicit->cell_first[who->city] + from_city / GX_CELL;
     who->neighbours.first = cell_first(implicit, who->city, who->cell, &who->neighbours.count);
     read_codes(who->neighbours.code, implicit, who->neighbours.first);
 }
 
-gx_lot_run gx_lots_of(const gx_implicit *implicit, gx_lots trait, gx_who *who)
+gx_lot_run gx_lots_deal(const gx_implicit *implicit, gx_lots trait, gx_who *who)
 {
     const gx_lot_table *table = &implicit->lots[trait];
-    if (who->dealt[trait])
-        return who->lots[trait];
     who->dealt[trait] = true;
     who->lots[trait] = (gx_lot_run){0, 0};
     if (who->neighbours.count == 0)
         find_neighbours(who, implicit);
     if (table->count == 0)
         return who->lots[trait];
-    dealing dealt = deal(table, who->cell, who->neighbours.code, who->neighbours.count);
-    uint32_t at = who->user - who->neighbours.first, sum = dealt.before[GX_CELL];
-    uint32_t begin = (dealt.before[at] * table->count + dealt.offset) / sum;
-    uint32_t end = (dealt.before[at + 1] * table->count + dealt.offset) / sum;
+    dealing dealt;
+    deal(&dealt, table, who->cell, who->neighbours.code, who->neighbours.count);
+    uint32_t at = who->user - who->neighbours.first;
+    uint32_t begin = (dealt.before[at] * table->count + dealt.offset) / dealt.sum;
+    uint32_t end = (dealt.before[at + 1] * table->count + dealt.offset) / dealt.sum;
     uint32_t turn = begin + dealt.turn;
     turn -= turn >= table->count ? table->count : 0;
     return who->lots[trait] = (gx_lot_run){(uint16_t)turn, (uint16_t)(end - begin)};
@@ -208,35 +210,115 @@ gx_lot_run gx_lots_of(const gx_implicit *implicit, gx_lots trait, gx_who *who)
 static uint32_t member_with(const gx_lot_table *table, uint32_t cell, const uint8_t code[GX_CELL],
                             uint32_t count, uint32_t turn)
 {
-    dealing dealt = deal(table, cell, code, count);
+    dealing dealt;
+    deal(&dealt, table, cell, code, count);
     uint32_t lot = turn >= dealt.turn ? turn - dealt.turn : turn + table->count - dealt.turn;
-    uint32_t reach = (lot + 1) * dealt.before[GX_CELL] - dealt.offset, member = 0;
+    uint32_t reach = (lot + 1) * dealt.sum - dealt.offset, member = 0;
     for (uint32_t at = 1; at < GX_CELL; at++)
         member += dealt.before[at] * table->count < reach;
     return member < count ? member : count - 1;
 }
 
-/* Where the cells are first, and the memory asked for; then who has the lots. */
+/* ---- Many cells ---- */
+
+enum { LANES = 16, FEW = 3 /* fewer go one by one */ };
+
+/* Cells that are asked side by side: what each has before each of its members, and of all; and which lot is
+ * looked for. */
+typedef struct cells {
+    uint32_t first[LANES], count[LANES];
+    uint32_t before[GX_CELL + 1][LANES], sum[LANES];
+    uint32_t hash[2][LANES];
+    uint32_t turn[LANES];
+} cells;
+
+/* As member_with. */
+GX_IN_LANES static void members_with(uint32_t *out, const cells *of, uint32_t lots)
+{
+    uint32_t reach[LANES], member[LANES] = {0};
+    for (uint32_t lane = 0; lane < LANES; lane++) {
+        uint32_t turn = gx_below32(of->hash[0][lane], lots),
+                 offset = gx_below32(of->hash[1][lane], of->sum[lane]);
+        uint32_t lot = of->turn[lane] - turn + (of->turn[lane] < turn ? lots : 0);
+        reach[lane] = (lot + 1) * of->sum[lane] - offset;
+    }
+    for (uint32_t at = 1; at < GX_CELL; at++)
+        for (uint32_t lane = 0; lane < LANES; lane++)
+            member[lane] += of->before[at][lane] * lots < reach[lane] ? 1 : 0;
+    for (uint32_t lane = 0; lane < LANES; lane++) {
+        uint32_t last = of->count[lane] - 1;
+        member[lane] = member[lane] < last ? member[lane] : last;
+    }
+    memcpy(out, member, sizeof member);
+}
+
+/* Where the cells are first, and the memory asked for. Most are of the city of the one before. */
+static void find_cells(cells *out, const gx_implicit *implicit, const uint32_t *cell, uint32_t count)
+{
+    uint32_t low = 0, cells_there = 0;
+    gx_span users = {0, 0};
+    for (uint32_t at = 0; at < count; at++) {
+        if (cell[at] - low >= cells_there) {
+            uint32_t city = gx_city_of_cell(implicit, cell[at]);
+            low = implicit->cell_first[city];
+            cells_there = implicit->cell_first[city + 1] - low;
+            users = gx_city_span(implicit->people, city);
+        }
+        out->first[at] = users.first + (cell[at] - low) * GX_CELL;
+        uint32_t left = users.end - out->first[at];
+        out->count[at] = left < GX_CELL ? left : GX_CELL;
+        gx_lots_fetch(implicit, out->first[at]);
+    }
+}
+
+static inline void weigh_cell(cells *out, uint32_t at, const gx_implicit *implicit, const uint32_t *power)
+{
+    uint8_t code[GX_CELL];
+    uint32_t before = 0;
+    read_codes(code, implicit, out->first[at]);
+    for (uint32_t member = 0; member < GX_CELL; member++) {
+        out->before[member][at] = before;
+        before += power[code[member]];
+    }
+    out->before[GX_CELL][at] = before;
+    out->sum[at] = out->before[out->count[at]][at];
+}
+
+/* Up to LANES, none of them uneven. */
 static void users_of_lots(uint32_t *user, const gx_implicit *implicit, const gx_lot_table *table,
                           const uint32_t *cell, const uint16_t *turn, uint32_t count)
 {
-    uint32_t first[GX_UNITS_CHUNK], members[GX_UNITS_CHUNK];
+    cells of;
+    uint32_t member[LANES];
+    find_cells(&of, implicit, cell, count);
+    for (uint32_t at = 0; at < count; at++) {
+        uint64_t hash = hash_of(table, cell[at]);
+        of.hash[0][at] = (uint32_t)hash;
+        of.hash[1][at] = (uint32_t)(hash >> 32);
+        of.turn[at] = turn[at];
+        weigh_cell(&of, at, implicit, table->power);
+    }
+    members_with(member, &of, table->count);
+    for (uint32_t at = 0; at < count; at++)
+        user[at] = of.first[at] + member[at];
+}
+
+uint32_t gx_lot_user(const gx_implicit *implicit, gx_lots trait, uint32_t cell, uint32_t turn)
+{
+    uint32_t members, first = cell_first(implicit, gx_city_of_cell(implicit, cell), cell, &members);
     uint8_t code[GX_CELL];
-    for (uint32_t at = 0; at < count; at++) {
-        first[at] = cell_first(implicit, gx_city_of_cell(implicit, cell[at]), cell[at], &members[at]);
-        if (implicit->activity != NULL)
-            __builtin_prefetch(&implicit->activity[first[at]]);
-    }
-    for (uint32_t at = 0; at < count; at++) {
-        read_codes(code, implicit, first[at]);
-        user[at] = first[at] + member_with(table, cell[at], code, members[at], turn[at]);
-    }
+    read_codes(code, implicit, first);
+    return first + member_with(&implicit->lots[trait], cell, code, members, turn);
 }
 
 void gx_lot_users(uint32_t *user, const gx_implicit *implicit, gx_lots trait, const uint32_t *cell,
                   const uint16_t *turn, uint32_t count)
 {
-    for (uint32_t at = 0; at < count; at += GX_UNITS_CHUNK)
-        users_of_lots(user + at, implicit, &implicit->lots[trait], cell + at, turn + at,
-                      count - at < GX_UNITS_CHUNK ? count - at : GX_UNITS_CHUNK);
+    const gx_lot_table *table = &implicit->lots[trait];
+    bool alone = table->uneven || count < FEW;
+    for (uint32_t at = 0; at < count && alone; at++)
+        user[at] = gx_lot_user(implicit, trait, cell[at], turn[at]);
+    for (uint32_t at = 0; at < count && !alone; at += LANES)
+        users_of_lots(user + at, implicit, table, cell + at, turn + at,
+                      count - at < LANES ? count - at : LANES);
 }

@@ -21,8 +21,12 @@ static inline void gx_lots_fetch(const gx_implicit *implicit, uint32_t user)
         __builtin_prefetch(&implicit->activity[user]);
 }
 
-/* A user's lots of a trait. */
-gx_lot_run gx_lots_of(const gx_implicit *implicit, gx_lots trait, gx_who *who);
+/* A user's lots of a trait, dealt when first asked for. */
+gx_lot_run gx_lots_deal(const gx_implicit *implicit, gx_lots trait, gx_who *who);
+static inline gx_lot_run gx_lots_of(const gx_implicit *implicit, gx_lots trait, gx_who *who)
+{
+    return who->dealt[trait] ? who->lots[trait] : gx_lots_deal(implicit, trait, who);
+}
 
 /* Lot `at` of a run, as its place in the order. */
 static inline uint32_t gx_lot_turn(const gx_lot_table *table, gx_lot_run run, uint32_t at)
@@ -36,6 +40,15 @@ static inline bool gx_lots_have(const gx_lot_table *table, gx_lot_run run, uint3
 {
     return (turn >= run.first ? turn - run.first : turn + table->count - run.first) < run.count;
 }
+
+/* Whether two runs have a lot in common: then one of them begins in the other. */
+static inline bool gx_lots_meet(const gx_lot_table *table, gx_lot_run a, gx_lot_run b)
+{
+    return gx_lots_have(table, a, b.first) || gx_lots_have(table, b, a.first);
+}
+
+/* Who of a cell has drawn the lot that is `turn` in the order. */
+uint32_t gx_lot_user(const gx_implicit *implicit, gx_lots trait, uint32_t cell, uint32_t turn);
 
 /* Who has drawn them: user[i] of cell[i] has the lot that is turn[i] in the order. O(count).
  * `user` and `cell` may be one array. */

@@ -23,20 +23,9 @@ static uint32_t children_of(const gx_implicit *implicit, uint32_t district)
     return implicit->district[district + 1].children - implicit->district[district].children;
 }
 
-static size_t place_of(const gx_implicit *implicit, uint32_t district, gx_unit unit, uint32_t cell)
+uint32_t gx_order_computed(const gx_implicit *implicit, gx_unit unit, gx_sorting sorting,
+                           const gx_quarter *quarter, uint32_t cell, uint32_t count)
 {
-    uint32_t before = unit == GX_UNIT_GROWN ? cells_of(children_of(implicit, district)) : 0;
-    return ((size_t)implicit->district[district].cells + before + cell) * GX_SORTINGS;
-}
-
-uint32_t gx_order_of(const gx_implicit *implicit, gx_unit unit, gx_sorting sorting, const gx_quarter *quarter,
-                     uint32_t cell, uint32_t count)
-{
-    if (implicit->order != NULL) {
-        const gx_order *kept =
-            &implicit->order[place_of(implicit, quarter->number, unit, cell) + (uint32_t)sorting];
-        return kept->byte[0] | (uint32_t)kept->byte[1] << 8 | (uint32_t)kept->byte[2] << 16;
-    }
     gx_cells cells;
     uint32_t order[GX_CELLS_MOST];
     gx_cells_read(&cells, implicit, unit, quarter, cell * GX_CELL, count);
@@ -44,10 +33,27 @@ uint32_t gx_order_of(const gx_implicit *implicit, gx_unit unit, gx_sorting sorti
     return order[0];
 }
 
-void gx_order_fetch(const gx_implicit *implicit, gx_unit unit, const gx_quarter *quarter, uint32_t cell)
+/* All memory is asked for before the first is read. */
+static void read_kept(uint32_t *order, const gx_order *kept, const uint32_t *cell, uint32_t count)
 {
-    if (implicit->order != NULL)
-        __builtin_prefetch(&implicit->order[place_of(implicit, quarter->number, unit, cell)]);
+    for (uint32_t at = 0; at < count; at++)
+        __builtin_prefetch(kept + (size_t)cell[at] * GX_SORTINGS);
+    for (uint32_t at = 0; at < count; at++)
+        order[at] = gx_order_read(kept + (size_t)cell[at] * GX_SORTINGS);
+}
+
+void gx_orders_read(uint32_t *order, const gx_implicit *implicit, gx_unit unit, gx_sorting sorting,
+                    const gx_quarter *quarter, const uint32_t *cell, uint32_t count, uint32_t users)
+{
+    if (implicit->order != NULL) {
+        read_kept(order, gx_orders_of(implicit, unit, quarter) + sorting, cell, count);
+        return;
+    }
+    for (uint32_t at = 0; at < count; at++) {
+        uint32_t rest = users - cell[at] * GX_CELL;
+        order[at] =
+            gx_order_computed(implicit, unit, sorting, quarter, cell[at], rest < GX_CELL ? rest : GX_CELL);
+    }
 }
 
 /* ---- Keeping ---- */
@@ -59,7 +65,8 @@ static void keep_band(gx_implicit *implicit, gx_unit unit, const gx_quarter *qua
         gx_cells cells;
         uint32_t order[GX_CELLS_MOST];
         gx_cells_read(&cells, implicit, unit, quarter, first, users - first < MOST ? users - first : MOST);
-        gx_order *to = &implicit->order[place_of(implicit, quarter->number, unit, first / GX_CELL)];
+        gx_order *to = implicit->order + (gx_orders_of(implicit, unit, quarter) - implicit->order) +
+                       (size_t)(first / GX_CELL) * GX_SORTINGS;
         for (gx_sorting sorting = 0; sorting < GX_SORTINGS; sorting++) {
             gx_cells_sort(order, implicit, unit, sorting, &cells);
             for (uint32_t cell = 0; cell < cells.cells; cell++)

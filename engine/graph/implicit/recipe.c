@@ -23,7 +23,7 @@
 
 #include <gx/base/exact.h>
 
-enum { ASKED = 4096, CIRCLE_MIN = 8, CIRCLE_MAX = 20, GROUP_MIN = 3 };
+enum { ASKED = 4096, CIRCLE_MIN = 8, CIRCLE_MAX = 20, GROUP_MIN = 3, THIN_MOST = 3 };
 
 /* Radii, in km, where reaches end: of a home's surroundings, a district, a city, a province, the nation;
  * assumption, as only their logarithms count. */
@@ -99,6 +99,8 @@ static void add_clans(pen *to)
     add(to, plan);
     plan.reach = GX_REACH_NATION;
     plan.share = in_clans * away;
+    for (; plan.share > 0 && plan.share * 2 <= 1 && plan.thin < THIN_MOST; plan.thin++)
+        plan.share *= 2;
     add(to, plan);
 }
 

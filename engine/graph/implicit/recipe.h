@@ -20,7 +20,7 @@ typedef struct gx_slot_plan {
     gx_unit unit;
     gx_reach reach;
     gx_focus_kind kind;
-    uint8_t trait;
+    uint8_t trait, thin;
     double before, share;
     gx_size_law law;
     bool chat;

@@ -11,8 +11,26 @@ enum { LANES = 16, FEW = 3 /* fewer go one by one */ };
 
 typedef struct rounds {
     gx_shuffle by;
-    gx_shuffle_hash hash[GX_SHUFFLE_ROUNDS];
+    gx_shuffle_pair hash[GX_SHUFFLE_ROUNDS / 2];
 } rounds;
+
+uint32_t gx_shuffled_on(uint64_t key, uint32_t count, uint32_t x)
+{
+    gx_shuffle by = gx_shuffle_of(key, count);
+    do
+        x = gx_shuffle_once(&by, x, by.rounds);
+    while (x >= count);
+    return x;
+}
+
+uint32_t gx_unshuffled_on(uint64_t key, uint32_t count, uint32_t x)
+{
+    gx_shuffle by = gx_shuffle_of(key, count);
+    do
+        x = gx_unshuffle_once(&by, x, by.rounds);
+    while (x >= count);
+    return x;
+}
 
 static inline uint32_t least(uint32_t a, uint32_t b)
 {
@@ -27,11 +45,11 @@ static inline void unshuffle_lanes(uint32_t *x, const rounds *of)
         left[at] = x[at] & mask;
         right[at] = x[at] >> bits;
     }
-    for (uint32_t round = GX_SHUFFLE_ROUNDS; round > 0; round -= 2)
+    for (uint32_t pair = GX_SHUFFLE_ROUNDS / 2; pair-- > 0;)
         for (uint32_t at = 0; at < LANES; at++) {
-            right[at] -= gx_shuffle_right(of->hash[round - 1], wide, left[at]);
+            right[at] -= gx_shuffle_right(of->hash[pair].right, wide, left[at]);
             right[at] = least(right[at], right[at] + wide);
-            left[at] = gx_shuffle_left(of->hash[round - 2], bits, left[at], right[at]);
+            left[at] = gx_shuffle_left(of->hash[pair].left, bits, left[at], right[at]);
         }
     for (uint32_t at = 0; at < LANES; at++)
         x[at] = right[at] << bits | left[at];
@@ -51,7 +69,8 @@ GX_IN_LANES static void unshuffle_all(uint32_t *out, const rounds *of, const uin
         for (uint32_t at = 0; at < LANES; at++)
             beyond |= lane[at] >= of->by.count;
         for (uint32_t at = 0; at < used && beyond; at++)
-            lane[at] = lane[at] < of->by.count ? lane[at] : gx_unshuffled(of->by, lane[at]);
+            lane[at] =
+                lane[at] < of->by.count ? lane[at] : gx_unshuffled_on(of->by.key, of->by.count, lane[at]);
         memcpy(out + begin, lane, used * sizeof *lane);
     }
 }
@@ -61,8 +80,8 @@ static bool prepare(rounds *out, gx_shuffle by, uint32_t count)
     if (by.rounds != GX_SHUFFLE_ROUNDS || count < FEW)
         return false;
     out->by = by;
-    for (uint32_t round = 0; round < GX_SHUFFLE_ROUNDS; round++)
-        out->hash[round] = gx_shuffle_round(by.key, round);
+    for (uint32_t pair = 0; pair < GX_SHUFFLE_ROUNDS / 2; pair++)
+        out->hash[pair] = gx_shuffle_rounds(by.key, pair);
     return true;
 }
 

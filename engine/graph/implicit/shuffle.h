@@ -60,9 +60,14 @@ typedef struct gx_shuffle_hash {
     uint32_t times, plus;
 } gx_shuffle_hash;
 
-/* 63 bits of the key and the round, by one multiplication folded onto itself (the step of wyhash). The
- * constants are digits of pi, and of the golden ratio. */
-static inline gx_shuffle_hash gx_shuffle_round(uint64_t key, uint32_t round)
+/* Those of two rounds: what they do to the left half, and to the right one. */
+typedef struct gx_shuffle_pair {
+    gx_shuffle_hash left, right;
+} gx_shuffle_pair;
+
+/* 126 bits of the key and the number of the pair, by one multiplication: its upper half, and both halves
+ * folded onto each other (the step of wyhash). The constants are digits of pi, and of the golden ratio. */
+static inline gx_shuffle_pair gx_shuffle_rounds(uint64_t key, uint32_t pair)
 {
     static const uint64_t salt[GX_SHUFFLE_SALTS] = {
         UINT64_C(0x243f6a8885a308d3), UINT64_C(0x13198a2e03707344), UINT64_C(0xa4093822299f31d0),
@@ -70,9 +75,10 @@ static inline gx_shuffle_hash gx_shuffle_round(uint64_t key, uint32_t round)
         UINT64_C(0xc0ac29b7c97c50dd), UINT64_C(0x3f84d5b5b5470917)};
     __extension__ typedef unsigned __int128 wide;
     wide product =
-        (wide)(key ^ salt[round % GX_SHUFFLE_SALTS]) * (UINT64_C(0x9e3779b97f4a7c15) + 2 * (uint64_t)round);
-    uint64_t mixed = (uint64_t)product ^ (uint64_t)(product >> 64);
-    return (gx_shuffle_hash){(uint32_t)mixed | 1, (uint32_t)(mixed >> 32)};
+        (wide)(key ^ salt[pair % GX_SHUFFLE_SALTS]) * (UINT64_C(0x9e3779b97f4a7c15) + 2 * (uint64_t)pair);
+    uint64_t upper = (uint64_t)(product >> 64), folded = (uint64_t)product ^ upper;
+    return (gx_shuffle_pair){{(uint32_t)folded | 1, (uint32_t)(folded >> 32)},
+                             {(uint32_t)upper | 1, (uint32_t)(upper >> 32)}};
 }
 
 /* What a round does to the left half: it is its own inverse. */
@@ -87,34 +93,49 @@ static inline uint32_t gx_shuffle_right(gx_shuffle_hash hash, uint32_t wide, uin
     return ((left * hash.times + hash.plus) >> 16) * wide >> 16;
 }
 
-/* Where number x < count goes. */
+static inline uint32_t gx_shuffle_once(const gx_shuffle *by, uint32_t x, uint32_t rounds)
+{
+    uint32_t left = x & by->mask, right = x >> by->bits;
+    for (uint32_t pair = 0; pair < rounds / 2; pair++) {
+        gx_shuffle_pair hash = gx_shuffle_rounds(by->key, pair);
+        left = gx_shuffle_left(hash.left, by->bits, left, right);
+        right += gx_shuffle_right(hash.right, by->wide, left);
+        right = right < by->wide ? right : right - by->wide;
+    }
+    return right << by->bits | left;
+}
+
+static inline uint32_t gx_unshuffle_once(const gx_shuffle *by, uint32_t x, uint32_t rounds)
+{
+    uint32_t left = x & by->mask, right = x >> by->bits;
+    for (uint32_t pair = rounds / 2; pair-- > 0;) {
+        gx_shuffle_pair hash = gx_shuffle_rounds(by->key, pair);
+        uint32_t added = gx_shuffle_right(hash.right, by->wide, left);
+        right = right >= added ? right - added : right - added + by->wide;
+        left = gx_shuffle_left(hash.left, by->bits, left, right);
+    }
+    return right << by->bits | left;
+}
+
+/* The whole way of a number, out of the way of those who need a part of it: where the rounds are many, and
+ * from where a number has left 0 … count-1. */
+uint32_t gx_shuffled_on(uint64_t key, uint32_t count, uint32_t x);
+uint32_t gx_unshuffled_on(uint64_t key, uint32_t count, uint32_t x);
+
+/* Where number x < count goes. Mostly the rounds are few, and once is enough. */
 static inline uint32_t gx_shuffled(gx_shuffle by, uint32_t x)
 {
-    do {
-        uint32_t left = x & by.mask, right = x >> by.bits;
-        for (uint32_t round = 0; round < by.rounds; round += 2) {
-            left = gx_shuffle_left(gx_shuffle_round(by.key, round), by.bits, left, right);
-            right += gx_shuffle_right(gx_shuffle_round(by.key, round + 1), by.wide, left);
-            right = right < by.wide ? right : right - by.wide;
-        }
-        x = right << by.bits | left;
-    } while (x >= by.count);
-    return x;
+    if (by.count >= GX_SHUFFLE_SMALL)
+        x = gx_shuffle_once(&by, x, GX_SHUFFLE_ROUNDS);
+    return by.count >= GX_SHUFFLE_SMALL && x < by.count ? x : gx_shuffled_on(by.key, by.count, x);
 }
 
 /* The number that goes to x < count. */
 static inline uint32_t gx_unshuffled(gx_shuffle by, uint32_t x)
 {
-    do {
-        uint32_t left = x & by.mask, right = x >> by.bits;
-        for (uint32_t round = by.rounds; round > 0; round -= 2) {
-            uint32_t added = gx_shuffle_right(gx_shuffle_round(by.key, round - 1), by.wide, left);
-            right = right >= added ? right - added : right - added + by.wide;
-            left = gx_shuffle_left(gx_shuffle_round(by.key, round - 2), by.bits, left, right);
-        }
-        x = right << by.bits | left;
-    } while (x >= by.count);
-    return x;
+    if (by.count >= GX_SHUFFLE_SMALL)
+        x = gx_unshuffle_once(&by, x, GX_SHUFFLE_ROUNDS);
+    return by.count >= GX_SHUFFLE_SMALL && x < by.count ? x : gx_unshuffled_on(by.key, by.count, x);
 }
 
 /* The same, back, for `count` numbers of one bijection; `out` may be `x`. Some 2 ns each from sixteen on. */

@@ -48,8 +48,11 @@ gx_status gx_sizes_create(gx_sizes **out, gx_size_law law, uint64_t key, gx_erro
         if (law.sigma >= 0)
             gx_quantiles_lognormal(table, law.median, law.sigma, law.low, law.high);
         gx_shuffle order = gx_shuffle_of(key, GX_SIZES);
-        for (uint32_t at = 0; at < GX_SIZES; at++)
-            sizes->start[at + 1] = sizes->start[at] + quantile(table, law, gx_shuffled(order, at));
+        for (uint32_t at = 0; at < GX_SIZES; at++) {
+            uint32_t size = quantile(table, law, gx_shuffled(order, at));
+            sizes->start[at + 1] = sizes->start[at] + size;
+            sizes->longest = size + sizes->least > sizes->longest ? size + sizes->least : sizes->longest;
+        }
         sizes->pattern = gx_divisor_of(sizes->start[GX_SIZES]);
         status = fill_guide(sizes, error);
     }
@@ -69,50 +72,13 @@ void gx_sizes_free(gx_sizes *sizes)
     gx_free(sizes);
 }
 
-/* Block `block` (below GX_SIZES) of the pattern when it comes for the time `turn`, were the run endless. */
-static inline gx_block block_in(const gx_run *run, uint32_t turn, uint32_t block)
-{
-    const gx_sizes *sizes = run->sizes;
-    uint32_t from = turn * sizes->pattern.by - run->skipped; /* places are below 2^31 */
-    return (gx_block){.number = turn * GX_SIZES + block - run->phase,
-                      .first = from + sizes->start[block],
-                      .end = from + sizes->start[block + 1]};
-}
-
-/* Blocks are three places at the least and a step of the guide is eight, so there are few to pass over;
- * mostly one or none, which is no branch. */
-static inline gx_block block_at(const gx_run *run, uint32_t place)
-{
-    const gx_sizes *sizes = run->sizes;
-    uint32_t whole = place + run->skipped, turn = gx_divide(sizes->pattern, whole);
-    uint32_t at = whole - turn * sizes->pattern.by, block = sizes->guide[at / GX_SIZES_GUIDE];
-    block += sizes->start[block + 1] <= at;
-    while (sizes->start[block + 1] <= at)
-        block++;
-    return block_in(run, turn, block);
-}
-
 gx_run gx_run_of(const gx_sizes *sizes, uint32_t places, uint32_t phase)
 {
     phase %= GX_SIZES;
     gx_run run = {.sizes = sizes, .places = places, .phase = phase, .skipped = sizes->start[phase]};
     if (places < 2)
         return run;
-    gx_block last = block_at(&run, places - 1);
+    gx_block last = gx_block_at(&run, places - 1);
     run.blocks = last.number + (places - last.first >= sizes->least || last.number == 0);
     return run;
-}
-
-gx_block gx_run_block(const gx_run *run, uint32_t number)
-{
-    uint32_t turn = run->phase + number;
-    gx_block block = block_in(run, turn / GX_SIZES, turn % GX_SIZES);
-    block.end = number + 1 == run->blocks ? run->places : block.end;
-    return block;
-}
-
-gx_block gx_run_at(const gx_run *run, uint32_t place)
-{
-    gx_block block = block_at(run, place);
-    return block.number + 1 < run->blocks ? block : gx_run_block(run, run->blocks - 1);
 }

@@ -34,6 +34,7 @@ enum {
 typedef struct gx_sizes {
     gx_size_law law;
     uint32_t least;               /* a rest of fewer joins the block before */
+    uint32_t longest;             /* no block of any run is as long */
     gx_divisor pattern;           /* by its places */
     uint32_t start[GX_SIZES + 1]; /* where each begins */
     uint16_t *guide;              /* place / 8 -> the block there */
@@ -57,8 +58,43 @@ typedef struct gx_block {
 
 gx_run gx_run_of(const gx_sizes *sizes, uint32_t places, uint32_t phase);
 
-/* The block with this number (below blocks), and the block that holds a place (below places; blocks > 0). */
-gx_block gx_run_block(const gx_run *run, uint32_t number);
-gx_block gx_run_at(const gx_run *run, uint32_t place);
+/* Block `block` (below GX_SIZES) of the pattern when it comes for the time `turn`, were the run endless. */
+static inline gx_block gx_block_in(const gx_run *run, uint32_t turn, uint32_t block)
+{
+    const gx_sizes *sizes = run->sizes;
+    uint32_t from = turn * sizes->pattern.by - run->skipped; /* places are below 2^31 */
+    return (gx_block){.number = turn * GX_SIZES + block - run->phase,
+                      .first = from + sizes->start[block],
+                      .end = from + sizes->start[block + 1]};
+}
+
+/* Blocks are three places at the least and a step of the guide is eight, so there are few to pass over;
+ * mostly one or none, which is no branch. */
+static inline gx_block gx_block_at(const gx_run *run, uint32_t place)
+{
+    const gx_sizes *sizes = run->sizes;
+    uint32_t whole = place + run->skipped, turn = gx_divide(sizes->pattern, whole);
+    uint32_t at = whole - turn * sizes->pattern.by, block = sizes->guide[at / GX_SIZES_GUIDE];
+    block += sizes->start[block + 1] <= at;
+    while (sizes->start[block + 1] <= at)
+        block++;
+    return gx_block_in(run, turn, block);
+}
+
+/* The block with this number, below blocks. */
+static inline gx_block gx_run_block(const gx_run *run, uint32_t number)
+{
+    uint32_t turn = run->phase + number;
+    gx_block block = gx_block_in(run, turn / GX_SIZES, turn % GX_SIZES);
+    block.end = number + 1 == run->blocks ? run->places : block.end;
+    return block;
+}
+
+/* The block that holds a place, below places; blocks > 0. */
+static inline gx_block gx_run_at(const gx_run *run, uint32_t place)
+{
+    gx_block block = gx_block_at(run, place);
+    return block.number + 1 < run->blocks ? block : gx_run_block(run, run->blocks - 1);
+}
 
 #endif

@@ -51,7 +51,7 @@ typedef struct gx_realm {
     uint32_t group_base;           /* groups of the slots and realms before */
     uint32_t city, district_first; /* its first */
     uint64_t window_rate;          /* windows a place, of 2^32 */
-    uint32_t near;                 /* whole districts that a block can reach over (slots.c: is_far) */
+    uint32_t near; /* whole districts that a block can reach over (windows.h: gx_districts_part) */
 } gx_realm;
 
 typedef struct gx_slot {
@@ -60,12 +60,14 @@ typedef struct gx_slot {
     gx_focus_kind kind;
     bool chat; /* its blocks are chat groups, of group_kind */
     uint8_t group_kind;
-    uint8_t trait;   /* gx_sorting or gx_lots */
-    uint32_t name;   /* in draws on a pair */
-    uint32_t lot;    /* its lot among those of the trait */
-    uint64_t key;    /* of the shuffles; class and work of grown-ups share theirs */
-    uint64_t before; /* share of a window's order that comes before, of 2^32 */
-    uint64_t share;  /* share of a window's units that take part, of 2^32 */
+    uint8_t trait; /* gx_sorting or gx_lots */
+    uint8_t thin;  /* of households in the nation: one of 2^thin neighbouring ones is a unit (windows.h) */
+    uint32_t name; /* in draws of realms */
+    uint32_t lot;  /* its lot among those of the trait */
+    uint64_t key;  /* of the shuffles; class and work of grown-ups share theirs */
+    uint64_t pair_key; /* of the words of pairs (pairs.h), which they do not share */
+    uint64_t before;   /* share of a window's order that comes before, of 2^32 */
+    uint64_t share;    /* share of a window's units that take part, of 2^32 */
     uint32_t realms;
     gx_realm *realm;
 } gx_slot;
@@ -180,12 +182,13 @@ typedef struct gx_who {
     uint32_t user, city;
     gx_quarter quarter;
     bool child;
-    uint32_t band;                /* its number among the children, or the grown-ups, of the quarter */
-    uint32_t household;           /* UINT32_MAX until asked for */
-    uint32_t cell;                /* of lots, in the nation; with the neighbours */
-    uint32_t number[GX_SORTINGS]; /* in its window in that order; UINT32_MAX until asked for */
-    gx_neighbours neighbours;     /* .count: 0 until asked for */
-    bool dealt[GX_LOT_WEIGHTS];   /* whether `lots` is known */
+    uint32_t band;                  /* its number among the children, or the grown-ups, of the quarter */
+    uint32_t household;             /* UINT32_MAX until asked for */
+    uint32_t cell;                  /* of lots, in the nation; with the neighbours */
+    uint8_t rank[GX_SORTINGS];      /* among its neighbours; GX_CELL until asked for */
+    uint32_t weak[GX_WEAK_REACHES]; /* number of its cell, shuffled; UINT32_MAX until asked for */
+    gx_neighbours neighbours;       /* .count: 0 until asked for */
+    bool dealt[GX_LOT_WEIGHTS];     /* whether `lots` is known */
     gx_lot_run lots[GX_LOT_WEIGHTS];
 } gx_who;
 
@@ -205,10 +208,6 @@ bool gx_slot_find(gx_seat *seat, const gx_implicit *implicit, const gx_slot *slo
 /* The user's household. */
 gx_span gx_who_home(const gx_implicit *implicit, const gx_who *who);
 
-/* False: two users cannot be in one block of the slot, as they live too far apart, or are a child and a
- * grown-up. */
-bool gx_slot_may_share(const gx_implicit *implicit, const gx_slot *slot, const gx_who *a, const gx_who *b);
-
 /* Whether another (of lots: who has drawn the slot's) has a place in the block of a seat, and which. */
 bool gx_seat_shared(uint32_t *place, const gx_implicit *implicit, const gx_seat *seat, gx_who *who);
 
@@ -224,6 +223,10 @@ uint32_t gx_seats_of(gx_seat out[GX_SLOTS_MAX], const gx_implicit *implicit, uin
  * the user. O(1) each, and cheaper when they are of few windows. */
 void gx_slot_units(uint32_t *unit, const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
                    const uint32_t *place, uint32_t count);
+
+/* The same of one place. */
+uint32_t gx_slot_unit(const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
+                      uint32_t place);
 
 /* The city of a cell of lots. */
 uint32_t gx_city_of_cell(const gx_implicit *implicit, uint32_t cell);
@@ -269,13 +272,17 @@ gx_span gx_household_span(const gx_implicit *implicit, uint32_t number);
 /* The household of a user. */
 gx_span gx_home_span(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user);
 
-/* Children, or grown-ups, of the quarters before this one. */
-uint32_t gx_band_first(const gx_implicit *implicit, gx_unit unit, const gx_quarter *quarter);
 /* Whether a user is a child of its household, and how many of its band are before it in the quarter. */
-bool gx_is_child(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user);
-uint32_t gx_band_number(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user, bool child);
+typedef struct gx_household_band {
+    bool child;
+    uint32_t number;
+} gx_household_band;
+gx_household_band gx_household_band_of(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user);
 /* User `number` of a band of the quarter. */
 uint32_t gx_band_user(const gx_implicit *implicit, const gx_quarter *quarter, gx_unit unit, uint32_t number);
+/* Some users of it by their numbers; `user` and `number` may be one array. */
+void gx_band_users_at(uint32_t *user, const gx_implicit *implicit, const gx_quarter *quarter, gx_unit unit,
+                      const uint32_t *number, uint32_t count);
 /* Users `number` … number + count - 1 of it, and the first users of their households. */
 void gx_band_users(uint32_t *user, uint32_t *head, const gx_implicit *implicit, const gx_quarter *quarter,
                    gx_unit unit, uint32_t number, uint32_t count);

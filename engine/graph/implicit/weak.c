@@ -50,29 +50,17 @@ static span_of_cells window_of(const gx_implicit *implicit, gx_reach reach, cons
     return (span_of_cells){city.first + before, number < last ? GX_WINDOW_CELLS : city.count - before};
 }
 
-/* A user's cell in the windows of all reaches, found when first asked for. */
-typedef struct standing {
-    span_of_cells window[GX_WEAK_REACHES];
-    uint32_t number[GX_WEAK_REACHES]; /* shuffled; unknown until asked for */
-} standing;
-
-static standing stand(void)
-{
-    return (standing){.number = {unknown, unknown, unknown, unknown}};
-}
-
 static gx_shuffle shuffle_in(const gx_weak *weak, span_of_cells window)
 {
     return gx_shuffle_of(gx_mix64(weak->key ^ window.first), window.count);
 }
 
-static void find_standing(standing *of, const gx_implicit *implicit, uint32_t at, const gx_who *who)
+/* The shuffled number of a user's cell in its window of a reach. */
+static inline uint32_t number_of(const gx_implicit *implicit, uint32_t at, span_of_cells window, gx_who *who)
 {
-    if (of->number[at] != unknown)
-        return;
-    const gx_weak *weak = &implicit->weak[at];
-    of->window[at] = window_of(implicit, weak->reach, who);
-    of->number[at] = gx_shuffled(shuffle_in(weak, of->window[at]), who->cell - of->window[at].first);
+    if (who->weak[at] == unknown)
+        who->weak[at] = gx_shuffled(shuffle_in(&implicit->weak[at], window), who->cell - window.first);
+    return who->weak[at];
 }
 
 /* The number that a lot matches with `x`, or unknown where it makes no tie. */
@@ -86,13 +74,11 @@ static uint32_t partner_of(const gx_weak *weak, span_of_cells window, uint32_t n
 }
 
 /* The cell at the other end of a lot. */
-static bool find_partner(uint32_t *cell, const gx_implicit *implicit, standing *of, gx_lot lot,
-                         const gx_who *who)
+static bool find_partner(uint32_t *cell, const gx_implicit *implicit, gx_lot lot, gx_who *who)
 {
     const gx_weak *weak = &implicit->weak[lot.slot];
-    find_standing(of, implicit, lot.slot, who);
-    span_of_cells window = of->window[lot.slot];
-    uint32_t other = partner_of(weak, window, lot.number, of->number[lot.slot]);
+    span_of_cells window = window_of(implicit, weak->reach, who);
+    uint32_t other = partner_of(weak, window, lot.number, number_of(implicit, lot.slot, window, who));
     if (other != unknown)
         *cell = window.first + gx_unshuffled(shuffle_in(weak, window), other);
     return other != unknown;
@@ -104,10 +90,9 @@ uint32_t gx_weak_friends(uint32_t out[GX_LOTS_MAX], const gx_implicit *implicit,
     gx_lot_run run = gx_lots_of(implicit, GX_LOTS_WEAK, who);
     uint32_t cell[GX_LOTS_MAX], count = 0;
     uint16_t turn[GX_LOTS_MAX];
-    standing of = stand();
     for (uint32_t at = 0; at < run.count; at++) {
         turn[count] = (uint16_t)gx_lot_turn(table, run, at);
-        count += find_partner(&cell[count], implicit, &of, table->at[turn[count]], who);
+        count += find_partner(&cell[count], implicit, table->at[turn[count]], who);
     }
     gx_lot_users(out, implicit, GX_LOTS_WEAK, cell, turn, count);
     return count;
@@ -117,31 +102,34 @@ uint32_t gx_weak_friend(const gx_implicit *implicit, gx_who *who, uint32_t at)
 {
     const gx_lot_table *table = &implicit->lots[GX_LOTS_WEAK];
     uint16_t turn = (uint16_t)gx_lot_turn(table, gx_lots_of(implicit, GX_LOTS_WEAK, who), at);
-    standing of = stand();
     uint32_t cell, user;
-    if (!find_partner(&cell, implicit, &of, table->at[turn], who))
+    if (!find_partner(&cell, implicit, table->at[turn], who))
         return GX_NO_FRIEND;
     gx_lot_users(&user, implicit, GX_LOTS_WEAK, &cell, &turn, 1);
     return user;
+}
+
+/* Whether a lot that both have drawn ties them. */
+static bool is_tie(const gx_implicit *implicit, gx_lot lot, gx_who *a, gx_who *b)
+{
+    const gx_weak *weak = &implicit->weak[lot.slot];
+    span_of_cells window = window_of(implicit, weak->reach, a);
+    if (window.first != window_of(implicit, weak->reach, b).first)
+        return false;
+    uint32_t other = partner_of(weak, window, lot.number, number_of(implicit, lot.slot, window, a));
+    return other != unknown && other == number_of(implicit, lot.slot, window, b);
 }
 
 uint32_t gx_weak_shared(const gx_implicit *implicit, gx_who *a, gx_who *b)
 {
     const gx_lot_table *table = &implicit->lots[GX_LOTS_WEAK];
     gx_lot_run mine = gx_lots_of(implicit, GX_LOTS_WEAK, a), theirs = gx_lots_of(implicit, GX_LOTS_WEAK, b);
-    standing of_a = stand(), of_b = stand();
     uint32_t shared = 0;
+    if (!gx_lots_meet(table, mine, theirs))
+        return 0;
     for (uint32_t at = 0; at < mine.count; at++) {
         uint32_t turn = gx_lot_turn(table, mine, at);
-        if (!gx_lots_have(table, theirs, turn))
-            continue;
-        gx_lot lot = table->at[turn];
-        find_standing(&of_a, implicit, lot.slot, a);
-        find_standing(&of_b, implicit, lot.slot, b);
-        span_of_cells window = of_a.window[lot.slot];
-        shared += window.first == of_b.window[lot.slot].first &&
-                  partner_of(&implicit->weak[lot.slot], window, lot.number, of_a.number[lot.slot]) ==
-                      of_b.number[lot.slot];
+        shared += gx_lots_have(table, theirs, turn) && is_tie(implicit, table->at[turn], a, b);
     }
     return shared;
 }

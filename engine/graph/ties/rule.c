@@ -74,6 +74,9 @@ gx_status gx_rule_create(gx_rule **out, const gx_network_config *config, gx_key 
         double quantile = gx_normal_quantile(((double)at + 0.5) / GX_RULE_NOISES);
         rule->noise[at] = (uint32_t)(GX_RULE_ONE * gx_exp(strength_sigma * quantile) + 0.5);
     }
+    for (uint32_t kind = 0; kind < GX_FOCUS_KINDS; kind++)
+        for (uint32_t size = 2; size <= GX_RULE_SIZES; size++)
+            rule->row[kind][size].most = gx_rule_strength(rule, rule->row[kind][size].base, UINT32_MAX);
     for (uint32_t layers = 0; layers < 1 << GX_LAYERS; layers++)
         rule->on_platform[layers] = gx_platform_chance(config->platform, layers);
     return GX_OK;

@@ -56,6 +56,7 @@ enum {
 typedef struct gx_rule_row {
     uint32_t limit[2]; /* of the same sex, of the other: 0 … 2^31 */
     uint32_t base;     /* strength, 2^-8 */
+    uint32_t most;     /* the greatest strength that noise makes of it */
 } gx_rule_row;
 
 typedef struct gx_rule {
@@ -66,7 +67,7 @@ typedef struct gx_rule {
     gx_chance on_platform[1 << GX_LAYERS]; /* by the layers of a tie */
 } gx_rule;
 
-/* GX_ERR_MEMORY. Owned by the caller: gx_rule_free. Some 170 KB; O(sizes). */
+/* GX_ERR_MEMORY. Owned by the caller: gx_rule_free. Some 230 KB; O(sizes). */
 gx_status gx_rule_create(gx_rule **out, const gx_network_config *config, gx_key key, gx_error *error);
 void gx_rule_free(gx_rule *rule);
 

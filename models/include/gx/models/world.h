@@ -128,8 +128,7 @@ typedef struct gx_tally {
     int64_t now[GX_COUNTERS], before[GX_COUNTERS], past[GX_COUNTERS]; /* past: the sum of all earlier ones */
     uint32_t tick;                                                    /* of the last count */
     uint32_t period, period_before;                                   /* GX_NO_PERIOD: none yet */
-    uint32_t
-        *looks; /* by the period in which they will be: decided before (telling.c), in no counter above */
+    uint32_t *looks; /* by the period in which they will be: decided before (looks.c), in no counter above */
     gx_event_buffer events[GX_EVENT_KINDS];
     /* For the audit: what this shard's handlers know to have gone into and out of its clearing account. */
     gx_fen into_clearing, out_of_clearing;

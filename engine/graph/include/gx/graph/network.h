@@ -204,6 +204,11 @@ gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group);   /* 
  * O(friends), some 3 ns each; implicit: O(1) on the mean, see implicit/README.md. */
 uint32_t gx_pick_tie(const gx_network *network, uint32_t user, uint64_t word, bool dormant);
 
+/* The same, and a strength that the tie has at least: what the pick saw of it, which is seldom less than all,
+ * and spares some the question; 0 of GX_NO_FRIEND. */
+uint32_t gx_pick_tie_least(const gx_network *network, uint32_t user, uint64_t word, bool dormant,
+                           uint8_t *least);
+
 /* Whether a user has at least so many active friends. O(at_least) for nearly everybody. */
 bool gx_has_friends(const gx_network *network, uint32_t user, uint32_t at_least);
 

@@ -67,6 +67,9 @@ gx_status gx_sim_post(gx_sim *sim, const gx_message *message, gx_error *error);
  */
 void gx_send(gx_lane *lane, const gx_message *message);
 
+/* Send many to entities of the lane's own shard, as gx_send would one after the other. */
+void gx_send_own(gx_lane *lane, const gx_message *message, size_t count);
+
 /* Add the hash of one operation to the tick's digest (order-free). Hash what happened, never a shard or a
  * slot. */
 static inline void gx_note(gx_lane *lane, uint64_t operation)
