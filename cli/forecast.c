@@ -6,9 +6,9 @@
  *
  *     part(users, shards) = fixed + a * users + b * shards
  *
- * What no store knows of (the program, HDF5, what a builder needs for a moment) differs by some hundred kB
- * from run to run; through two near points that would be gigabytes in a nation, so only growth beyond it
- * counts.
+ * What no store knows of (the program, HDF5, what a builder needs for a moment) differs from run to run: a
+ * column begun on a huge page takes all of its two MiB, when the machine has one to give. Through two near
+ * points some such pages would be gigabytes in a nation, so only growth beyond them counts.
  *
  * A part of the recording grows as a power of the users, a little above 1: the numbers in its columns become
  * longer. Series and digests do not grow beyond one row a minute or a tick, and the file's own indexes
@@ -34,8 +34,10 @@ enum { ROUGH_BYTES = 1 << 28, ROUGH_USER_BYTES = 4000, ROUGH_USER_DAY_BYTES = 20
 /* Indexes, and the room that part chunks leave behind when they are written again: by jumps, a little more in
  * a larger file. */
 static const double unused = 1.5;
-static const double margin = 1.1;    /* of what is available, what may be needed beyond the forecast */
-static const double stray = 1 << 20; /* by which two equal runs may differ outside of what is counted */
+static const double margin = 1.1; /* of what is available, what may be needed beyond the forecast */
+/* By which two equal runs may differ: in rows that wait, and outside of what is counted (eight huge pages).
+ */
+static const double stray_rows = 4 << 20, stray_rest = 16 << 20;
 static const double growth_a_doubling = 0.03;
 
 /* ---- Samples --------------------------------------------------------------------------------- */
@@ -124,9 +126,9 @@ static double scale_memory(const gx_forecast *f, const gx_peek *peek, int part)
     case GX_MEMORY_books:
         return scale_books(f, peek);
     case GX_MEMORY_recording:
-        return scale_rough(f, peek, part, 4 * stray);
+        return scale_rough(f, peek, part, stray_rows);
     case GX_MEMORY_rest:
-        return scale_rough(f, peek, part, stray);
+        return scale_rough(f, peek, part, stray_rest);
     default:
         return scale(f, peek, y);
     }

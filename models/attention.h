@@ -19,15 +19,8 @@
 typedef struct gx_told {
     uint32_t sender, occasion, audience;
     gx_packet_ref ref;
-    bool for_one;      /* for the audience alone */
-    uint8_t least_tie; /* a strength that the audience's tie to the sender has at least */
+    bool for_one; /* for the audience alone */
 } gx_told;
-
-/* What who plans a packet may happen to know of its audience; {0}: nothing. */
-typedef struct gx_known {
-    uint32_t group_size;
-    uint8_t least_tie; /* as above */
-} gx_known;
 
 /* Those who will look at packets that a lane has just sent and have not been served yet: who, when (a word),
  * and at which. Start with gx_looks_begin. */
@@ -44,10 +37,10 @@ static inline void gx_looks_begin(gx_looks *looks)
 }
 
 /* Draw for each of those who may see a packet just sent whether and when they look at it, and send the
- * notices, or put them among `looks`. O(members of the group), some 20 ns each where nothing of a member is
- * stored. */
+ * notices, or put them among `looks`. `group_size`: of the audience, or 0: not known. O(members of the
+ * group), some 20 ns each where nothing of a member is stored. */
 void gx_attention_tell(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                       gx_packet_ref ref, gx_known known, gx_looks *looks);
+                       gx_packet_ref ref, uint32_t group_size, gx_looks *looks);
 
 /* Put those who look at a packet into the list, those numbered by `which`; it is served when it is full. */
 void gx_looks_add(gx_lane *lane, const gx_world *world, gx_looks *looks, const gx_told *packet,

@@ -76,23 +76,22 @@ int16_t gx_inclination(const gx_world *world, uint32_t user)
                           gx_draw_at(world->key, GX_DRAW_TRAITS, user, 0, 0).word[2]);
 }
 
-static gx_fixed utility_of(const gx_world *world, gx_motives motives, int16_t inclination)
+static gx_fixed utility_of(int64_t weight, int16_t inclination)
 {
-    motives.own += inclination * 256;
-    return gx_utility(world, &motives);
+    return gx_bounded(weight + inclination * 256);
 }
 
-/* The choice by motives without the inclination, by its noise and the word of the inclination. Between the
- * ends of a part of all words the inclination differs by little; so hardly anybody's need be known exactly.
- */
-static bool decides(const gx_world *world, const gx_motives *motives, gx_fixed margin, uint32_t word)
+/* The choice by the weight of the motives without the inclination, by its noise and the word of the
+ * inclination. Between the ends of a part of all words the inclination differs by little; so hardly anybody's
+ * need be known exactly. */
+static bool decides(const gx_world *world, int64_t weight, gx_fixed margin, uint32_t word)
 {
     const binding_state *s = world->state[GX_MODEL_binding];
     const int16_t *end = &s->inclination[word >> (32 - PART_BITS)];
-    if (utility_of(world, *motives, end[1]) + margin <= 0)
+    if (utility_of(weight, end[1]) + margin <= 0)
         return false;
-    return utility_of(world, *motives, end[0]) + margin > 0 ||
-           utility_of(world, *motives, inclination_by(s, word)) + margin > 0;
+    return utility_of(weight, end[0]) + margin > 0 ||
+           utility_of(weight, inclination_by(s, word)) + margin > 0;
 }
 
 static gx_motives motives_of(const gx_lane *lane, const gx_world *world, const gx_received *share)
@@ -132,7 +131,7 @@ static void received(gx_lane *lane, gx_world *world, const gx_received *share, u
     for (uint32_t i = 0; i < n; i++) {
         gx_motives motives = motives_of(lane, world, &share[of[i]]);
         gx_fixed margin = gx_margin_of(noise.word[0][i], noise.word[1][i]);
-        if (decides(world, &motives, margin, traits.word[2][i]))
+        if (decides(world, gx_weigh(world, &motives), margin, traits.word[2][i]))
             send_binding(lane, world, &share[of[i]]);
     }
 }

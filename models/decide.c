@@ -66,16 +66,14 @@ gx_fixed gx_felt_value(gx_fen amount)
     return (gx_fixed)(((uint64_t)(bits - 16) << 16) + fraction);
 }
 
-gx_fixed gx_utility(const gx_world *world, const gx_motives *motives)
+int64_t gx_weigh(const gx_world *world, const gx_motives *motives)
 {
     const decision_state *w = world->state[GX_MODEL_decision];
     int64_t sum = w->value * gx_felt_value(motives->value) + w->tie * motives->tie + w->cue * motives->cue +
                   w->curiosity * motives->curiosity + w->habit * motives->habit +
                   w->novelty * motives->novelty + w->friction * (int64_t)motives->steps * GX_FIXED_ONE +
                   w->privacy * motives->exposure;
-    sum = sum / GX_FIXED_ONE + motives->own;
-    int64_t bound = INT64_C(64) * GX_FIXED_ONE;
-    return (gx_fixed)(sum > bound ? bound : sum < -bound ? -bound : sum);
+    return sum / GX_FIXED_ONE + motives->own;
 }
 
 /* Options before `at` are in order: put this one among them. */

@@ -32,8 +32,21 @@ typedef struct gx_option {
     gx_fixed utility;
 } gx_option;
 
-/* Weigh motives by the scenario's `models.decision`. O(1). */
-gx_fixed gx_utility(const gx_world *world, const gx_motives *motives);
+/* Weigh motives by the scenario's `models.decision`. O(1). The sum has no bounds yet: for a caller that adds
+ * to it what it knows in several ways. */
+int64_t gx_weigh(const gx_world *world, const gx_motives *motives);
+
+/* A utility: such a sum within its bounds. */
+static inline gx_fixed gx_bounded(int64_t sum)
+{
+    int64_t bound = INT64_C(64) * GX_FIXED_ONE;
+    return (gx_fixed)(sum > bound ? bound : sum < -bound ? -bound : sum);
+}
+
+static inline gx_fixed gx_utility(const gx_world *world, const gx_motives *motives)
+{
+    return gx_bounded(gx_weigh(world, motives));
+}
 
 enum { GX_OPTIONS_MAX = 16 };
 

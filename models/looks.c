@@ -80,25 +80,41 @@ static void draw_times(serving *s, const gx_looks *looks)
     s->count = n;
 }
 
+/* The least strength of a tie with which the choice is that of the strongest, where that of the weakest is
+ * another: utilities rise, or fall, with the strength all the way. */
+static inline uint8_t strength_needed(const gx_fixed opening[256], gx_fixed mood)
+{
+    bool as_closest = opening[UINT8_MAX] + mood > 0;
+    uint32_t low = 0; /* with it the choice is another */
+    for (uint32_t step = 128; step > 0; step /= 2)
+        low += (opening[low + step] + mood > 0) == as_closest ? 0 : step;
+    return (uint8_t)(low + 1);
+}
+
 /* For whom the tie decides, as places in the list: of them those who open go behind the `n` who do anyway. A
  * packet's stand together. */
 static uint32_t ask_ties(const serving *s, const gx_fixed *mood, const uint32_t *unclear, uint32_t count,
                          uint32_t opened[GX_DRAWS_MOST], uint32_t n)
 {
     uint32_t other[GX_DRAWS_MOST];
-    uint8_t strength[GX_DRAWS_MOST];
-    for (uint32_t i = 0; i < count; i++)
-        other[i] = s->names.who[unclear[i]];
+    uint8_t need[GX_DRAWS_MOST];
+    bool reached[GX_DRAWS_MOST];
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = unclear[i];
+        other[i] = s->names.who[at];
+        need[i] = strength_needed(s->state->opening[s->packet[s->of[at]].for_one], mood[at]);
+    }
     for (uint32_t from = 0, end; from < count; from = end) {
         uint32_t sender = s->names.about[unclear[from]];
         for (end = from + 1; end < count && s->names.about[unclear[end]] == sender;)
             end++;
-        gx_tie_strengths(s->world->network, sender, other + from, end - from, strength + from);
+        gx_ties_reach(s->world->network, sender, other + from, need + from, end - from, reached + from);
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = unclear[i];
+        bool as_closest = s->state->opening[s->packet[s->of[at]].for_one][UINT8_MAX] + mood[at] > 0;
         opened[n] = at;
-        n += s->state->opening[s->packet[s->of[at]].for_one][strength[i]] + mood[at] > 0;
+        n += reached[i] == as_closest;
     }
     return n;
 }
@@ -113,14 +129,12 @@ static uint32_t who_opens(const serving *s, uint32_t opened[GX_DRAWS_MOST])
     gx_gumbels_of(moods.word[1], s->count, mood);
     uint32_t unclear[GX_DRAWS_MOST] = {0}, waiting = 0, n = 0;
     for (uint32_t i = 0; i < s->count; i++) {
-        const gx_told *packet = &s->packet[s->of[i]];
-        const gx_fixed *opening = s->state->opening[packet->for_one];
+        const gx_fixed *opening = s->state->opening[s->packet[s->of[i]].for_one];
         mood[i] -= against[i];
-        bool at_least = opening[packet->least_tie] + mood[i] > 0,
-             as_closest = opening[UINT8_MAX] + mood[i] > 0;
+        bool as_stranger = opening[0] + mood[i] > 0, as_closest = opening[UINT8_MAX] + mood[i] > 0;
         opened[n] = unclear[waiting] = i;
-        n += at_least & as_closest;
-        waiting += at_least ^ as_closest;
+        n += as_stranger & as_closest;
+        waiting += as_stranger ^ as_closest;
     }
     return ask_ties(s, mood, unclear, waiting, opened, n);
 }

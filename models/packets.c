@@ -131,7 +131,7 @@ bool gx_send_packet_among(gx_lane *lane, gx_world *world, uint32_t sender, const
     world->shard[lane->shard].touched = true;
     record_sending(lane, world, sender, plan, order.amount, topped_up);
     gx_expiry_set(lane, world, sender, order.occasion, ref);
-    gx_attention_tell(lane, world, sender, &order, ref, plan->known, looks);
+    gx_attention_tell(lane, world, sender, &order, ref, plan->group_size, looks);
     return true;
 }
 
@@ -177,19 +177,23 @@ static void send_share(gx_lane *lane, const gx_world *world, const gx_packet_vie
     gx_send_after(lane, world, &message, kind, soon);
 }
 
+static gx_packet_ref packet_of(const gx_message *message)
+{
+    return (gx_packet_ref){message->word[0], message->word[1]};
+}
+
 static void serve_claim(gx_lane *lane, gx_world *world, const gx_message *claim)
 {
     gx_book *book = gx_book_of(world, lane);
-    gx_packet_ref ref = {claim->word[0], claim->word[1]};
-    uint32_t claimer = claim->source;
+    uint32_t claimer = claim->source, sender, occasion;
     gx_counters(world, lane)[GX_COUNT_claims_tried]++;
     gx_packet_view view;
     gx_packet_share share;
     gx_answer answer = {.code = GX_REFUSED_EMPTY};
-    if (gx_packet_look(book, ref, &view)) {
-        gx_draw draw = gx_draw_at(world->key, GX_DRAW_SPLIT, claimer, view.sender, view.occasion);
+    if (gx_packet_whose(book, packet_of(claim), &sender, &occasion)) {
+        gx_draw draw = gx_draw_at(world->key, GX_DRAW_SPLIT, claimer, sender, occasion);
         world->witness[lane->shard].ticket = world->changes ? 0 : claim->serial;
-        answer = gx_packet_claim(book, ref, claimer, draw, lane->tick, &share);
+        answer = gx_packet_claim_seen(book, packet_of(claim), claimer, draw, lane->tick, &share, &view);
     }
     if (answer.code != GX_DONE) {
         gx_note_refusal(lane, world, claimer, answer);
@@ -217,11 +221,6 @@ static void serve_claim(gx_lane *lane, gx_world *world, const gx_message *claim)
     gx_record_ending(lane, world, &view, view.shares, 0, share.luckiest, share.luckiest_share);
     if (view.kind == GX_PACKET_LUCKY && view.shares > 1)
         send_share(lane, world, &view, share.luckiest, share.luckiest_share, GX_KIND_LUCKIEST);
-}
-
-static gx_packet_ref packet_of(const gx_message *message)
-{
-    return (gx_packet_ref){message->word[0], message->word[1]};
 }
 
 static void on_claim(gx_lane *lane, const gx_message *span, size_t count, void *context)

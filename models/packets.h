@@ -9,7 +9,7 @@ typedef struct gx_packet_plan {
     gx_packet_order order;
     gx_cause cause;
     uint32_t answers_sender, answers_occasion; /* GX_NO_USER, 0 when it answers nothing */
-    gx_known known;
+    uint32_t group_size;                       /* of the audience, where who plans it knows; else 0 */
 } gx_packet_plan;
 
 /* Send a packet from the lane's tick: fund it by the core, count, record, tell those who may see it, and set

@@ -81,9 +81,8 @@ static gx_fixed utility_of(const gx_world *world, const gx_received *share)
     int64_t relative = (share->amount << 16) / (share->mean_share ? share->mean_share : 1);
     int64_t bound = INT64_C(20) << 16;
     relative = relative > bound ? bound : relative;
-    gx_motives motives = {.own = s->own - s->log_shares[share->shares] +
-                                 (gx_fixed)(relative * s->contagion >> 16)};
-    return gx_utility(world, &motives);
+    /* The mechanism's own constant is all that speaks, so there is nothing to weigh. */
+    return gx_bounded(s->own - s->log_shares[share->shares] + (gx_fixed)(relative * s->contagion >> 16));
 }
 
 static bool contagion_moves(const gx_world *world, const gx_received *share)

@@ -152,22 +152,21 @@ static gx_fen clip(gx_fen amount, gx_fen low, gx_fen high)
 }
 
 /* A friend by strength of tie; now and then one not heard of for long, if ties can wake. */
-static uint32_t friend_for(const gx_world *world, uint32_t user, gx_draw audience, uint8_t *least)
+static uint32_t friend_for(const gx_world *world, uint32_t user, gx_draw audience)
 {
     const gx_befriending *ties = gx_befriending_of(world);
     uint64_t word = gx_draw_high(audience);
     uint32_t friend = GX_NO_USER;
     if (ties->active && gx_happens(ties->reach_dormant, audience.word[2]))
-        friend = gx_pick_tie_least(world->network, user, gx_mix_pair(word, audience.word[3]), true, least);
-    return friend != GX_NO_USER ? friend : gx_pick_tie_least(world->network, user, word, false, least);
+        friend = gx_pick_tie(world->network, user, gx_mix_pair(word, audience.word[3]), true);
+    return friend != GX_NO_USER ? friend : gx_pick_tie(world->network, user, word, false);
 }
 
 /* Who gets what the user has chosen to send, or none (GX_NO_USER, GX_NO_GROUP are one number). */
-static uint32_t audience_of(const gx_world *world, uint32_t user, uint32_t choice, gx_draw audience,
-                            gx_packet_plan *plan)
+static uint32_t audience_of(const gx_world *world, uint32_t user, uint32_t choice, gx_draw audience)
 {
     if (choice == OPTION_PERSONAL)
-        return friend_for(world, user, audience, &plan->known.least_tie);
+        return friend_for(world, user, audience);
     return gx_pick_group_of(world->network, user, gx_draw_high(audience), 0, UINT32_MAX);
 }
 
@@ -191,8 +190,8 @@ static void plan_group(const gx_world *world, uint32_t user, gx_packet_kind kind
     const gx_packet_rules *rules = gx_packet_rules_of(world);
     gx_packet_order *order = &plan->order;
     order->kind = kind;
-    plan->known.group_size = gx_group_size(world->network, order->audience);
-    gx_fen others = (gx_fen)plan->known.group_size - 1;
+    plan->group_size = gx_group_size(world->network, order->audience);
+    gx_fen others = (gx_fen)plan->group_size - 1;
     gx_fen part = (others * s->shares_part + 32768) >> 16;
     gx_fen most = part < rules->shares_max ? part : rules->shares_max;
     gx_fen shares = (gx_quantile(&s->shares, size.word[2]) + 128) / 256;
@@ -225,7 +224,7 @@ static uint32_t choose(const gx_lane *lane, const gx_world *world, uint32_t user
     size_t best = 0;
     gx_draw draw = draw_of(&of->audience, i);
     while (options[best].id != OPTION_NOTHING &&
-           (plan->order.audience = audience_of(world, user, options[best].id, draw, plan)) == GX_NO_USER)
+           (plan->order.audience = audience_of(world, user, options[best].id, draw)) == GX_NO_USER)
         best++;
     return options[best].id;
 }
@@ -235,7 +234,7 @@ static void occasion(gx_lane *lane, gx_world *world, thoughts *of, uint32_t i, u
     uint32_t user = of->names.who[i];
     gx_packet_plan plan = {.cause = GX_CAUSE_DAILY, .answers_sender = GX_NO_USER};
     plan.order.audience =
-        choice < OPTIONS ? audience_of(world, user, choice, draw_of(&of->audience, i), &plan) : GX_NO_USER;
+        choice < OPTIONS ? audience_of(world, user, choice, draw_of(&of->audience, i)) : GX_NO_USER;
     if (plan.order.audience == GX_NO_USER)
         choice = choose(lane, world, user, of, i, &plan);
     if (choice == OPTION_NOTHING)

@@ -157,18 +157,17 @@ static void tell_group(telling *of, uint32_t size)
 }
 
 void gx_attention_tell(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
-                       gx_packet_ref ref, gx_known known, gx_looks *looks)
+                       gx_packet_ref ref, uint32_t group_size, gx_looks *looks)
 {
     const gx_attention_state *s = world->state[GX_MODEL_attention];
-    telling of = {.lane = lane,
-                  .world = world,
-                  .state = s,
-                  .looks = looks,
-                  .packet = {sender, order->occasion, order->audience, ref, order->kind == GX_PACKET_PERSONAL,
-                             known.least_tie}};
+    telling of = {
+        .lane = lane,
+        .world = world,
+        .state = s,
+        .looks = looks,
+        .packet = {sender, order->occasion, order->audience, ref, order->kind == GX_PACKET_PERSONAL}};
     if (!of.packet.for_one) {
-        tell_group(&of,
-                   known.group_size > 0 ? known.group_size : gx_group_size(world->network, order->audience));
+        tell_group(&of, group_size > 0 ? group_size : gx_group_size(world->network, order->audience));
         return;
     }
     gx_draw draw = gx_draw_at(world->key, GX_DRAW_LOOK, order->audience, sender, order->occasion);

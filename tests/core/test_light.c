@@ -56,6 +56,35 @@ static gx_op make_op(const uint32_t w[8], uint32_t now)
     return op;
 }
 
+/* A claim that takes the look on the way sees what a look before it sees. */
+static gx_answer claim_with_look(gx_book *book, const gx_op *op, gx_packet_share *share)
+{
+    const gx_args_packet_claim *args = &op->args.packet_claim;
+    gx_packet_view before = {0}, seen = {0};
+    uint32_t sender = 0, occasion = 0;
+    bool open = gx_packet_look(book, args->packet, &before);
+    ck_assert_int_eq(gx_packet_whose(book, args->packet, &sender, &occasion), open);
+    ck_assert_uint_eq(sender, before.sender);
+    ck_assert_uint_eq(occasion, before.occasion);
+    gx_answer answer =
+        gx_packet_claim_seen(book, args->packet, args->claimer, args->draw, op->now, share, &seen);
+    if (answer.code != GX_DONE)
+        return answer;
+    ck_assert_int_eq(seen.kind, before.kind);
+    ck_assert_uint_eq(seen.sender, before.sender);
+    ck_assert_uint_eq(seen.audience, before.audience);
+    ck_assert_uint_eq(seen.occasion, before.occasion);
+    ck_assert_uint_eq(seen.shares, before.shares);
+    ck_assert_uint_eq(seen.shares_left, before.shares_left);
+    ck_assert_int_eq(seen.amount, before.amount);
+    ck_assert_int_eq(seen.remaining, before.remaining);
+    ck_assert_uint_eq(seen.sent, before.sent);
+    ck_assert_uint_eq(seen.expires, before.expires);
+    ck_assert_uint_eq(seen.luckiest, before.luckiest);
+    ck_assert_int_eq(seen.luckiest_share, before.luckiest_share);
+    return answer;
+}
+
 /* The same by a typed call. */
 static gx_result call(gx_book *book, const gx_op *op)
 {
@@ -80,8 +109,11 @@ static gx_result call(gx_book *book, const gx_op *op)
         break;
     }
     default:
-        result.answer = gx_packet_claim(book, op->args.packet_claim.packet, op->args.packet_claim.claimer,
-                                        op->args.packet_claim.draw, op->now, &share);
+        result.answer =
+            op->args.packet_claim.claimer % 2 == 0
+                ? claim_with_look(book, op, &share)
+                : gx_packet_claim(book, op->args.packet_claim.packet, op->args.packet_claim.claimer,
+                                  op->args.packet_claim.draw, op->now, &share);
         result.number = share.position;
         result.closed = share.closed;
         result.who = share.luckiest;

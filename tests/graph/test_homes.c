@@ -42,7 +42,8 @@ static uint32_t check_user(const gx_implicit *implicit, seen *so_far, uint32_t u
 {
     const gx_population *people = implicit->people;
     gx_home home = gx_home_of(people, user);
-    gx_quarter quarter = gx_quarter_of(implicit, home.city, user);
+    gx_quarter quarter;
+    gx_quarter_find(&quarter, implicit, home.city, user);
     bool child = home.relation == GX_RELATION_child, first = user == home.household.first;
     uint32_t wrong = quarter.first != home.district.first || quarter.start != home.start;
     wrong += quarter.first + quarter.users != home.district.end;

@@ -73,6 +73,13 @@ START_TEST(a_tie_is_what_the_row_says)
 }
 END_TEST
 
+/* Around a strength: less (by a word), as much, one more. */
+static uint8_t need_of(uint8_t strength, uint32_t more, uint32_t word)
+{
+    uint32_t need = more == 0 ? strength * (word % 5) / 5 : strength + more - 1;
+    return (uint8_t)(need < UINT8_MAX ? need : UINT8_MAX);
+}
+
 /* Cities of several districts, and asked for many at once: who may meet is known before anybody is looked
  * for, and what is known of the one who asks is kept from one question to the next. */
 START_TEST(ties_with_many_are_what_the_row_says)
@@ -82,17 +89,25 @@ START_TEST(ties_with_many_are_what_the_row_says)
     build(&made, 35, 1);
     gx_friend_room room;
     static uint32_t everybody[USERS];
-    static uint8_t strength[USERS];
+    static uint8_t need[USERS];
+    static bool reached[USERS];
     uint32_t wrong = 0, friends = 0;
     for (uint32_t other = 0; other < USERS; other++)
         everybody[other] = other;
     for (uint32_t user = 3; user < USERS; user += 401) {
         gx_friends own = gx_friends_of(made.network, user, &room);
-        gx_tie_strengths(made.network, user, everybody, USERS, strength);
-        for (uint32_t other = 0, at = 0; other < USERS; other++) {
-            bool friend = at < own.count && own.user[at] == other;
-            wrong += strength[other] != (friend ? own.strength[at] : 0);
-            at += friend;
+        for (uint32_t more = 0; more < 3; more++) { /* than it is: too little, just enough, too much */
+            for (uint32_t other = 0, at = 0; other < USERS; other++) {
+                bool friend = at < own.count && own.user[at] == other;
+                need[other] = need_of(friend ? own.strength[at] : 0, more, user ^ other);
+                at += friend;
+            }
+            gx_ties_reach(made.network, user, everybody, need, USERS, reached);
+            for (uint32_t other = 0, at = 0; other < USERS; other++) {
+                bool friend = at < own.count && own.user[at] == other;
+                wrong += reached[other] != ((friend ? own.strength[at] : 0) >= need[other]);
+                at += friend;
+            }
         }
         friends += own.count;
     }

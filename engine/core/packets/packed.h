@@ -96,7 +96,8 @@ static inline void gx_packet_read_narrow(const gx_packet_terms *terms, const gx_
     packet->luckiest_at = header & GX_PACKED_COUNT_MAX;
     packet->shares = gx_form_shares(form);
     packet->taken = gx_form_taken(form);
-    packet->luckiest = packet->names == NULL || packet->taken == 0 ? 0 : packet->names[packet->luckiest_at];
+    uint32_t luckiest = packet->names == NULL ? 0 : packet->names[packet->luckiest_at];
+    packet->luckiest = packet->taken == 0 ? 0 : luckiest; /* read before it is known: no branch to guess */
     packet->share_min = terms->share_min;
     packet->side = GX_NO_SIDE;
 }
@@ -120,6 +121,23 @@ static inline void gx_packet_read(const gx_book *book, uint32_t place, gx_packet
         gx_packet_read_wide(packet->wide, packet);
     else
         gx_packet_read_narrow(&packets->terms[terms], record, packet);
+}
+
+/* What a host sees of it. */
+static inline void gx_packet_show(const gx_book *book, const gx_packet *packet, gx_packet_view *out)
+{
+    *out = (gx_packet_view){.kind = (gx_packet_kind)packet->kind,
+                            .sender = gx_name_of(book, packet->held.owner),
+                            .audience = packet->audience,
+                            .occasion = packet->occasion,
+                            .shares = packet->shares,
+                            .shares_left = packet->shares - packet->taken,
+                            .amount = packet->amount,
+                            .remaining = packet->held.remaining,
+                            .sent = packet->sent,
+                            .expires = packet->held.expires,
+                            .luckiest = packet->luckiest,
+                            .luckiest_share = packet->luckiest_share};
 }
 
 /* ---- Writing */

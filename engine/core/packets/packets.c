@@ -268,9 +268,10 @@ static inline bool addressed(gx_book *book, const gx_packet *packet, uint32_t us
 }
 
 /* The rule. The share, or minus the code of the refusal: an answer is four words, and to carry it through
- * here would take as long as the rule. What it says of the share in *out is written when it is done. */
+ * here would take as long as the rule. What it says of the share in *out is written when it is done, and what
+ * the packet was before in *seen, if anybody wants to know. */
 static inline gx_fen claim(gx_book *book, gx_ref ref, uint32_t claimer, gx_draw draw, uint32_t now,
-                           gx_result *out)
+                           gx_result *out, gx_packet_view *seen)
 {
     gx_packet packet;
     if (look_up(book, ref, &packet) != GX_SLAB_LIVE ||
@@ -280,6 +281,8 @@ static inline gx_fen claim(gx_book *book, gx_ref ref, uint32_t claimer, gx_draw 
         return -(gx_fen)GX_REFUSED_TWICE;
     if (!addressed(book, &packet, claimer))
         return -(gx_fen)GX_REFUSED_NOT_ADDRESSED;
+    if (seen != NULL)
+        gx_packet_show(book, &packet, seen);
     return give(book, &packet, claimer, draw, out);
 }
 
@@ -298,22 +301,33 @@ static gx_answer refuse_claim(const gx_book *book, gx_answer_code code, gx_ref r
 gx_answer gx_rule_packet_claim(gx_book *book, const gx_op *op, gx_result *out)
 {
     const gx_args_packet_claim *args = &op->args.packet_claim;
-    gx_fen share = claim(book, args->packet, args->claimer, args->draw, op->now, out);
+    gx_fen share = claim(book, args->packet, args->claimer, args->draw, op->now, out, NULL);
     return share > 0 ? gx_done(share)
                      : refuse_claim(book, (gx_answer_code)-share, args->packet, args->claimer, op->now);
 }
 
-gx_answer gx_packet_claim(gx_book *book, gx_packet_ref packet, uint32_t claimer, gx_draw draw, uint32_t now,
-                          gx_packet_share *out)
+/* The rule by the general door, with the look before it. On its own, and called as the call was: so the
+ * operation is not put together on the way past the light door. */
+static __attribute__((noinline)) gx_answer claim_by_door(gx_book *book, gx_packet_ref packet,
+                                                         uint32_t claimer, gx_draw draw, uint32_t now,
+                                                         gx_packet_share *out, gx_packet_view *seen)
 {
+    gx_op op = {.kind = GX_OP_PACKET_CLAIM, .now = now, .args.packet_claim = {packet, claimer, draw}};
     gx_result result = {0};
-    if (!gx_door_is_light(book, false, now)) {
-        gx_op op = {.kind = GX_OP_PACKET_CLAIM, .now = now, .args.packet_claim = {packet, claimer, draw}};
-        gx_answer answer = gx_book_do(book, &op, &result);
-        *out = gx_packet_share_of(&result, answer.amount);
-        return answer;
-    }
-    gx_fen share = claim(book, packet, claimer, draw, now, &result);
+    if (seen != NULL)
+        gx_packet_look(book, packet, seen);
+    gx_answer answer = gx_book_do(book, &op, &result);
+    *out = gx_packet_share_of(&result, answer.amount);
+    return answer;
+}
+
+gx_answer gx_packet_claim_seen(gx_book *book, gx_packet_ref packet, uint32_t claimer, gx_draw draw,
+                               uint32_t now, gx_packet_share *out, gx_packet_view *seen)
+{
+    if (!gx_door_is_light(book, false, now))
+        return claim_by_door(book, packet, claimer, draw, now, out, seen);
+    gx_result result = {0};
+    gx_fen share = claim(book, packet, claimer, draw, now, &result, seen);
     if (share <= 0) {
         *out = (gx_packet_share){0};
         return refuse_claim(book, (gx_answer_code)-share, packet, claimer, now);
@@ -321,6 +335,12 @@ gx_answer gx_packet_claim(gx_book *book, gx_packet_ref packet, uint32_t claimer,
     gx_door_left(book, now);
     *out = gx_packet_share_of(&result, share);
     return gx_done(share);
+}
+
+gx_answer gx_packet_claim(gx_book *book, gx_packet_ref packet, uint32_t claimer, gx_draw draw, uint32_t now,
+                          gx_packet_share *out)
+{
+    return gx_packet_claim_seen(book, packet, claimer, draw, now, out, NULL);
 }
 
 /* ---- Ending */

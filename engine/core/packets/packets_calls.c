@@ -76,18 +76,17 @@ bool gx_packet_look(const gx_book *book, gx_packet_ref ref, gx_packet_view *out)
         return false;
     gx_packet packet;
     gx_packet_read(book, ref.slot, &packet);
-    *out = (gx_packet_view){.kind = (gx_packet_kind)packet.kind,
-                            .sender = gx_name_of(book, packet.held.owner),
-                            .audience = packet.audience,
-                            .occasion = packet.occasion,
-                            .shares = packet.shares,
-                            .shares_left = packet.shares - packet.taken,
-                            .amount = packet.amount,
-                            .remaining = packet.held.remaining,
-                            .sent = packet.sent,
-                            .expires = packet.held.expires,
-                            .luckiest = packet.luckiest,
-                            .luckiest_share = packet.luckiest_share};
+    gx_packet_show(book, &packet, out);
+    return true;
+}
+
+bool gx_packet_whose(const gx_book *book, gx_packet_ref ref, uint32_t *sender, uint32_t *occasion)
+{
+    if (gx_slab_look(&book->packets.slab, ref.slot, ref.life) != GX_SLAB_LIVE)
+        return false;
+    const gx_packet_record *record = gx_packet_at(&book->packets, ref.slot);
+    *sender = gx_name_of(book, record->head.next & GX_SLAB_KEEPER_BITS);
+    *occasion = record->occasion;
     return true;
 }
 

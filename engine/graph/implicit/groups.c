@@ -67,7 +67,8 @@ static place_of_group find_group(const gx_implicit *implicit, uint32_t group)
 
 gx_groups gx_implicit_groups_of(const gx_implicit *implicit, uint32_t user, gx_group_room *room)
 {
-    gx_who who = gx_who_is(implicit, user);
+    gx_who who;
+    gx_who_is(&who, implicit, user);
     gx_seat seat[GX_SLOTS_MAX];
     gx_groups groups = {.count = gx_seats_of(seat, implicit, GX_SEATS_CHAT, &who), .group = room->group};
     for (uint32_t at = 0; at < groups.count; at++)
@@ -79,16 +80,12 @@ gx_groups gx_implicit_groups_of(const gx_implicit *implicit, uint32_t user, gx_g
  * place in one. So only that one is looked for, and which it is depends on no other. */
 uint32_t gx_implicit_pick_group(const gx_implicit *implicit, uint32_t user, uint64_t word)
 {
-    gx_who who = gx_who_is(implicit, user);
-    const gx_lot_table *table = &implicit->lots[GX_LOTS_COMMUNITY];
-    gx_lot_run run = gx_lots_of(implicit, GX_LOTS_COMMUNITY, &who);
-    uint32_t slot[GX_SLOTS_MAX], count = 0;
+    gx_who who;
+    gx_who_is(&who, implicit, user);
+    uint8_t slot[GX_SLOTS_MAX];
     uint64_t score[GX_SLOTS_MAX];
-    for (uint32_t at = 0; at < implicit->fixed; at++)
-        if (implicit->slot[implicit->fixed_slot[at]].chat)
-            slot[count++] = implicit->fixed_slot[at];
-    for (uint32_t at = 0; at < run.count; at++)
-        slot[count++] = table->at[gx_lot_turn(table, run, at)].slot;
+    uint32_t count = gx_slots_fixed(slot, implicit, GX_SEATS_CHAT, &who);
+    count += gx_slots_drawn(slot + count, implicit, GX_LOTS_COMMUNITY, &who);
     for (uint32_t at = 0; at < count; at++)
         score[at] = gx_mix64(word ^ implicit->slot[slot[at]].key);
     for (; count > 0; count--) {
@@ -160,7 +157,8 @@ bool gx_implicit_group_has(const gx_implicit *implicit, uint32_t group, uint32_t
 {
     if (user >= implicit->users || group >= implicit->groups) /* a group made in the run has others */
         return false;
-    gx_who who = gx_who_is(implicit, user);
+    gx_who who;
+    gx_who_is(&who, implicit, user);
     place_of_group at = find_group(implicit, group);
     gx_seat seat = {.slot = at.slot, .realm = at.realm, .block = at.block};
     uint32_t place;

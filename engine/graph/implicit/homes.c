@@ -29,7 +29,7 @@ gx_quarter gx_quarter_at(const gx_implicit *implicit, uint32_t city, uint32_t nu
     return quarter_of_row(implicit, implicit->district_first[city] + number);
 }
 
-gx_quarter gx_quarter_of(const gx_implicit *implicit, uint32_t city, uint32_t user)
+void gx_quarter_find(gx_quarter *out, const gx_implicit *implicit, uint32_t city, uint32_t user)
 {
     const gx_city *of = &implicit->people->tables->places.city[city];
     const gx_district *row = implicit->district;
@@ -39,7 +39,10 @@ gx_quarter gx_quarter_of(const gx_implicit *implicit, uint32_t city, uint32_t us
         number--;
     while (row[number + 1].first <= user)
         number++;
-    return quarter_of_row(implicit, number);
+    out->number = number;
+    out->first = row[number].first;
+    out->users = row[number + 1].first - row[number].first;
+    out->start = row[number].start;
 }
 
 /* ---- Households ---- */

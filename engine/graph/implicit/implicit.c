@@ -315,6 +315,7 @@ gx_status gx_implicit_create(gx_implicit **out, const gx_population *population,
     }
     for (uint32_t sorting = 0; sorting < GX_SORTINGS; sorting++)
         implicit->sort_key[sorting] = gx_draw_high(gx_draw_at(key, GX_DRAW_IMPLICIT_SORT, sorting, 0, 0));
+    implicit->home_key = gx_draw_high(gx_draw_at(key, GX_DRAW_IMPLICIT_PAIR, 0, GX_FOCUS_HOUSEHOLD, 0));
     gx_status status = gx_rule_create(&implicit->rule, config, key, error);
     if (status == GX_OK)
         status = list_cities(implicit, error);

@@ -30,8 +30,8 @@ uint32_t gx_implicit_groups(const gx_implicit *implicit);
 /* As the calls of network.h without `implicit_`; arguments are in range. Nothing is written but `room`. */
 gx_friends gx_implicit_friends_of(const gx_implicit *implicit, uint32_t user, gx_friend_room *room);
 gx_tie gx_implicit_tie_of(const gx_implicit *implicit, uint32_t user, uint32_t other);
-void gx_implicit_tie_strengths(const gx_implicit *implicit, uint32_t user, const uint32_t *other,
-                               uint32_t count, uint8_t *strength);
+void gx_implicit_ties_reach(const gx_implicit *implicit, uint32_t user, const uint32_t *other,
+                            const uint8_t *need, uint32_t count, bool *reached);
 gx_groups gx_implicit_groups_of(const gx_implicit *implicit, uint32_t user, gx_group_room *room);
 uint32_t gx_implicit_group_size(const gx_implicit *implicit, uint32_t group);
 void gx_implicit_group_members(const gx_implicit *implicit, uint32_t group, const uint32_t *at,
@@ -39,7 +39,7 @@ void gx_implicit_group_members(const gx_implicit *implicit, uint32_t group, cons
 uint32_t gx_implicit_pick_group(const gx_implicit *implicit, uint32_t user, uint64_t word);
 bool gx_implicit_group_has(const gx_implicit *implicit, uint32_t group, uint32_t user);
 gx_group_kind gx_implicit_group_kind_of(const gx_implicit *implicit, uint32_t group);
-gx_pick gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant);
+uint32_t gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant);
 bool gx_implicit_has_friends(const gx_implicit *implicit, uint32_t user, uint32_t at_least);
 
 #endif

@@ -128,10 +128,9 @@ void gx_lots_arrange(gx_lot_table *table)
 
 /* ---- Dealing ---- */
 
-/* How a cell deals: the weights before each of the eight, where the first lot falls, below their sum, and
- * where the order is entered. */
+/* How a cell deals: where the first lot falls, below the sum of the weights, and where the order is entered.
+ */
 typedef struct dealing {
-    uint32_t before[GX_CELL + 1];
     uint32_t sum, offset, turn;
 } dealing;
 
@@ -148,24 +147,26 @@ static inline uint64_t hash_of(const gx_lot_table *table, uint32_t cell)
     return gx_mix64(table->key ^ cell);
 }
 
-/* Who is not there, from `count` on, comes after the sum. */
-static inline void deal(dealing *out, const gx_lot_table *table, uint32_t cell, const uint8_t code[GX_CELL],
-                        uint32_t count)
+/* The weights before each of a cell's eight, by activity alone. Who is not there comes behind all others. */
+static inline void weigh(uint32_t before[GX_CELL + 1], const gx_lot_table *table, const uint8_t code[GX_CELL])
 {
-    const uint32_t *power = table->power;
-    uint64_t hash = hash_of(table, cell);
-    out->before[0] = 0;
-    if (table->uneven) {
-        uint64_t parts[2] = {gx_mix64(hash), gx_mix64(hash + 1)};
-        for (uint32_t at = 0; at < GX_CELL; at++)
-            out->before[at + 1] = out->before[at] + uneven(power[code[at]], parts[at / 4], at);
-    } else {
-        for (uint32_t at = 0; at < GX_CELL; at++)
-            out->before[at + 1] = out->before[at] + power[code[at]];
-    }
-    out->sum = out->before[count];
-    out->offset = gx_below32((uint32_t)(hash >> 32), out->sum);
-    out->turn = gx_below32((uint32_t)hash, table->count);
+    before[0] = 0;
+    for (uint32_t at = 0; at < GX_CELL; at++)
+        before[at + 1] = before[at] + table->power[code[at]];
+}
+
+static inline void weigh_unevenly(uint32_t before[GX_CELL + 1], const gx_lot_table *table, uint64_t hash,
+                                  const uint8_t code[GX_CELL])
+{
+    uint64_t parts[2] = {gx_mix64(hash), gx_mix64(hash + 1)};
+    before[0] = 0;
+    for (uint32_t at = 0; at < GX_CELL; at++)
+        before[at + 1] = before[at] + uneven(table->power[code[at]], parts[at / 4], at);
+}
+
+static inline dealing deal(const gx_lot_table *table, uint64_t hash, uint32_t sum)
+{
+    return (dealing){sum, gx_below32((uint32_t)(hash >> 32), sum), gx_below32((uint32_t)hash, table->count)};
 }
 
 /* The first user of a cell of a city, and how many it has. */
@@ -185,6 +186,7 @@ static void find_neighbours(gx_who *who, const gx_implicit *implicit)
     who->cell = implicit->cell_first[who->city] + from_city / GX_CELL;
     who->neighbours.first = cell_first(implicit, who->city, who->cell, &who->neighbours.count);
     read_codes(who->neighbours.code, implicit, who->neighbours.first);
+    weigh(who->neighbours.before, &implicit->lots[GX_LOTS_COMMUNITY], who->neighbours.code);
 }
 
 gx_lot_run gx_lots_deal(const gx_implicit *implicit, gx_lots trait, gx_who *who)
@@ -196,11 +198,15 @@ gx_lot_run gx_lots_deal(const gx_implicit *implicit, gx_lots trait, gx_who *who)
         find_neighbours(who, implicit);
     if (table->count == 0)
         return who->lots[trait];
-    dealing dealt;
-    deal(&dealt, table, who->cell, who->neighbours.code, who->neighbours.count);
-    uint32_t at = who->user - who->neighbours.first;
-    uint32_t begin = (dealt.before[at] * table->count + dealt.offset) / dealt.sum;
-    uint32_t end = (dealt.before[at + 1] * table->count + dealt.offset) / dealt.sum;
+    uint64_t hash = hash_of(table, who->cell);
+    const gx_neighbours *eight = &who->neighbours;
+    uint32_t own[GX_CELL + 1], at = who->user - eight->first;
+    if (table->uneven)
+        weigh_unevenly(own, table, hash, eight->code);
+    const uint32_t *before = table->uneven ? own : eight->before;
+    dealing dealt = deal(table, hash, before[eight->count]);
+    uint32_t begin = (before[at] * table->count + dealt.offset) / dealt.sum;
+    uint32_t end = (before[at + 1] * table->count + dealt.offset) / dealt.sum;
     uint32_t turn = begin + dealt.turn;
     turn -= turn >= table->count ? table->count : 0;
     return who->lots[trait] = (gx_lot_run){(uint16_t)turn, (uint16_t)(end - begin)};
@@ -210,12 +216,17 @@ gx_lot_run gx_lots_deal(const gx_implicit *implicit, gx_lots trait, gx_who *who)
 static uint32_t member_with(const gx_lot_table *table, uint32_t cell, const uint8_t code[GX_CELL],
                             uint32_t count, uint32_t turn)
 {
-    dealing dealt;
-    deal(&dealt, table, cell, code, count);
+    uint64_t hash = hash_of(table, cell);
+    uint32_t before[GX_CELL + 1];
+    if (table->uneven)
+        weigh_unevenly(before, table, hash, code);
+    else
+        weigh(before, table, code);
+    dealing dealt = deal(table, hash, before[count]);
     uint32_t lot = turn >= dealt.turn ? turn - dealt.turn : turn + table->count - dealt.turn;
     uint32_t reach = (lot + 1) * dealt.sum - dealt.offset, member = 0;
     for (uint32_t at = 1; at < GX_CELL; at++)
-        member += dealt.before[at] * table->count < reach;
+        member += before[at] * table->count < reach;
     return member < count ? member : count - 1;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whether two places of a block are tied: what friends.c asks of all places, and picks.c of one. */
+/* Whether two places of a block are tied: what friends.c asks of all places, bonds.c and picks.c of one. */
 #ifndef GX_GRAPH_PAIRS_H
 #define GX_GRAPH_PAIRS_H
 
@@ -20,15 +20,21 @@ static inline uint64_t gx_pair_word(const gx_seat *seat, uint32_t place)
     return gx_mix64(seat->slot->pair_key ^ gx_pair_of(base + seat->place, base + place));
 }
 
-/* The same of two members of a clan, by the places of their households and their numbers in them: so nobody
- * is looked up who is no friend. */
+/* The same of two members of a clan, by the places of their households (numbered so that no other realm of
+ * the slot has them) and their numbers in them: so nobody is looked up who is no friend. With members 0 it is
+ * the word of two places. */
+static inline uint64_t gx_member_word(uint64_t key, uint32_t own, uint32_t own_member, uint32_t place,
+                                      uint32_t member)
+{
+    bool first = own < place;
+    uint64_t members = (first ? own_member : member) * GX_HOUSEHOLD_MAX + (first ? member : own_member);
+    return gx_mix64((key ^ gx_pair_of(own, place)) + members * UINT64_C(0xd1342543de82ef95));
+}
+
 static inline uint64_t gx_kin_word(const gx_seat *seat, uint32_t own_member, uint32_t place, uint32_t member)
 {
-    bool first = seat->place < place;
-    uint32_t base = seat->realm->place_base, low = first ? own_member : member;
-    uint64_t members = low * GX_HOUSEHOLD_MAX + (first ? member : own_member);
-    return gx_mix64((seat->slot->pair_key ^ gx_pair_of(base + seat->place, base + place)) +
-                    members * UINT64_C(0xd1342543de82ef95));
+    uint32_t base = seat->realm->place_base;
+    return gx_member_word(seat->slot->pair_key, base + seat->place, own_member, base + place, member);
 }
 
 /* What is compared with the limits of a rule's row. */
@@ -87,17 +93,36 @@ static inline gx_candidate gx_kin_judge(const gx_implicit *implicit, const gx_ru
                : 0;
 }
 
-static inline gx_focus gx_home_focus(void)
+static inline const gx_rule_row *gx_home_row(const gx_implicit *implicit)
 {
-    return (gx_focus){.kind = GX_FOCUS_HOUSEHOLD, .size = 2};
+    return gx_rule_row_of(implicit->rule, (gx_focus){.kind = GX_FOCUS_HOUSEHOLD, .size = 2});
 }
 
-/* One pair of a household; the name of the focus is 0, as a pair shares one household. */
+/* One pair of a household: the word is that of the users. */
 static inline gx_candidate gx_home_ask(const gx_implicit *implicit, uint32_t user, uint32_t other)
 {
-    uint32_t low = other < user ? other : user, high = other < user ? user : other;
-    uint32_t strength = gx_rule_ask_pair(implicit->rule, gx_home_focus(), low, high, true);
-    return strength == 0 ? 0 : gx_candidate_of(other, GX_LAYER_HOUSEHOLD, strength);
+    const gx_rule_row *row = gx_home_row(implicit);
+    uint64_t word = gx_mix64(implicit->home_key ^ gx_pair_of(user, other));
+    return gx_pair_may_tie(row, word)
+               ? gx_candidate_of(other, GX_LAYER_HOUSEHOLD, gx_pair_strength(implicit, row, word))
+               : 0;
+}
+
+static inline bool gx_has_account(const gx_implicit *implicit, uint32_t user)
+{
+    int32_t platform = implicit->rule->platform;
+    return platform == 0 || (gx_person_of(implicit->people, user).accounts >> (platform - 1) & 1) != 0;
+}
+
+/* Whether a finished tie is on the configuration's platform: both have the account, and the pair keeps its
+ * ties there. */
+static inline bool gx_pair_on_platform(const gx_implicit *implicit, uint32_t user, gx_candidate tie)
+{
+    if (implicit->rule->platform == 0)
+        return true;
+    uint32_t other = gx_candidate_other(tie), low = other < user ? other : user;
+    return gx_rule_keeps(implicit->rule, low, low ^ other ^ user, gx_candidate_layers(tie)) &&
+           gx_has_account(implicit, other);
 }
 
 #endif

@@ -35,104 +35,149 @@ enum { POINTS = 512, SOURCES_MAX = 2 + GX_SLOTS_MAX, LISTED_FROM = 4 };
 
 typedef enum source_kind { FROM_PLACES, FROM_CLAN, FROM_HOME, FROM_WEAK } source_kind;
 
-/* A block of candidates. */
+/* A block of candidates: `each` members of every place but one's own. Of weak ties, only how many. */
 typedef struct source {
-    uint64_t end; /* of its stretch */
     source_kind kind;
-    uint32_t candidates, most;
+    uint32_t candidates, most, base; /* strengths: the greatest, and before the noise */
     uint32_t own, first; /* places, numbered as in the words of pairs: the user's, and of the first other */
-    uint64_t key, below; /* of those words, and which of them may tie */
+    uint32_t each, own_member;
+    uint64_t each_inverse; /* 2^32 / each, rounded up */
+    uint64_t key, below;   /* of those words, and which of them may tie */
     const gx_rule_row *row;
-    gx_seat seat;
+    gx_seat seat; /* of places and clans */
 } source;
 
 typedef struct field {
     const gx_implicit *implicit;
     gx_who who;
     gx_span home;
-    uint64_t end; /* of all stretches */
     uint32_t sources;
+    int32_t end[SOURCES_MAX]; /* of their stretches; below 2^31, as a block has some 2,000 places at most */
     source source[SOURCES_MAX];
 } field;
 
-static void add_source(field *to, source_kind kind, uint32_t candidates, uint32_t most)
+static void add_source(field *to, uint32_t candidates, uint32_t most)
 {
-    source *out = &to->source[to->sources];
-    to->end += (uint64_t)candidates * most;
-    out->kind = kind;
-    out->candidates = candidates;
-    out->most = most;
-    out->end = to->end;
+    uint32_t at = to->sources;
+    to->end[at] = (at > 0 ? to->end[at - 1] : 0) + (int32_t)(candidates * most);
+    to->source[at].candidates = candidates;
+    to->source[at].most = most;
     to->sources += candidates > 0;
 }
 
-/* The user's block of a slot, if it has one. */
-static void add_seat(field *to, const gx_slot *slot)
+/* A block whose ties are words of pairs; `others` places but one's own. */
+static void add_pairs(field *to, source_kind kind, const gx_rule_row *row, uint64_t key, uint32_t own,
+                      uint32_t first, uint32_t others)
 {
     source *out = &to->source[to->sources];
-    gx_seat *seat = &out->seat;
-    if (!gx_slot_find(seat, to->implicit, slot, &to->who))
-        return;
-    uint32_t base = seat->realm->place_base, others = seat->block.end - seat->block.first - 1;
-    if (slot->unit == GX_UNIT_HOUSEHOLD) {
-        out->row = gx_kin_row(to->implicit);
-        add_source(to, FROM_CLAN, others * GX_HOUSEHOLD_MAX, out->row->most);
-        return;
-    }
-    out->row = gx_pair_row(to->implicit, slot, seat->block);
-    out->own = base + seat->place;
-    out->first = base + seat->block.first;
-    out->key = slot->pair_key;
-    out->below = gx_pair_below(out->row);
-    add_source(to, FROM_PLACES, others, out->row->most);
+    bool clan = kind == FROM_CLAN;
+    out->kind = kind;
+    out->each = clan ? GX_HOUSEHOLD_MAX : 1;
+    out->each_inverse = (clan ? (UINT64_C(1) << 32) / GX_HOUSEHOLD_MAX : UINT64_C(1) << 32) + 1;
+    out->own_member = clan ? to->who.user - to->home.first : 0;
+    out->row = row;
+    out->base = row->base;
+    out->own = own;
+    out->first = first;
+    out->key = key;
+    out->below = gx_pair_below(row);
+    add_source(to, others * out->each, row->most);
 }
 
-static void add_fixed(field *to)
+static void add_seat(field *to, const gx_seat *seat)
 {
-    const gx_implicit *implicit = to->implicit;
-    gx_unit not_mine = to->who.child ? GX_UNIT_GROWN : GX_UNIT_CHILD;
-    for (uint32_t at = implicit->fixed; at-- > 0;) {
-        const gx_slot *slot = &implicit->slot[implicit->fixed_slot[at]];
-        if (slot->unit != not_mine)
-            add_seat(to, slot);
-    }
+    const gx_slot *slot = seat->slot;
+    bool clan = slot->unit == GX_UNIT_HOUSEHOLD;
+    uint32_t base = seat->realm->place_base, size = seat->block.end - seat->block.first;
+    gx_focus focus = {.kind = slot->kind, .size = clan ? GX_RULE_SIZES : size};
+    to->source[to->sources].seat = *seat;
+    add_pairs(to, clan ? FROM_CLAN : FROM_PLACES, gx_rule_row_of(to->implicit->rule, focus), slot->pair_key,
+              base + seat->place, base + seat->block.first, size - 1);
 }
 
-static void add_lots(field *to, gx_lots trait)
+/* No word ties them: they are asked one by one. */
+static void add_weak(field *to)
 {
-    const gx_implicit *implicit = to->implicit;
-    const gx_lot_table *table = &implicit->lots[trait];
-    gx_lot_run run = gx_lots_of(implicit, trait, &to->who);
-    for (uint32_t at = 0; at < run.count; at++)
-        add_seat(to, &implicit->slot[table->at[gx_lot_turn(table, run, at)].slot]);
+    source *out = &to->source[to->sources];
+    *out = (source){.kind = FROM_WEAK};
+    add_source(to, to->implicit->lots[GX_LOTS_WEAK].count,
+               gx_rule_strength(to->implicit->rule, GX_RULE_WEAK_BASE, UINT32_MAX));
 }
 
-/* All blocks of the user, those that are hit often before the home and the lots. */
+/* All blocks of the user. */
 static void survey(field *to, const gx_implicit *implicit, uint32_t user, bool dormant)
 {
+    uint8_t slot[GX_SLOTS_MAX];
+    gx_seat seat[GX_SLOTS_MAX];
     to->implicit = implicit;
-    to->who = gx_who_is(implicit, user);
+    gx_who_is(&to->who, implicit, user);
     to->home = gx_who_home(implicit, &to->who);
-    to->end = to->sources = 0;
-    if (dormant) {
-        add_lots(to, GX_LOTS_PAST);
-        return;
+    to->sources = 0;
+    uint32_t count = dormant ? 0 : gx_slots_fixed(slot, implicit, GX_SEATS_CHAT | GX_SEATS_CLOSE, &to->who);
+    count += gx_slots_drawn(slot + count, implicit, dormant ? GX_LOTS_PAST : GX_LOTS_COMMUNITY, &to->who);
+    count = gx_slots_find(seat, implicit, slot, count, &to->who);
+    for (uint32_t at = 0; at < count; at++)
+        gx_seat_sit(&seat[at]);
+    for (uint32_t at = 0; at < count; at++)
+        add_seat(to, &seat[at]);
+    if (!dormant) {
+        add_pairs(to, FROM_HOME, gx_home_row(implicit), implicit->home_key, user, to->home.first,
+                  to->home.end - to->home.first - 1);
+        add_weak(to);
     }
-    add_fixed(to);
-    add_lots(to, GX_LOTS_COMMUNITY);
-    add_source(to, FROM_HOME, to->home.end - to->home.first - 1,
-               gx_rule_row_of(implicit->rule, gx_home_focus())->most);
-    add_source(to, FROM_WEAK, implicit->lots[GX_LOTS_WEAK].count,
-               gx_rule_strength(implicit->rule, GX_RULE_WEAK_BASE, UINT32_MAX));
 }
 
 /* Candidate `at` of a run that one's own number is left out of. */
-static uint32_t other_than(uint32_t own, uint32_t first, uint32_t at)
+static inline uint32_t other_than(uint32_t own, uint32_t first, uint32_t at)
 {
     return first + at + (first + at >= own);
 }
 
-static const gx_pick nobody = {GX_NO_FRIEND, 0};
+/* ---- Points ---- */
+
+/* A point: a candidate of a source, and a level. But for weak ties: who of which place, and the word of the
+ * tie. */
+typedef struct
+try {
+    const source *in;
+    uint32_t at, level;
+    uint32_t place, member;
+    uint64_t word;
+}
+try;
+
+/* The source that a point falls on: how many end before it. */
+static inline uint32_t source_at(const field *of, int32_t point)
+{
+    uint32_t number = 0;
+    for (uint32_t at = 0; at + 1 < of->sources; at++)
+        number += of->end[at] <= point;
+    return number;
+}
+
+/* A point by the pick's word and its turn: the step of wyrand (Wang Yi 2019), of which a multiplication by
+ * the width of the field is taken. The upper half of that says which block the point falls on; what is left,
+ * which of its candidates; and what is left of that, at which level.
+ *
+ * Returns whether it may be a friend: all of it without a branch, as none could be guessed. */
+static inline bool may_be(try *out, const field *of, uint64_t word, uint32_t turn)
+{
+    __extension__ typedef unsigned __int128 wide;
+    uint64_t seed = word + (turn + 1) * UINT64_C(0xa0761d6478bd642f);
+    wide mixed = (wide)seed * (seed ^ UINT64_C(0xe7037ed1a0b428db));
+    wide point = (wide)((uint64_t)mixed ^ (uint64_t)(mixed >> 64)) * (uint32_t)of->end[of->sources - 1];
+    const source *in = &of->source[source_at(of, (int32_t)(point >> 64))];
+    uint64_t left = ((uint64_t)point >> 32) * in->candidates;
+    out->in = in;
+    out->at = (uint32_t)(left >> 32);
+    out->level = gx_below32((uint32_t)left, in->most);
+    uint32_t place = (uint32_t)(out->at * in->each_inverse >> 32);
+    out->member = out->at - place * in->each;
+    out->place = other_than(in->own, in->first, place);
+    out->word = gx_member_word(in->key, in->own, in->own_member, out->place, out->member);
+    uint32_t strength = gx_rule_strength(of->implicit->rule, in->base, (uint32_t)out->word);
+    return (in->kind == FROM_WEAK) | ((out->word < in->below) & (strength > out->level));
+}
 
 /* Whether the word of two places ties them: else the sexes forbid it. */
 static bool may_meet(const field *of, const gx_rule_row *row, uint64_t word, uint32_t other)
@@ -144,81 +189,42 @@ static bool may_meet(const field *of, const gx_rule_row *row, uint64_t word, uin
     return chance < row->limit[gx_sex_of(people, of->who.user) != gx_sex_of(people, other)];
 }
 
-/* The tries: the friend if candidate `at` is one, and stronger than `level`; else nobody. */
-
-static gx_pick try_place(const field *of, const source *in, uint32_t at, uint32_t level)
+/* Who is at the place, if it is a friend. */
+static uint32_t who_is_there(const field *of, const source *in, const try *point)
 {
-    uint32_t place = other_than(in->own, in->first, at);
-    uint64_t word = gx_mix64(in->key ^ gx_pair_of(in->own, place));
-    if (word >= in->below)
-        return nobody;
-    uint32_t strength = gx_pair_strength(of->implicit, in->row, word);
-    if (strength <= level)
-        return nobody;
+    const gx_implicit *implicit = of->implicit;
     const gx_realm *realm = in->seat.realm;
-    uint32_t other = gx_slot_unit(of->implicit, in->seat.slot, realm, place - realm->place_base);
-    return may_meet(of, in->row, word, other) ? (gx_pick){other, (uint8_t)strength} : nobody;
-}
-
-static gx_pick try_clan(const field *of, const source *in, uint32_t at, uint32_t level)
-{
-    const gx_seat *seat = &in->seat;
-    uint32_t place = other_than(seat->place, seat->block.first, at / GX_HOUSEHOLD_MAX);
-    uint32_t member = at % GX_HOUSEHOLD_MAX;
-    uint64_t word = gx_kin_word(seat, of->who.user - of->home.first, place, member);
-    uint32_t strength = gx_pair_strength(of->implicit, in->row, word);
-    if (!gx_pair_may_tie(in->row, word) || strength <= level)
-        return nobody;
-    gx_span home =
-        gx_household_span(of->implicit, gx_slot_unit(of->implicit, seat->slot, seat->realm, place));
-    return member < home.end - home.first ? (gx_pick){home.first + member, (uint8_t)strength} : nobody;
-}
-
-static gx_pick stronger_than(gx_candidate tie, uint32_t level)
-{
-    uint8_t strength = gx_candidate_strength(tie);
-    return strength > level ? (gx_pick){gx_candidate_other(tie), strength} : nobody;
-}
-
-static gx_pick try_home(const field *of, uint32_t at, uint32_t level)
-{
-    uint32_t other = other_than(of->who.user, of->home.first, at);
-    return stronger_than(gx_home_ask(of->implicit, of->who.user, other), level);
+    uint32_t other = gx_slot_unit(implicit, in->seat.slot, realm, point->place - realm->place_base);
+    if (in->kind == FROM_CLAN) {
+        gx_span home = gx_household_span(implicit, other);
+        bool there = point->member < home.end - home.first;
+        return there ? home.first + point->member : GX_NO_FRIEND;
+    }
+    return may_meet(of, in->row, point->word, other) ? other : GX_NO_FRIEND;
 }
 
 /* The other end of one of the user's lots of weak ties. */
-static gx_pick try_weak(field *of, uint32_t at, uint32_t level)
+static uint32_t try_weak(field *of, const try *point)
 {
     const gx_implicit *implicit = of->implicit;
-    if (at >= gx_lots_of(implicit, GX_LOTS_WEAK, &of->who).count)
-        return nobody;
-    uint32_t other = gx_weak_friend(implicit, &of->who, at);
-    return other == GX_NO_FRIEND ? nobody
-                                 : stronger_than(gx_rule_weak(implicit->rule, of->who.user, other), level);
+    if (point->at >= gx_lots_of(implicit, GX_LOTS_WEAK, &of->who).count)
+        return GX_NO_FRIEND;
+    uint32_t other = gx_weak_friend(implicit, &of->who, point->at);
+    if (other == GX_NO_FRIEND)
+        return GX_NO_FRIEND;
+    gx_candidate tie = gx_rule_weak(implicit->rule, of->who.user, other);
+    return gx_candidate_strength(tie) > point->level ? other : GX_NO_FRIEND;
 }
 
-/* A point by the pick's word and its turn: the step of wyrand (Wang Yi 2019), of which a multiplication by
- * the width of the field is taken. The upper half of that says which block the point falls on; what is left,
- * which of its candidates; and what is left of that, at which level. */
-static inline gx_pick try_point(field *of, uint64_t word, uint32_t turn)
+static uint32_t try_point(field *of, const try *point)
 {
-    __extension__ typedef unsigned __int128 wide;
-    uint64_t seed = word + (turn + 1) * UINT64_C(0xa0761d6478bd642f);
-    wide mixed = (wide)seed * (seed ^ UINT64_C(0xe7037ed1a0b428db));
-    wide point = (wide)((uint64_t)mixed ^ (uint64_t)(mixed >> 64)) * of->end;
-    const source *in = of->source;
-    while (in->end <= (uint64_t)(point >> 64))
-        in++;
-    uint64_t left = ((uint64_t)point >> 32) * in->candidates;
-    uint32_t at = (uint32_t)(left >> 32), level = gx_below32((uint32_t)left, in->most);
-    if (in->kind == FROM_PLACES)
-        return try_place(of, in, at, level);
-    if (in->kind == FROM_CLAN)
-        return try_clan(of, in, at, level);
-    return in->kind == FROM_HOME ? try_home(of, at, level) : try_weak(of, at, level);
+    const source *in = point->in;
+    if (in->kind == FROM_HOME) /* whose places are users */
+        return point->place;
+    return in->kind == FROM_WEAK ? try_weak(of, point) : who_is_there(of, in, point);
 }
 
-static gx_pick list_and_race(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
+static uint32_t list_and_race(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
 {
     gx_friend_room room;
     gx_friends friends = gx_implicit_friends_of(implicit, user, &room);
@@ -234,16 +240,19 @@ static bool is_wanted(const gx_implicit *implicit, uint32_t user, uint32_t other
     return layers != 0 && ((layers & GX_LAYER_DORMANT) != 0) == dormant;
 }
 
-gx_pick gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
+uint32_t gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
 {
     field of;
     survey(&of, implicit, user, dormant);
-    if (of.end == 0)
-        return nobody;
+    if (of.sources == 0)
+        return GX_NO_FRIEND;
     for (uint32_t turn = 0; turn < POINTS; turn++) {
-        gx_pick pick = try_point(&of, word, turn);
-        if (pick.user != GX_NO_FRIEND && is_wanted(implicit, user, pick.user, dormant))
-            return pick;
+        try point;
+        if (!may_be(&point, &of, word, turn))
+            continue;
+        uint32_t friend = try_point(&of, &point);
+        if (friend != GX_NO_FRIEND && is_wanted(implicit, user, friend, dormant))
+            return friend;
     }
     return list_and_race(implicit, user, word, dormant);
 }
@@ -251,12 +260,13 @@ gx_pick gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_
 bool gx_implicit_has_friends(const gx_implicit *implicit, uint32_t user, uint32_t at_least)
 {
     if (implicit->rule->platform == 0 && at_least <= LISTED_FROM) {
-        gx_who who = gx_who_is(implicit, user);
+        gx_who who;
+        gx_who_is(&who, implicit, user);
         gx_span home = gx_who_home(implicit, &who);
         if (home.end - home.first > at_least) /* who live together are tied */
             return true;
         if (at_least <= 1)
-            return at_least == 0 || gx_implicit_pick_tie(implicit, user, 0, false).user != GX_NO_FRIEND;
+            return at_least == 0 || gx_implicit_pick_tie(implicit, user, 0, false) != GX_NO_FRIEND;
     }
     gx_friend_room room;
     gx_friends friends = gx_implicit_friends_of(implicit, user, &room);

@@ -6,33 +6,32 @@
 #include "ranks.h"
 #include "windows.h"
 
-gx_who gx_who_is(const gx_implicit *implicit, uint32_t user)
+void gx_who_is(gx_who *who, const gx_implicit *implicit, uint32_t user)
 {
     gx_lots_fetch(implicit, user);
-    gx_who who;
-    who.user = user;
-    who.city = gx_city_of(implicit->people, user);
-    who.cell = 0;
-    who.quarter = gx_quarter_of(implicit, who.city, user);
-    gx_household_band band = gx_household_band_of(implicit, &who.quarter, user);
-    who.child = band.child;
-    who.band = band.number;
-    who.household = UINT32_MAX;
-    who.neighbours.count = 0;
+    who->user = user;
+    who->city = gx_city_of(implicit->people, user);
+    who->cell = 0;
+    gx_quarter_find(&who->quarter, implicit, who->city, user);
+    gx_household_band band = gx_household_band_of(implicit, &who->quarter, user);
+    who->child = band.child;
+    who->band = band.number;
+    who->household = UINT32_MAX;
+    who->neighbours.count = 0;
     for (uint32_t sorting = 0; sorting < GX_SORTINGS; sorting++)
-        who.rank[sorting] = GX_CELL;
+        who->rank[sorting] = GX_CELL;
     for (uint32_t reach = 0; reach < GX_WEAK_REACHES; reach++)
-        who.weak[reach] = UINT32_MAX;
+        who->weak[reach] = UINT32_MAX;
     for (uint32_t trait = 0; trait < GX_LOT_WEIGHTS; trait++)
-        who.dealt[trait] = false;
-    gx_order_fetch(implicit, who.child ? GX_UNIT_CHILD : GX_UNIT_GROWN, &who.quarter, who.band / GX_CELL);
-    return who;
+        who->dealt[trait] = false;
+    gx_order_fetch(implicit, who->child ? GX_UNIT_CHILD : GX_UNIT_GROWN, &who->quarter, who->band / GX_CELL);
 }
 
 void gx_implicit_fetch(const gx_implicit *implicit, uint32_t user)
 {
+    gx_who who;
     if (implicit->activity != NULL)
-        (void)gx_who_is(implicit, user); /* which asks for all that is kept */
+        gx_who_is(&who, implicit, user); /* which asks for all that is kept */
 }
 
 gx_span gx_who_home(const gx_implicit *implicit, const gx_who *who)
@@ -162,37 +161,123 @@ bool gx_lot_is_own(const gx_implicit *implicit, const gx_slot *slot, gx_who *who
     return gx_lots_have(table, run, table->turn[slot->lot]);
 }
 
-/* Seats by lots of a trait behind the others, such that the row stays ascending by slot. */
-static uint32_t add_lots(gx_seat *out, uint32_t count, const gx_implicit *implicit, gx_lots trait,
-                         gx_who *who)
+/* ---- Many slots of one user ---- */
+
+/* Which slots can be the user's: those of nobody in particular but for the other band's, and those whose lots
+ * it has drawn. */
+
+uint32_t gx_slots_fixed(uint8_t out[GX_SLOTS_MAX], const gx_implicit *implicit, uint32_t sorts,
+                        const gx_who *who)
 {
-    const gx_lot_table *table = &implicit->lots[trait];
-    gx_lot_run run = gx_lots_of(implicit, trait, who);
-    uint32_t begin = count;
-    for (uint32_t at = 0; at < run.count; at++) {
-        gx_seat seat;
-        gx_lot lot = table->at[gx_lot_turn(table, run, at)];
-        if (!gx_slot_find(&seat, implicit, &implicit->slot[lot.slot], who))
-            continue;
-        uint32_t to = count++;
-        for (; to > begin && out[to - 1].slot > seat.slot; to--)
-            out[to] = out[to - 1];
-        out[to] = seat;
+    gx_unit not_mine = who->child ? GX_UNIT_GROWN : GX_UNIT_CHILD;
+    uint32_t count = 0;
+    for (uint32_t at = 0; at < implicit->fixed; at++) {
+        const gx_slot *slot = &implicit->slot[implicit->fixed_slot[at]];
+        __builtin_prefetch(gx_realm_of(implicit, slot, who->city));
+        out[count] = implicit->fixed_slot[at];
+        count += (slot->unit != not_mine) & ((sorts & (slot->chat ? GX_SEATS_CHAT : GX_SEATS_CLOSE)) != 0);
     }
     return count;
 }
 
+uint32_t gx_slots_drawn(uint8_t out[GX_SLOTS_MAX], const gx_implicit *implicit, gx_lots trait, gx_who *who)
+{
+    const gx_lot_table *table = &implicit->lots[trait];
+    gx_lot_run run = gx_lots_of(implicit, trait, who);
+    for (uint32_t at = 0; at < run.count; at++)
+        out[at] = (uint8_t)table->at[gx_lot_turn(table, run, at)].slot;
+    return run.count;
+}
+
+/* A user before the shuffle, with no more than what comes after needs: the places are those from `first` on,
+ * and the shuffled number plus `from` is the place among them. */
+typedef struct start {
+    const gx_slot *slot;
+    const gx_realm *realm;
+    gx_shuffle shuffle;
+    uint32_t number, from, first, places;
+} start;
+
+static inline uint32_t start_all(start *out, const gx_implicit *implicit, const uint8_t *slot, uint32_t count,
+                                 gx_who *who)
+{
+    uint32_t starts = 0;
+    for (uint32_t at = 0; at < count; at++) {
+        const gx_slot *in = &implicit->slot[slot[at]];
+        const gx_realm *realm = gx_realm_of(implicit, in, who->city);
+        entry of;
+        if (!enter(&of, implicit, in, realm, who))
+            continue;
+        out[starts++] = (start){.slot = in,
+                                .realm = realm,
+                                .shuffle = gx_window_shuffle(in, realm, of.in, of.band, of.count),
+                                .number = of.number,
+                                .from = of.first - of.before,
+                                .first = of.place.first,
+                                .places = of.place.end - of.place.first};
+    }
+    return starts;
+}
+
+/* A shuffle is a chain of some eighty cycles, and whether it ends in a place cannot be guessed. So all slots
+ * are shuffled before anything is decided: the processor goes through several chains at once. */
+static uint32_t find_some(gx_seat *out, const gx_implicit *implicit, const uint8_t *slot, uint32_t count,
+                          gx_who *who)
+{
+    start of[GX_SLOTS_CHUNK];
+    uint32_t number[GX_SLOTS_CHUNK], starts = start_all(of, implicit, slot, count, who), found = 0;
+    for (uint32_t at = 0; at < starts; at++)
+        number[at] = gx_shuffled(of[at].shuffle, of[at].number);
+    for (uint32_t at = 0; at < starts; at++) {
+        uint32_t place = number[at] + of[at].from;
+        out[found].slot = of[at].slot;
+        out[found].realm = of[at].realm;
+        out[found].place = of[at].first + place;
+        found += place < of[at].places;
+    }
+    return found;
+}
+
+uint32_t gx_slots_find(gx_seat out[GX_SLOTS_MAX], const gx_implicit *implicit, const uint8_t *slot,
+                       uint32_t count, gx_who *who)
+{
+    uint32_t found = 0;
+    for (uint32_t at = 0; at < count; at += GX_SLOTS_CHUNK)
+        found += find_some(out + found, implicit, slot + at,
+                           count - at < GX_SLOTS_CHUNK ? count - at : GX_SLOTS_CHUNK, who);
+    return found;
+}
+
+/* Lots are dealt in an order of their own. */
+static void sort_slots(uint8_t *slot, uint32_t count)
+{
+    for (uint32_t at = 1; at < count; at++) {
+        uint8_t moved = slot[at];
+        uint32_t to = at;
+        for (; to > 0 && slot[to - 1] > moved; to--)
+            slot[to] = slot[to - 1];
+        slot[to] = moved;
+    }
+}
+
+static uint32_t add_drawn(uint8_t *out, uint32_t count, const gx_implicit *implicit, gx_lots trait,
+                          gx_who *who)
+{
+    uint32_t drawn = gx_slots_drawn(out + count, implicit, trait, who);
+    sort_slots(out + count, drawn);
+    return count + drawn;
+}
+
 uint32_t gx_seats_of(gx_seat out[GX_SLOTS_MAX], const gx_implicit *implicit, uint32_t sorts, gx_who *who)
 {
-    uint32_t count = 0;
-    for (uint32_t at = 0; at < implicit->fixed; at++) {
-        const gx_slot *slot = &implicit->slot[implicit->fixed_slot[at]];
-        if ((sorts & (slot->chat ? GX_SEATS_CHAT : GX_SEATS_CLOSE)) != 0)
-            count += gx_slot_find(&out[count], implicit, slot, who);
-    }
+    uint8_t slot[GX_SLOTS_MAX];
+    uint32_t count = gx_slots_fixed(slot, implicit, sorts, who);
     if ((sorts & GX_SEATS_CHAT) != 0)
-        count = add_lots(out, count, implicit, GX_LOTS_COMMUNITY, who);
+        count = add_drawn(slot, count, implicit, GX_LOTS_COMMUNITY, who);
     if ((sorts & GX_SEATS_PAST) != 0)
-        count = add_lots(out, count, implicit, GX_LOTS_PAST, who);
+        count = add_drawn(slot, count, implicit, GX_LOTS_PAST, who);
+    count = gx_slots_find(out, implicit, slot, count, who);
+    for (uint32_t at = 0; at < count; at++)
+        gx_seat_sit(&out[at]);
     return count;
 }

@@ -34,6 +34,7 @@
 enum { GX_SLOTS_MAX = 224, GX_CELL = 8, GX_LAW_MAX = 96, GX_LOTS_MAX = 1024, GX_WINDOW_CELLS = 625 };
 enum { GX_CLAN_MAX = 32 };    /* households of a clan (recipe.c) and what a last rest may add */
 enum { GX_UNITS_CHUNK = 64 }; /* places that are resolved side by side */
+enum { GX_SLOTS_CHUNK = 16 }; /* slots that a user is looked for in side by side */
 enum { GX_RANGE_BUCKETS = 4098 };
 
 typedef enum gx_unit { GX_UNIT_LOT, GX_UNIT_CHILD, GX_UNIT_GROWN, GX_UNIT_HOUSEHOLD } gx_unit;
@@ -91,7 +92,7 @@ typedef struct gx_lot {
 } gx_lot;
 typedef struct gx_lot_table {
     uint32_t count;
-    bool uneven; /* weights are taken times a hash */
+    bool uneven; /* weights are taken times a hash; those of all others are alike */
     uint64_t key;
     gx_lot at[GX_LOTS_MAX];            /* in the order in which cells deal them */
     gx_lot what[GX_LOTS_MAX];          /* in the order of slots, and of numbers */
@@ -140,6 +141,7 @@ struct gx_implicit {
     uint32_t home_shift, home_hints; /* households of a bucket: 2^home_shift */
     gx_lot_table lots[GX_LOT_WEIGHTS];
     gx_chance by_age, by_schooling; /* of users sorted by it: see cells.c */
+    uint64_t home_key;              /* of the words of pairs in households (pairs.h) */
     uint64_t sort_key[GX_SORTINGS]; /* of places among neighbours; hashed, as
                                        eight are asked at once */
     uint8_t *activity;              /* by user, codes; or NULL: see lots.c */
@@ -174,7 +176,8 @@ typedef struct gx_lot_run {
 /* Eight neighbours who deal lots: see lots.c. */
 typedef struct gx_neighbours {
     uint32_t first, count;
-    uint8_t code[GX_CELL]; /* of their activity */
+    uint8_t code[GX_CELL];        /* of their activity */
+    uint32_t before[GX_CELL + 1]; /* weights by it before each of them, alike for all traits that are even */
 } gx_neighbours;
 
 /* A user with what several slots ask of it; some of it is found when first asked for. */
@@ -200,7 +203,8 @@ typedef struct gx_seat {
     uint32_t place; /* in the realm */
 } gx_seat;
 
-gx_who gx_who_is(const gx_implicit *implicit, uint32_t user);
+/* Written where it is wanted: a copy of what was written in pieces would have to wait for all of them. */
+void gx_who_is(gx_who *who, const gx_implicit *implicit, uint32_t user);
 
 /* Where a user is in a slot (of lots: one that has drawn the slot's); false: it does not take part. O(1). */
 bool gx_slot_find(gx_seat *seat, const gx_implicit *implicit, const gx_slot *slot, gx_who *who);
@@ -218,6 +222,22 @@ bool gx_lot_is_own(const gx_implicit *implicit, const gx_slot *slot, gx_who *who
  */
 enum { GX_SEATS_CHAT = 1, GX_SEATS_CLOSE = 2, GX_SEATS_PAST = 4, GX_SEATS_ALL = 7 };
 uint32_t gx_seats_of(gx_seat out[GX_SLOTS_MAX], const gx_implicit *implicit, uint32_t sorts, gx_who *who);
+
+/* The same in steps. Slots by number that can be the user's: of some sorts that are none of lots, and those
+ * of a trait whose lots it has drawn. */
+uint32_t gx_slots_fixed(uint8_t out[GX_SLOTS_MAX], const gx_implicit *implicit, uint32_t sorts,
+                        const gx_who *who);
+uint32_t gx_slots_drawn(uint8_t out[GX_SLOTS_MAX], const gx_implicit *implicit, gx_lots trait, gx_who *who);
+
+/* The user's seats in them, in their order, but for the blocks; how many. */
+uint32_t gx_slots_find(gx_seat out[GX_SLOTS_MAX], const gx_implicit *implicit, const uint8_t *slot,
+                       uint32_t count, gx_who *who);
+
+/* The block of a seat's place. */
+static inline void gx_seat_sit(gx_seat *seat)
+{
+    seat->block = gx_run_at(&seat->realm->run, seat->place);
+}
 
 /* The units at `count` places (below the places of the realm's run); all units but households are resolved to
  * the user. O(1) each, and cheaper when they are of few windows. */
@@ -240,8 +260,12 @@ uint32_t gx_weak_friends(uint32_t out[GX_LOTS_MAX], const gx_implicit *implicit,
 /* The other end of the `at`th of a user's lots of weak ties, or GX_NO_FRIEND. */
 uint32_t gx_weak_friend(const gx_implicit *implicit, gx_who *who, uint32_t at);
 
-/* How many weak ties two users share. */
-uint32_t gx_weak_shared(const gx_implicit *implicit, gx_who *a, gx_who *b);
+/* The lots of one window that two users have both drawn, each of which may be a weak tie of theirs; how many.
+ */
+uint32_t gx_weak_shared(gx_lot out[GX_LOTS_MAX], const gx_implicit *implicit, gx_who *a, gx_who *b);
+
+/* Whether such a lot ties them. */
+bool gx_weak_tied(const gx_implicit *implicit, gx_lot lot, gx_who *a, gx_who *b);
 
 /* ---- Set-up ---- */
 
@@ -263,7 +287,7 @@ void gx_homes_free(gx_implicit *implicit);
 size_t gx_homes_bytes(const gx_implicit *implicit);
 
 /* The district of a user, and by its number in a city. */
-gx_quarter gx_quarter_of(const gx_implicit *implicit, uint32_t city, uint32_t user);
+void gx_quarter_find(gx_quarter *out, const gx_implicit *implicit, uint32_t city, uint32_t user);
 gx_quarter gx_quarter_at(const gx_implicit *implicit, uint32_t city, uint32_t number); /* in the city */
 
 /* A household's number from a user of it, and its users. */

@@ -109,18 +109,15 @@ uint32_t gx_weak_friend(const gx_implicit *implicit, gx_who *who, uint32_t at)
     return user;
 }
 
-/* Whether a lot that both have drawn ties them. */
-static bool is_tie(const gx_implicit *implicit, gx_lot lot, gx_who *a, gx_who *b)
+bool gx_weak_tied(const gx_implicit *implicit, gx_lot lot, gx_who *a, gx_who *b)
 {
     const gx_weak *weak = &implicit->weak[lot.slot];
     span_of_cells window = window_of(implicit, weak->reach, a);
-    if (window.first != window_of(implicit, weak->reach, b).first)
-        return false;
     uint32_t other = partner_of(weak, window, lot.number, number_of(implicit, lot.slot, window, a));
     return other != unknown && other == number_of(implicit, lot.slot, window, b);
 }
 
-uint32_t gx_weak_shared(const gx_implicit *implicit, gx_who *a, gx_who *b)
+uint32_t gx_weak_shared(gx_lot out[GX_LOTS_MAX], const gx_implicit *implicit, gx_who *a, gx_who *b)
 {
     const gx_lot_table *table = &implicit->lots[GX_LOTS_WEAK];
     gx_lot_run mine = gx_lots_of(implicit, GX_LOTS_WEAK, a), theirs = gx_lots_of(implicit, GX_LOTS_WEAK, b);
@@ -129,7 +126,12 @@ uint32_t gx_weak_shared(const gx_implicit *implicit, gx_who *a, gx_who *b)
         return 0;
     for (uint32_t at = 0; at < mine.count; at++) {
         uint32_t turn = gx_lot_turn(table, mine, at);
-        shared += gx_lots_have(table, theirs, turn) && is_tie(implicit, table->at[turn], a, b);
+        gx_lot lot = table->at[turn];
+        if (!gx_lots_have(table, theirs, turn))
+            continue;
+        gx_reach reach = implicit->weak[lot.slot].reach;
+        out[shared] = lot;
+        shared += window_of(implicit, reach, a).first == window_of(implicit, reach, b).first;
     }
     return shared;
 }

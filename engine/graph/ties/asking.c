@@ -62,15 +62,15 @@ uint8_t gx_tie_strength(const gx_network *network, uint32_t user, uint32_t other
     return gx_tie_of(network, user, other).strength;
 }
 
-void gx_tie_strengths(const gx_network *network, uint32_t user, const uint32_t *other, uint32_t count,
-                      uint8_t *strength)
+void gx_ties_reach(const gx_network *network, uint32_t user, const uint32_t *other, const uint8_t *need,
+                   uint32_t count, bool *reached)
 {
     if (network->implicit != NULL && changed_friends(network, user) == NULL) {
-        gx_implicit_tie_strengths(network->implicit, user, other, count, strength);
+        gx_implicit_ties_reach(network->implicit, user, other, need, count, reached);
         return;
     }
     for (uint32_t at = 0; at < count; at++)
-        strength[at] = gx_tie_strength(network, user, other[at]);
+        reached[at] = gx_tie_strength(network, user, other[at]) >= need[at];
 }
 
 gx_groups gx_groups_of(const gx_network *network, uint32_t user, gx_group_room *room)

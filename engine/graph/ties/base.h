@@ -18,10 +18,6 @@ gx_group_kind gx_base_group_kind_of(const gx_network *network, uint32_t group);
 /* One of the active (or dormant) friends of a row with a chance in proportion to the tie's strength: see
  * picking.c.
  */
-typedef struct gx_pick {
-    uint32_t user; /* or GX_NO_FRIEND */
-    uint8_t least; /* strength that the tie has at least; 0 of nobody */
-} gx_pick;
-gx_pick gx_race(const gx_friends *friends, uint64_t word, bool dormant);
+uint32_t gx_race(const gx_friends *friends, uint64_t word, bool dormant);
 
 #endif

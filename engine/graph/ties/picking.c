@@ -37,9 +37,9 @@ static uint64_t ratio_above(uint32_t x, uint32_t strength)
     return ((time < time_most ? time : time_most) << RATIO_BITS) / strength + 1;
 }
 
-gx_pick gx_race(const gx_friends *friends, uint64_t word, bool dormant)
+uint32_t gx_race(const gx_friends *friends, uint64_t word, bool dormant)
 {
-    gx_pick best = {GX_NO_FRIEND, 0};
+    uint32_t best = GX_NO_FRIEND;
     gx_fixed most = INT32_MIN;
     uint64_t ratio = (UINT64_C(1) << 56) - 1; /* times a strength of 255 it is still a number of 64 bits */
     for (uint32_t at = 0; at < friends->count; at++) {
@@ -51,7 +51,7 @@ gx_pick gx_race(const gx_friends *friends, uint64_t word, bool dormant)
         if (score <= most)
             continue;
         most = score;
-        best = (gx_pick){friends->user[at], (uint8_t)strength};
+        best = friends->user[at];
         ratio = ratio_above(x, strength);
     }
     return best;
@@ -69,26 +69,13 @@ static bool has_moved(const gx_network *network, uint32_t user)
            gx_overlay_has(&network->changes->clubs[GX_CLUBS_GROUPS].of_user, user);
 }
 
-static gx_pick pick_tie(const gx_network *network, uint32_t user, uint64_t word, bool dormant)
+uint32_t gx_pick_tie(const gx_network *network, uint32_t user, uint64_t word, bool dormant)
 {
     if (network->implicit != NULL && !is_changed(network, user))
         return gx_implicit_pick_tie(network->implicit, user, word, dormant);
     gx_friend_room room;
     gx_friends friends = gx_friends_of(network, user, &room);
     return gx_race(&friends, word, dormant);
-}
-
-uint32_t gx_pick_tie(const gx_network *network, uint32_t user, uint64_t word, bool dormant)
-{
-    return pick_tie(network, user, word, dormant).user;
-}
-
-uint32_t gx_pick_tie_least(const gx_network *network, uint32_t user, uint64_t word, bool dormant,
-                           uint8_t *least)
-{
-    gx_pick pick = pick_tie(network, user, word, dormant);
-    *least = pick.least;
-    return pick.user;
 }
 
 bool gx_has_friends(const gx_network *network, uint32_t user, uint32_t at_least)

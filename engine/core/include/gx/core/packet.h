@@ -174,6 +174,14 @@ typedef struct gx_packet_view {
 /* False when the packet is gone (claimed out, expired or unknown). */
 bool gx_packet_look(const gx_book *book, gx_packet_ref packet, gx_packet_view *out);
 
+/* Of that look, what the draw of a claim is named by, read from one line of memory. */
+bool gx_packet_whose(const gx_book *book, gx_packet_ref packet, uint32_t *sender, uint32_t *occasion);
+
+/* gx_packet_claim by a host that wants the look too, which is taken on the way: on GX_DONE *seen is the
+ * packet as it was before. */
+gx_answer gx_packet_claim_seen(gx_book *book, gx_packet_ref packet, uint32_t claimer, gx_draw draw,
+                               uint32_t now, gx_packet_share *out, gx_packet_view *seen);
+
 /* How many packets are open, of all kinds. */
 uint64_t gx_packets_open(const gx_book *book);
 

@@ -167,10 +167,11 @@ gx_tie gx_tie_of(const gx_network *network, uint32_t user, uint32_t other);
 /* Its strength alone. */
 uint8_t gx_tie_strength(const gx_network *network, uint32_t user, uint32_t other);
 
-/* Strengths of one user's ties with several others: strength[i] is gx_tie_strength(network, user, other[i]).
- * In the implicit form the user is looked up once for all. */
-void gx_tie_strengths(const gx_network *network, uint32_t user, const uint32_t *other, uint32_t count,
-                      uint8_t *strength);
+/* Whether one user's ties with several others are strong enough: reached[i] says whether
+ * gx_tie_strength(network, user, other[i]) >= need[i]. In the implicit form the user is looked up once for
+ * all, and who can say yes or no early does, which is a good deal cheaper than the strength. */
+void gx_ties_reach(const gx_network *network, uint32_t user, const uint32_t *other, const uint8_t *need,
+                   uint32_t count, bool *reached);
 
 /* Ask for the memory with which questions about a user begin, for who will put them some messages from now.
  * O(1), some 20 ns. */
@@ -203,11 +204,6 @@ gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group);   /* 
  * GX_NO_FRIEND. Equal words pick alike, and a friend more changes only the picks that fall on this friend.
  * O(friends), some 3 ns each; implicit: O(1) on the mean, see implicit/README.md. */
 uint32_t gx_pick_tie(const gx_network *network, uint32_t user, uint64_t word, bool dormant);
-
-/* The same, and a strength that the tie has at least: what the pick saw of it, which is seldom less than all,
- * and spares some the question; 0 of GX_NO_FRIEND. */
-uint32_t gx_pick_tie_least(const gx_network *network, uint32_t user, uint64_t word, bool dormant,
-                           uint8_t *least);
 
 /* Whether a user has at least so many active friends. O(at_least) for nearly everybody. */
 bool gx_has_friends(const gx_network *network, uint32_t user, uint32_t at_least);
