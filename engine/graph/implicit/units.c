@@ -133,8 +133,7 @@ uint32_t gx_slot_unit(const gx_implicit *implicit, const gx_slot *slot, const gx
     if (slot->thin > 0)
         unit = gx_chosen_household(slot, unit);
     if (slot->unit == GX_UNIT_LOT)
-        gx_lot_users(&unit, implicit, (gx_lots)slot->trait, &unit,
-                     &implicit->lots[slot->trait].turn[slot->lot], 1);
+        unit = gx_lot_user(implicit, (gx_lots)slot->trait, unit, implicit->lots[slot->trait].turn[slot->lot]);
     return unit;
 }
 

@@ -101,12 +101,10 @@ uint32_t gx_weak_friends(uint32_t out[GX_LOTS_MAX], const gx_implicit *implicit,
 uint32_t gx_weak_friend(const gx_implicit *implicit, gx_who *who, uint32_t at)
 {
     const gx_lot_table *table = &implicit->lots[GX_LOTS_WEAK];
-    uint16_t turn = (uint16_t)gx_lot_turn(table, gx_lots_of(implicit, GX_LOTS_WEAK, who), at);
-    uint32_t cell, user;
-    if (!find_partner(&cell, implicit, table->at[turn], who))
-        return GX_NO_FRIEND;
-    gx_lot_users(&user, implicit, GX_LOTS_WEAK, &cell, &turn, 1);
-    return user;
+    uint32_t turn = gx_lot_turn(table, gx_lots_of(implicit, GX_LOTS_WEAK, who), at), cell;
+    return find_partner(&cell, implicit, table->at[turn], who)
+               ? gx_lot_user(implicit, GX_LOTS_WEAK, cell, turn)
+               : GX_NO_FRIEND;
 }
 
 bool gx_weak_tied(const gx_implicit *implicit, gx_lot lot, gx_who *a, gx_who *b)
