@@ -14,6 +14,7 @@
 #define GX_MODELS_ATTENTION_H
 
 #include "act.h"
+#include <gx/graph/network.h>
 
 /* A packet as those who look at it know it. */
 typedef struct gx_told {
@@ -22,10 +23,26 @@ typedef struct gx_told {
     bool for_one; /* for the audience alone */
 } gx_told;
 
+/* A group that is being told of a packet, in passes over its places. Of the pass that is under way: who may
+ * be attentive enough (asked for), how attentive one has to be (a word), when (a word). */
+typedef struct gx_telling {
+    gx_told packet;
+    uint32_t size, next; /* members; the first place of the next pass */
+    uint32_t factor;     /* on chances, by the group's size; 65536 = 1 */
+    uint64_t bound;      /* of all chances, with the factor: words of a level that are below it */
+    uint32_t count;
+    uint32_t level[GX_DRAWS_MOST], word[GX_DRAWS_MOST];
+    gx_asked member;
+} gx_telling;
+
 /* Those who will look at packets that a lane has just sent and have not been served yet: who, when (a word),
- * and at which. Start with gx_looks_begin. */
+ * and at which; and the group that was told last, whose members are on their way from memory. Start with
+ * gx_looks_begin, end with gx_looks_end. */
 typedef struct gx_looks {
     uint32_t count, packets;
+    bool waiting; /* group[turn] is not told to its end */
+    uint8_t turn;
+    gx_telling group[2];
     uint32_t member[GX_DRAWS_MOST], word[GX_DRAWS_MOST];
     uint8_t of[GX_DRAWS_MOST];
     gx_told packet[GX_DRAWS_MOST];
@@ -33,7 +50,8 @@ typedef struct gx_looks {
 
 static inline void gx_looks_begin(gx_looks *looks)
 {
-    looks->count = looks->packets = 0;
+    looks->count = looks->packets = looks->turn = 0;
+    looks->waiting = false;
 }
 
 /* Draw for each of those who may see a packet just sent whether and when they look at it, and send the
@@ -46,7 +64,10 @@ void gx_attention_tell(gx_lane *lane, const gx_world *world, uint32_t sender, co
 void gx_looks_add(gx_lane *lane, const gx_world *world, gx_looks *looks, const gx_told *packet,
                   const uint32_t *member, const uint32_t *word, const uint32_t *which, uint32_t count);
 
-/* Decide who of the list opens, send their claims, and empty it: before the lane's tick ends. */
+/* Decide who of the list opens, send their claims, and empty it. */
 void gx_looks_serve(gx_lane *lane, const gx_world *world, gx_looks *looks);
+
+/* Tell the last group to its end, and serve all who look: before the lane's tick ends. */
+void gx_looks_end(gx_lane *lane, const gx_world *world, gx_looks *looks);
 
 #endif

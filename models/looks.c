@@ -191,7 +191,7 @@ void gx_looks_serve(gx_lane *lane, const gx_world *world, gx_looks *looks)
     draw_times(&s, looks);
     uint32_t count = who_opens(&s, opened);
     claim_all(&s, opened, count);
-    gx_looks_begin(looks);
+    looks->count = looks->packets = 0;
 }
 
 void gx_looks_add(gx_lane *lane, const gx_world *world, gx_looks *looks, const gx_told *packet,

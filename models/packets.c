@@ -140,8 +140,7 @@ bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_pa
     gx_looks looks;
     gx_looks_begin(&looks);
     bool sent = gx_send_packet_among(lane, world, sender, plan, &looks);
-    if (looks.count > 0)
-        gx_looks_serve(lane, world, &looks);
+    gx_looks_end(lane, world, &looks);
     return sent;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sleepers.h"
 #include <gx/base/memory.h>
-#include <gx/base/sample.h>
+#include <gx/base/samples.h>
 
 enum { MINUTES = 1440, MINUTE_MS = 60000, GUIDE_BITS = 12 };
 
@@ -204,19 +204,21 @@ void gx_daily_counts(const gx_world *world, const gx_daily *daily, const gx_sket
                      uint32_t day, uint32_t *count)
 {
     uint32_t user[GX_DRAWS_MOST] = {0};
+    double mean[GX_DRAWS_MOST];
     gx_draws draws;
-    for (uint32_t i = 0; i < users; i++)
+    for (uint32_t i = 0; i < users; i++) {
         user[i] = who[i].user;
-    gx_draws_of(&draws, world->key, daily->count_purpose, user, gx_day_name(world, day), 0, users);
-    for (uint32_t i = 0; i < users; i++)
-        count[i] = gx_poisson(daily->mean(world, &who[i]), draws.word[0][i]);
+        mean[i] = daily->mean(world, &who[i]);
+    }
+    gx_draws_high_of(&draws, world->key, daily->count_purpose, user, gx_day_name(world, day), 0, users);
+    gx_poissons_of(mean, draws.word[0], users, count);
 }
 
 uint32_t gx_daily_count(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day)
 {
     gx_sketch who;
     uint32_t count;
-    gx_sketch_all(world, user, 1, &who);
+    gx_sketch_habits(world, user, 1, &who);
     gx_daily_counts(world, daily, &who, 1, day, &count);
     return count;
 }
@@ -224,9 +226,18 @@ uint32_t gx_daily_count(const gx_world *world, const gx_daily *daily, uint32_t u
 void gx_sketch_all(const gx_world *world, uint32_t first, uint32_t count, gx_sketch *out)
 {
     gx_stretch of;
-    gx_stretch_of(world->population, first, count, &of);
+    gx_stretch_of(world->population, first, count, GX_COLUMN_WEALTH | GX_COLUMN_ACTIVITY | GX_COLUMN_SEX,
+                  &of);
     for (uint32_t i = 0; i < count; i++)
         out[i] = (gx_sketch){first + i, of.wealth[i], of.activity[i], of.sex[i]};
+}
+
+void gx_sketch_habits(const gx_world *world, uint32_t first, uint32_t count, gx_sketch *out)
+{
+    gx_stretch of;
+    gx_stretch_of(world->population, first, count, GX_COLUMN_ACTIVITY | GX_COLUMN_SEX, &of);
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = (gx_sketch){.user = first + i, .activity = of.activity[i], .sex = of.sex[i]};
 }
 
 gx_sleepers *gx_sleepers_of(const gx_world *world)

@@ -12,7 +12,8 @@
 #include "act.h"
 
 /* A kind of daily act: what it draws for, the message that each occasion is, and a user's mean number of
- * occasions a day (0 … 20000; a pure function of the scenario). The message, from the user to itself: serial
+ * occasions a day (0 … 20000; a pure function of the scenario and of the user's activity and sex, not of the
+ * wealth, which is not looked up for it). The message, from the user to itself: serial
  * = number of the occasion in its day, word[0] = the day, from the run's start. */
 typedef struct gx_daily {
     uint32_t count_purpose, time_purpose;
@@ -44,8 +45,10 @@ int64_t gx_daily_time(const gx_world *world, uint32_t day, uint32_t word);
 uint32_t gx_daily_origin(const gx_world *world);
 uint64_t gx_daily_bound(const gx_world *world, int64_t ms);
 
-/* What is asked of `count` <= GX_STRETCH consecutive users. */
+/* What is asked of `count` <= GX_STRETCH consecutive users; and only what means of daily acts look at, wealth
+ * 0: a third of the time. */
 void gx_sketch_all(const gx_world *world, uint32_t first, uint32_t count, gx_sketch *out);
+void gx_sketch_habits(const gx_world *world, uint32_t first, uint32_t count, gx_sketch *out);
 
 /* The name of a day for draws: days since 1970-01-01 of the day on which it began. */
 uint32_t gx_day_name(const gx_world *world, uint32_t day);

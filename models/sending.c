@@ -24,7 +24,6 @@ typedef struct sending_params {
     gx_reals preferred;
 } sending_params;
 
-enum { AHEAD = 8 }; /* messages ahead of which memory is asked for */
 enum { OPTION_NOTHING, OPTION_PERSONAL, OPTION_EQUAL, OPTION_LUCKY, OPTIONS };
 _Static_assert(OPTIONS <= 4, "one draw has a word for each");
 
@@ -206,7 +205,8 @@ typedef struct thoughts {
     uint32_t count;
     gx_draw_names names;
     gx_draws choice, audience, amount;
-    gx_looks looks; /* at what is sent */
+    uint32_t receiver[GX_DRAWS_MOST]; /* of personal packets, or GX_NO_USER */
+    gx_looks looks;                   /* at what is sent */
 } thoughts;
 
 static gx_draw draw_of(const gx_draws *draws, uint32_t i)
@@ -233,8 +233,9 @@ static void occasion(gx_lane *lane, gx_world *world, thoughts *of, uint32_t i, u
 {
     uint32_t user = of->names.who[i];
     gx_packet_plan plan = {.cause = GX_CAUSE_DAILY, .answers_sender = GX_NO_USER};
-    plan.order.audience =
-        choice < OPTIONS ? audience_of(world, user, choice, draw_of(&of->audience, i)) : GX_NO_USER;
+    plan.order.audience = of->receiver[i];
+    if (choice != OPTION_PERSONAL && choice < OPTIONS)
+        plan.order.audience = audience_of(world, user, choice, draw_of(&of->audience, i));
     if (plan.order.audience == GX_NO_USER)
         choice = choose(lane, world, user, of, i, &plan);
     if (choice == OPTION_NOTHING)
@@ -291,6 +292,26 @@ static void draw_choices(const gx_world *world, thoughts *of, uint8_t choice[GX_
     of->count = n;
 }
 
+/* To whom those go who send to one, which reads here and there in memory: all are asked together. */
+static void pick_receivers(const gx_world *world, thoughts *of, const uint8_t *choice)
+{
+    uint32_t user[GX_DRAWS_MOST], friend[GX_DRAWS_MOST] = {0}, which[GX_DRAWS_MOST], n = 0;
+    uint64_t word[GX_DRAWS_MOST];
+    bool one_by_one = gx_befriending_of(world)->active; /* now and then for one not heard of for long */
+    for (uint32_t i = 0; i < of->count; i++) {
+        of->receiver[i] = GX_NO_USER;
+        which[n] = i;
+        user[n] = of->names.who[i];
+        word[n] = gx_draw_high(draw_of(&of->audience, i));
+        if (choice[i] == OPTION_PERSONAL && one_by_one)
+            of->receiver[i] = friend_for(world, user[n], draw_of(&of->audience, i));
+        n += choice[i] == OPTION_PERSONAL && !one_by_one;
+    }
+    gx_pick_ties(world->network, user, word, n, friend);
+    for (uint32_t at = 0; at < n; at++)
+        of->receiver[which[at]] = friend[at];
+}
+
 /* Some of a span: all choices, all draws of those who send, then one packet after the other. */
 static void think(gx_lane *lane, gx_world *world, const gx_message *span, uint32_t count)
 {
@@ -305,17 +326,14 @@ static void think(gx_lane *lane, gx_world *world, const gx_message *span, uint32
         of.names.occasion[i] = span[i].serial;
     }
     draw_choices(world, &of, choice);
-    for (uint32_t i = 0; i < of.count && i < AHEAD; i++)
+    for (uint32_t i = 0; i < of.count; i++)
         fetch(lane, world, of.names.who[i]);
     gx_draws_at(&of.audience, world->key, GX_DRAW_PACKET_AUDIENCE, &of.names, of.count);
     gx_draws_at(&of.amount, world->key, GX_DRAW_PACKET_AMOUNT, &of.names, of.count);
-    for (uint32_t i = 0; i < of.count; i++) {
-        if (i + AHEAD < of.count)
-            fetch(lane, world, of.names.who[i + AHEAD]);
+    pick_receivers(world, &of, choice);
+    for (uint32_t i = 0; i < of.count; i++)
         occasion(lane, world, &of, i, choice[i]);
-    }
-    if (of.looks.count > 0)
-        gx_looks_serve(lane, world, &of.looks);
+    gx_looks_end(lane, world, &of.looks);
 }
 
 static void on_daily(gx_lane *lane, const gx_message *span, size_t count, void *context)

@@ -134,15 +134,16 @@ typedef struct fours {
 static void serve_fours(waking *w, company *c, uint32_t kind, fours *f)
 {
     const gx_daily *daily = &w->sleepers->daily[kind];
+    const uint64_t due = w->before < w->end ? w->before : w->end;
     gx_draws draws;
     gx_draws_at(&draws, w->world->key, daily->time_purpose, &f->names, f->count);
     for (uint32_t i = 0; i < f->count; i++) {
         uint32_t of = f->of[i], k = 4 * f->names.occasion[i], left = c->count[kind][of] - k;
         uint64_t next = c->next[of];
-        for (uint32_t j = 0; j < 4 && j < left; j++) {
-            uint32_t at = draws.word[j][i] - w->origin;
-            next = at >= w->before && at < next ? at : next;
-            if (at >= w->from && at < w->before && at < w->end)
+        for (uint32_t j = 0; j < 4; j++) { /* those that there are not, too: nobody guesses how many */
+            uint64_t at = draws.word[j][i] - w->origin, later = j < left && at >= w->before ? at : w->end;
+            next = later < next ? later : next;
+            if (at >= w->from && at < due && j < left)
                 send_occasion(w, daily->kind, c->user[of], k + j, draws.word[j][i]);
         }
         c->next[of] = next;
@@ -150,20 +151,32 @@ static void serve_fours(waking *w, company *c, uint32_t kind, fours *f)
     f->count = 0;
 }
 
+/* Everybody's first four, then the second of those who have more, and so on: a list that grows shorter, where
+ * user by user the end of each would be a branch that nobody guesses. */
 static void serve_kind(waking *w, company *c, uint32_t kind)
 {
-    uint32_t day = gx_day_name(w->world, w->day);
+    uint32_t day = gx_day_name(w->world, w->day), more[GX_DRAWS_MOST], left = 0;
     fours f;
     f.count = 0;
-    for (uint32_t i = 0; i < c->size; i++)
-        for (uint32_t k = 0; k < c->count[kind][i]; k += 4) {
+    for (uint32_t i = 0; i < c->size; i++) {
+        more[left] = i;
+        left += c->count[kind][i] > 0;
+    }
+    for (uint32_t four = 0; left > 0; four++) {
+        uint32_t served = left;
+        left = 0;
+        for (uint32_t at = 0; at < served; at++) {
+            uint32_t i = more[at];
             f.of[f.count] = i;
             f.names.who[f.count] = c->user[i];
             f.names.about[f.count] = day;
-            f.names.occasion[f.count] = k / 4;
+            f.names.occasion[f.count] = four;
             if (++f.count == GX_DRAWS_MOST)
                 serve_fours(w, c, kind, &f);
+            more[left] = i;
+            left += c->count[kind][i] > 4 * (four + 1);
         }
+    }
     if (f.count)
         serve_fours(w, c, kind, &f);
 }
@@ -252,7 +265,7 @@ static void begin_day(waking *w, uint32_t users)
         company c;
         gx_sketch who[GX_STRETCH];
         c.size = users - done < GX_STRETCH ? users - done : GX_STRETCH;
-        gx_sketch_all(w->world, w->first + done, c.size, who);
+        gx_sketch_habits(w->world, w->first + done, c.size, who);
         for (uint32_t i = 0; i < c.size; i++)
             c.user[i] = who[i].user;
         for (uint32_t kind = 0; kind < w->sleepers->kinds; kind++)

@@ -9,16 +9,12 @@
  * it by up to thousands before it goes into the exponential, which would magnify its rounding error just as
  * much.
  */
+#include "exact_exp.h"
 #include <gx/base/exact.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
-/* ln 2 in two parts; the first has 32 bits, so that an exponent times it is exact. */
-#define LN2_HIGH 0x1.62e42feep-1
-#define LN2_LOW  0x1.a39ef35793c76p-33
-
-static const double log2_e = 0x1.71547652b82fep+0;
 static const double sqrt_half = 0x1.6a09e667f3bcdp-1;
 static const double inverse_sqrt_2pi = 0x1.9884533d43651p-2;
 static const double exponent_max = 700;
@@ -58,19 +54,14 @@ static double power_of_two(int exponent)
     return value;
 }
 
-/* e^(high + low), |high| <= 700: x = k ln 2 + r with |r| <= ln 2 / 2, then Taylor's polynomial of degree 13,
- * whose first term left out is r^14 / 14! < 5e-18. */
+/* e^(high + low), |high| <= 700. */
 static double exp_of(double high, double low)
 {
-    static const double inverse_factorial[] = {
-        1.0 / 2,     1.0 / 6,      1.0 / 24,      1.0 / 120,      1.0 / 720,       1.0 / 5040,
-        1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0,
-    };
-    int k = (int)(high * log2_e + (high < 0 ? -0.5 : 0.5));
-    double r = ((high - k * LN2_HIGH) - k * LN2_LOW) + low;
+    int k = (int)(high * GX_EXP_LOG2_E + (high < 0 ? -0.5 : 0.5));
+    double r = ((high - k * GX_EXP_LN2_HIGH) - k * GX_EXP_LN2_LOW) + low;
     double series = 0;
-    for (int i = (int)(sizeof(inverse_factorial) / sizeof(double)) - 1; i >= 0; --i)
-        series = series * r + inverse_factorial[i];
+    for (int i = GX_EXP_TERMS - 1; i >= 0; --i)
+        series = series * r + gx_exp_term[i];
     return (1 + (r + r * r * series)) * power_of_two(k);
 }
 
@@ -117,8 +108,8 @@ static pair log_of(double x)
     double series = 0;
     for (int odd = 23; odd >= 3; odd -= 2)
         series = series * square + 2.0 / odd;
-    pair sum = exact_sum(k * LN2_HIGH, 2 * s);
-    return exact_sum(sum.high, sum.low + (2 * s_low + (s * square * series + k * LN2_LOW)));
+    pair sum = exact_sum(k * GX_EXP_LN2_HIGH, 2 * s);
+    return exact_sum(sum.high, sum.low + (2 * s_low + (s * square * series + k * GX_EXP_LN2_LOW)));
 }
 
 double gx_log(double x)

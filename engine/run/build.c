@@ -29,7 +29,7 @@ static void open_accounts(const gx_world *world, gx_book *book, uint32_t first, 
     gx_stretch people;
     for (uint32_t done = 0; done < users; done += GX_STRETCH) {
         uint32_t count = users - done < GX_STRETCH ? users - done : GX_STRETCH;
-        gx_stretch_of(world->population, first + done, count, &people);
+        gx_stretch_of(world->population, first + done, count, GX_COLUMN_WEALTH, &people);
         for (uint32_t i = 0; i < count; i++)
             GX_ASSERT(gx_open(book, first + done + i, people.wealth[i]).code == GX_DONE);
     }

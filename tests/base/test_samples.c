@@ -110,8 +110,36 @@ START_TEST(quotients_are_exact)
 }
 END_TEST
 
+/* Means of every size side by side, those among them that have no quantile or are summed up elsewhere. */
+START_TEST(counts_are_those_of_one_at_a_time)
+{
+    const double edges[] = {0, -1, 1e-12, 1e-9, 1e-300, 31.999999, 32, 32.000001, 700, 20000, 2e9};
+    const size_t edge_count = sizeof edges / sizeof edges[0];
+    for (uint32_t round = 0; round < 2000; round++) {
+        uint32_t word[GX_DRAWS_MOST], out[GX_DRAWS_MOST], count = round % (GX_DRAWS_MOST + 1);
+        double mean[GX_DRAWS_MOST];
+        make_words(round, word);
+        for (uint32_t i = 0; i < GX_DRAWS_MOST; i++) {
+            uint32_t bits = gx_draw_at(gx_key_make(6, round), 0xf000, i, 0, 0).word[0];
+            double even = bits / 4294967296.0;
+            mean[i] = bits % 37 == 0 ? edges[bits / 37 % edge_count] : bits % 2 ? 32 * even : 3 * even * even;
+        }
+        mean[round % GX_DRAWS_MOST] = round % 9 ? mean[0] : (double)NAN;
+        for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++)
+            if (gx_poissons_by(widths[w], mean, word, count, out))
+                for (uint32_t i = 0; i < count; i++)
+                    ck_assert_msg(out[i] == gx_poisson(mean[i], word[i]), "mean %a, word %u, %u bits",
+                                  mean[i], word[i], widths[w]);
+        gx_poissons_of(mean, word, count, out);
+        for (uint32_t i = 0; i < count; i++)
+            ck_assert_uint_eq(out[i], gx_poisson(mean[i], word[i]));
+    }
+}
+END_TEST
+
 START_TEST(there_are_no_wider_vectors)
 {
+    ck_assert(!gx_poissons_by(1024, NULL, NULL, 0, NULL));
     ck_assert(!gx_gumbels_by(1024, NULL, 0, NULL));
     ck_assert(!gx_quantiles_by(1024, NULL, NULL, 0, NULL));
     ck_assert(!gx_below_by(1024, NULL, 0, 0, NULL));
@@ -124,7 +152,7 @@ int main(void)
     const TTest *const tests[] = {
         quantiles_are_those_of_one_at_a_time, noise_is_that_of_one_at_a_time,
         bits_of_the_words_below_a_bound,      quotients_are_exact,
-        there_are_no_wider_vectors,
+        counts_are_those_of_one_at_a_time,    there_are_no_wider_vectors,
     };
     return BENCH_RUN("base/samples", tests);
 }

@@ -81,12 +81,81 @@ START_TEST(groups_are_picked_alike)
 }
 END_TEST
 
+/* Members asked for and read later are the members, of groups of every size and kind, in every form. */
+static uint64_t assert_two_steps(const gx_network *network)
+{
+    uint64_t sum = 0;
+    for (uint32_t group = 0; group < network->groups; group += 7) {
+        uint32_t size = gx_group_size(network, group), place[GX_ASKED_MOST], member[GX_ASKED_MOST];
+        gx_asked asked[2];
+        uint32_t count = size < GX_ASKED_MOST ? size : GX_ASKED_MOST;
+        for (uint32_t at = 0; at < count; at++)
+            place[at] = size - 1 - at;
+        gx_group_members_ask(network, group, place, count, &asked[0]);
+        gx_group_members_ask(network, 0, place, 0, &asked[1]); /* the two know nothing of each other */
+        gx_group_members_read(network, &asked[0], member);
+        for (uint32_t at = 0; at < count; at++) {
+            ck_assert_uint_eq(member[at], gx_group_member(network, group, place[at]));
+            sum = gx_mix_pair(sum, member[at]);
+        }
+    }
+    return sum;
+}
+
+START_TEST(members_come_in_two_steps)
+{
+    world made = implicit_world(12003, 5), stored = plan(12003, 5);
+    gx_error error = {0};
+    build(&made, 35, 1);
+    build(&stored, 35, 1);
+    uint64_t computed = assert_two_steps(made.network);
+    ck_assert_int_eq(gx_network_prepare(made.network, 1, &error), GX_OK);
+    ck_assert_uint_eq(assert_two_steps(made.network), computed);
+    assert_two_steps(stored.network);
+    raze(&made);
+    raze(&stored);
+}
+END_TEST
+
+/* Friends picked for many are those picked for one. */
+static void assert_same_picks(const gx_network *network)
+{
+    enum { MANY = 997 };
+    uint32_t user[MANY], friend[MANY];
+    uint64_t word[MANY];
+    for (uint32_t at = 0; at < MANY; at++) {
+        user[at] = at * 12 % network->users;
+        word[at] = gx_mix64(at);
+    }
+    gx_pick_ties(network, user, word, MANY, friend);
+    for (uint32_t at = 0; at < MANY; at++)
+        ck_assert_uint_eq(friend[at], gx_pick_tie(network, user[at], word[at], false));
+    gx_pick_ties(network, user, word, 0, NULL); /* nobody is asked for nobody */
+}
+
+START_TEST(many_pick_as_one)
+{
+    world made = implicit_world(12003, 5), stored = plan(12003, 5);
+    gx_error error = {0};
+    build(&made, 36, 1);
+    build(&stored, 36, 1);
+    assert_same_picks(made.network);
+    ck_assert_int_eq(gx_network_prepare(made.network, 1, &error), GX_OK);
+    assert_same_picks(made.network);
+    assert_same_picks(stored.network);
+    raze(&made);
+    raze(&stored);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("preparing");
     TCase *tcase = tcase_create("runs");
     tcase_add_test(tcase, what_is_kept_changes_no_answer);
     tcase_add_test(tcase, groups_are_picked_alike);
+    tcase_add_test(tcase, members_come_in_two_steps);
+    tcase_add_test(tcase, many_pick_as_one);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -3,6 +3,7 @@
 #include "fixture.h"
 #include "rhythm.h"
 #include <check.h>
+#include <gx/base/sample.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -63,6 +64,39 @@ START_TEST(counts_are_poisson)
     double variance = squares / users - sum / users * (sum / users);
     ck_assert_double_le(fabs(variance - expected),
                         4.5 * expected * sqrt(2.0 / users + 1 / (expected * users)));
+    fixture_free(&f);
+}
+END_TEST
+
+static double mean_by_habits(const gx_world *world, const gx_sketch *who)
+{
+    (void)world;
+    return who->activity / 256.0 * (who->sex == GX_MALE ? 30 : 3);
+}
+
+/* A stretch of users by their habits, counted side by side, is each of them counted alone. */
+START_TEST(many_are_counted_as_each_is)
+{
+    fixture f;
+    fixture_make(&f, scenario);
+    const gx_world *world = &f.built.world;
+    const gx_daily by_habits = {0xf100, 0xf104, 0, mean_by_habits};
+    for (uint32_t first = 0, users = 1; first + users <= 4000;
+         first += users, users = users % GX_STRETCH + 1) {
+        gx_sketch all[GX_STRETCH], habits[GX_STRETCH];
+        uint32_t count[GX_STRETCH];
+        gx_sketch_all(world, first, users, all);
+        gx_sketch_habits(world, first, users, habits);
+        gx_daily_counts(world, &by_habits, habits, users, 1, count);
+        for (uint32_t i = 0; i < users; i++) {
+            ck_assert(habits[i].user == all[i].user && habits[i].sex == all[i].sex);
+            ck_assert_uint_eq(habits[i].activity, all[i].activity);
+            ck_assert_uint_eq(all[i].wealth, gx_wealth_of(world->population, first + i));
+            ck_assert_uint_eq(count[i], gx_daily_count(world, &by_habits, first + i, 1));
+            gx_draw draw = gx_draw_at(world->key, 0xf100, first + i, gx_day_name(world, 1), 0);
+            ck_assert_uint_eq(count[i], gx_poisson(mean_by_habits(world, &all[i]), draw.word[0]));
+        }
+    }
     fixture_free(&f);
 }
 END_TEST
@@ -141,6 +175,7 @@ int main(void)
     Suite *suite = suite_create("rhythm");
     TCase *tests = tcase_create("all");
     tcase_add_test(tests, counts_are_poisson);
+    tcase_add_test(tests, many_are_counted_as_each_is);
     tcase_add_test(tests, a_higher_rate_only_adds_occasions);
     tcase_add_test(tests, times_follow_the_rhythm);
     tcase_add_test(tests, occasions_do_not_depend_on_the_tick);

@@ -153,6 +153,27 @@ void gx_implicit_group_members(const gx_implicit *implicit, uint32_t group, cons
     gx_slot_units(member, implicit, of.slot, of.realm, member, count);
 }
 
+void gx_implicit_members_ask(const gx_implicit *implicit, uint32_t group, const uint32_t *number,
+                             uint32_t count, gx_asked *out)
+{
+    place_of_group of = find_group(implicit, group);
+    uint32_t place[GX_ASKED_MOST];
+    if (of.slot->unit == GX_UNIT_HOUSEHOLD) { /* by arithmetic alone */
+        out->slot = NULL;
+        out->count = count;
+        members_of_clan(out->user, implicit, &of, number, count);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        place[i] = of.block.first + number[i];
+    gx_slot_ask(out, implicit, of.slot, of.realm, place, count);
+}
+
+void gx_implicit_members_read(const gx_implicit *implicit, const gx_asked *asked, uint32_t *member)
+{
+    gx_slot_read(member, implicit, asked);
+}
+
 bool gx_implicit_group_has(const gx_implicit *implicit, uint32_t group, uint32_t user)
 {
     if (user >= implicit->users || group >= implicit->groups) /* a group made in the run has others */

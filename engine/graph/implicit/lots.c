@@ -234,10 +234,10 @@ static uint32_t member_with(const gx_lot_table *table, uint32_t cell, const uint
 
 enum { LANES = 16, FEW = 3 /* fewer go one by one */ };
 
-/* Cells that are asked side by side: what each has before each of its members, and of all; and which lot is
- * looked for. */
+/* Cells that are asked side by side: how many members each has, what is before each of them, and of all; and
+ * which lot is looked for. */
 typedef struct cells {
-    uint32_t first[LANES], count[LANES];
+    uint32_t count[LANES];
     uint32_t before[GX_CELL + 1][LANES], sum[LANES];
     uint32_t hash[2][LANES];
     uint32_t turn[LANES];
@@ -263,8 +263,9 @@ GX_IN_LANES static void members_with(uint32_t *out, const cells *of, uint32_t lo
     memcpy(out, member, sizeof member);
 }
 
-/* Where the cells are first, and the memory asked for. Most are of the city of the one before. */
-static void find_cells(cells *out, const gx_implicit *implicit, const uint32_t *cell, uint32_t count)
+/* Most are of the city of the one before. */
+void gx_lots_ask(uint32_t *first, uint8_t *members, const gx_implicit *implicit, const uint32_t *cell,
+                 uint32_t count)
 {
     uint32_t low = 0, cells_there = 0;
     gx_span users = {0, 0};
@@ -275,18 +276,20 @@ static void find_cells(cells *out, const gx_implicit *implicit, const uint32_t *
             cells_there = implicit->cell_first[city + 1] - low;
             users = gx_city_span(implicit->people, city);
         }
-        out->first[at] = users.first + (cell[at] - low) * GX_CELL;
-        uint32_t left = users.end - out->first[at];
-        out->count[at] = left < GX_CELL ? left : GX_CELL;
-        gx_lots_fetch(implicit, out->first[at]);
+        first[at] = users.first + (cell[at] - low) * GX_CELL;
+        uint32_t left = users.end - first[at];
+        members[at] = (uint8_t)(left < GX_CELL ? left : GX_CELL);
+        gx_lots_fetch(implicit, first[at]);
+        gx_lots_fetch(implicit, first[at] + GX_CELL - 1); /* one in nine lies on two lines */
     }
 }
 
-static inline void weigh_cell(cells *out, uint32_t at, const gx_implicit *implicit, const uint32_t *power)
+static inline void weigh_cell(cells *out, uint32_t at, const gx_implicit *implicit, uint32_t first,
+                              const uint32_t *power)
 {
     uint8_t code[GX_CELL];
     uint32_t before = 0;
-    read_codes(code, implicit, out->first[at]);
+    read_codes(code, implicit, first);
     for (uint32_t member = 0; member < GX_CELL; member++) {
         out->before[member][at] = before;
         before += power[code[member]];
@@ -297,39 +300,52 @@ static inline void weigh_cell(cells *out, uint32_t at, const gx_implicit *implic
 
 /* Up to LANES, none of them uneven. */
 static void users_of_lots(uint32_t *user, const gx_implicit *implicit, const gx_lot_table *table,
-                          const uint32_t *cell, const uint16_t *turn, uint32_t count)
+                          const uint32_t *first, const uint8_t *members, const uint32_t *cell,
+                          const uint16_t *turn, uint32_t count)
 {
     cells of;
     uint32_t member[LANES];
-    find_cells(&of, implicit, cell, count);
     for (uint32_t at = 0; at < count; at++) {
         uint64_t hash = hash_of(table, cell[at]);
         of.hash[0][at] = (uint32_t)hash;
         of.hash[1][at] = (uint32_t)(hash >> 32);
         of.turn[at] = turn[at];
-        weigh_cell(&of, at, implicit, table->power);
+        of.count[at] = members[at];
+        weigh_cell(&of, at, implicit, first[at], table->power);
     }
     members_with(member, &of, table->count);
     for (uint32_t at = 0; at < count; at++)
-        user[at] = of.first[at] + member[at];
+        user[at] = first[at] + member[at];
 }
 
-uint32_t gx_lot_user(const gx_implicit *implicit, gx_lots trait, uint32_t cell, uint32_t turn)
+static uint32_t user_of_lot(const gx_implicit *implicit, const gx_lot_table *table, uint32_t first,
+                            uint32_t members, uint32_t cell, uint32_t turn)
 {
-    uint32_t members, first = cell_first(implicit, gx_city_of_cell(implicit, cell), cell, &members);
     uint8_t code[GX_CELL];
     read_codes(code, implicit, first);
-    return first + member_with(&implicit->lots[trait], cell, code, members, turn);
+    return first + member_with(table, cell, code, members, turn);
+}
+
+void gx_lots_read(uint32_t *user, const gx_implicit *implicit, gx_lots trait, const uint32_t *first,
+                  const uint8_t *members, const uint32_t *cell, const uint16_t *turn, uint32_t count)
+{
+    const gx_lot_table *table = &implicit->lots[trait];
+    bool alone = table->uneven || count < FEW;
+    for (uint32_t at = 0; at < count && alone; at++)
+        user[at] = user_of_lot(implicit, table, first[at], members[at], cell[at], turn[at]);
+    for (uint32_t at = 0; at < count && !alone; at += LANES)
+        users_of_lots(user + at, implicit, table, first + at, members + at, cell + at, turn + at,
+                      count - at < LANES ? count - at : LANES);
 }
 
 void gx_lot_users(uint32_t *user, const gx_implicit *implicit, gx_lots trait, const uint32_t *cell,
                   const uint16_t *turn, uint32_t count)
 {
-    const gx_lot_table *table = &implicit->lots[trait];
-    bool alone = table->uneven || count < FEW;
-    for (uint32_t at = 0; at < count && alone; at++)
-        user[at] = gx_lot_user(implicit, trait, cell[at], turn[at]);
-    for (uint32_t at = 0; at < count && !alone; at += LANES)
-        users_of_lots(user + at, implicit, table, cell + at, turn + at,
-                      count - at < LANES ? count - at : LANES);
+    uint32_t first[GX_UNITS_CHUNK];
+    uint8_t members[GX_UNITS_CHUNK];
+    for (uint32_t at = 0; at < count; at += GX_UNITS_CHUNK) {
+        uint32_t some = count - at < GX_UNITS_CHUNK ? count - at : GX_UNITS_CHUNK;
+        gx_lots_ask(first, members, implicit, cell + at, some);
+        gx_lots_read(user + at, implicit, trait, first, members, cell + at, turn + at, some);
+    }
 }

@@ -47,12 +47,16 @@ static inline bool gx_lots_meet(const gx_lot_table *table, gx_lot_run a, gx_lot_
     return gx_lots_have(table, a, b.first) || gx_lots_have(table, b, a.first);
 }
 
-/* Who of a cell has drawn the lot that is `turn` in the order. */
-uint32_t gx_lot_user(const gx_implicit *implicit, gx_lots trait, uint32_t cell, uint32_t turn);
-
 /* Who has drawn them: user[i] of cell[i] has the lot that is turn[i] in the order. O(count).
  * `user` and `cell` may be one array. */
 void gx_lot_users(uint32_t *user, const gx_implicit *implicit, gx_lots trait, const uint32_t *cell,
                   const uint16_t *turn, uint32_t count);
+
+/* The same in two steps, so that the memory can come meanwhile: the first user of every cell and how many are
+ * there, and then who of them it is. */
+void gx_lots_ask(uint32_t *first, uint8_t *members, const gx_implicit *implicit, const uint32_t *cell,
+                 uint32_t count);
+void gx_lots_read(uint32_t *user, const gx_implicit *implicit, gx_lots trait, const uint32_t *first,
+                  const uint8_t *members, const uint32_t *cell, const uint16_t *turn, uint32_t count);
 
 #endif

@@ -189,39 +189,57 @@ static bool may_meet(const field *of, const gx_rule_row *row, uint64_t word, uin
     return chance < row->limit[gx_sex_of(people, of->who.user) != gx_sex_of(people, other)];
 }
 
-/* Who is at the place, if it is a friend. */
-static uint32_t who_is_there(const field *of, const source *in, const try *point)
+/* Whom a point means: asked for, unless it can be told by now that it is nobody (false). */
+static bool ask_point(gx_asked *out, field *of, const try *point)
 {
     const gx_implicit *implicit = of->implicit;
+    const source *in = point->in;
     const gx_realm *realm = in->seat.realm;
-    uint32_t other = gx_slot_unit(implicit, in->seat.slot, realm, point->place - realm->place_base);
-    if (in->kind == FROM_CLAN) {
+    switch (in->kind) {
+    case FROM_HOME: /* whose places are users */
+        out->user[0] = point->place;
+        return true;
+    case FROM_WEAK:
+        return point->at < gx_lots_of(implicit, GX_LOTS_WEAK, &of->who).count &&
+               gx_weak_ask(out, implicit, &of->who, point->at);
+    default:
+        gx_slot_ask_one(out, implicit, in->seat.slot, realm, point->place - realm->place_base);
+        return true;
+    }
+}
+
+/* Who is at the place, if it is a friend. */
+static uint32_t who_is_there(const field *of, const gx_asked *asked, const try *point)
+{
+    const gx_implicit *implicit = of->implicit;
+    uint32_t other;
+    gx_slot_read(&other, implicit, asked);
+    if (point->in->kind == FROM_CLAN) {
         gx_span home = gx_household_span(implicit, other);
         bool there = point->member < home.end - home.first;
         return there ? home.first + point->member : GX_NO_FRIEND;
     }
-    return may_meet(of, in->row, point->word, other) ? other : GX_NO_FRIEND;
+    return may_meet(of, point->in->row, point->word, other) ? other : GX_NO_FRIEND;
 }
 
 /* The other end of one of the user's lots of weak ties. */
-static uint32_t try_weak(field *of, const try *point)
+static uint32_t who_is_far(const field *of, const gx_asked *asked, const try *point)
 {
-    const gx_implicit *implicit = of->implicit;
-    if (point->at >= gx_lots_of(implicit, GX_LOTS_WEAK, &of->who).count)
-        return GX_NO_FRIEND;
-    uint32_t other = gx_weak_friend(implicit, &of->who, point->at);
-    if (other == GX_NO_FRIEND)
-        return GX_NO_FRIEND;
-    gx_candidate tie = gx_rule_weak(implicit->rule, of->who.user, other);
+    uint32_t other = gx_weak_read(of->implicit, asked);
+    gx_candidate tie = gx_rule_weak(of->implicit->rule, of->who.user, other);
     return gx_candidate_strength(tie) > point->level ? other : GX_NO_FRIEND;
 }
 
-static uint32_t try_point(field *of, const try *point)
+static uint32_t read_point(const field *of, const gx_asked *asked, const try *point)
 {
-    const source *in = point->in;
-    if (in->kind == FROM_HOME) /* whose places are users */
-        return point->place;
-    return in->kind == FROM_WEAK ? try_weak(of, point) : who_is_there(of, in, point);
+    switch (point->in->kind) {
+    case FROM_HOME:
+        return asked->user[0];
+    case FROM_WEAK:
+        return who_is_far(of, asked, point);
+    default:
+        return who_is_there(of, asked, point);
+    }
 }
 
 static uint32_t list_and_race(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
@@ -240,21 +258,68 @@ static bool is_wanted(const gx_implicit *implicit, uint32_t user, uint32_t other
     return layers != 0 && ((layers & GX_LAYER_DORMANT) != 0) == dormant;
 }
 
-uint32_t gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
-{
+/* ---- Picks ---- */
+
+/* A pick: the field, the next turn, and the point that may be a friend, which is being waited for. */
+typedef struct pick {
     field of;
-    survey(&of, implicit, user, dormant);
-    if (of.sources == 0)
-        return GX_NO_FRIEND;
-    for (uint32_t turn = 0; turn < POINTS; turn++) {
-        try point;
-        if (!may_be(&point, &of, word, turn))
-            continue;
-        uint32_t friend = try_point(&of, &point);
-        if (friend != GX_NO_FRIEND && is_wanted(implicit, user, friend, dormant))
+    uint64_t word;
+    uint32_t turn;
+    bool dormant;
+    try point;
+    gx_asked asked;
+} pick;
+
+/* The next point that may be a friend is asked for; false: POINTS have failed. */
+static bool find_point(pick *of)
+{
+    while (of->of.sources > 0 && of->turn < POINTS)
+        if (may_be(&of->point, &of->of, of->word, of->turn++) && ask_point(&of->asked, &of->of, &of->point))
+            return true;
+    return false;
+}
+
+static bool begin_pick(pick *out, const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
+{
+    survey(&out->of, implicit, user, dormant);
+    out->word = word;
+    out->turn = 0;
+    out->dormant = dormant;
+    return find_point(out);
+}
+
+/* `found`: as begin_pick said. */
+static uint32_t end_pick(pick *of, bool found)
+{
+    const gx_implicit *implicit = of->of.implicit;
+    uint32_t user = of->of.who.user;
+    for (; found; found = find_point(of)) {
+        uint32_t friend = read_point(&of->of, &of->asked, &of->point);
+        if (friend != GX_NO_FRIEND && is_wanted(implicit, user, friend, of->dormant))
             return friend;
     }
-    return list_and_race(implicit, user, word, dormant);
+    return of->of.sources > 0 ? list_and_race(implicit, user, of->word, of->dormant) : GX_NO_FRIEND;
+}
+
+uint32_t gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
+{
+    pick one;
+    bool found = begin_pick(&one, implicit, user, word, dormant);
+    return end_pick(&one, found);
+}
+
+/* While one waits for memory, the next begins. */
+void gx_implicit_pick_ties(const gx_implicit *implicit, const uint32_t *user, const uint64_t *word,
+                           uint32_t count, uint32_t *friend)
+{
+    pick room[2];
+    bool found[2];
+    for (uint32_t at = 0; at <= count; at++) {
+        if (at < count)
+            found[at % 2] = begin_pick(&room[at % 2], implicit, user[at], word[at], false);
+        if (at > 0)
+            friend[at - 1] = end_pick(&room[(at - 1) % 2], found[(at - 1) % 2]);
+    }
 }
 
 bool gx_implicit_has_friends(const gx_implicit *implicit, uint32_t user, uint32_t at_least)

@@ -33,11 +33,21 @@ uint32_t gx_order_computed(const gx_implicit *implicit, gx_unit unit, gx_sorting
     return order[0];
 }
 
-/* All memory is asked for before the first is read. */
+void gx_orders_fetch(const gx_implicit *implicit, gx_unit unit, gx_sorting sorting, const gx_quarter *quarter,
+                     const uint32_t *cell, uint32_t count)
+{
+    if (implicit->order == NULL)
+        return;
+    const gx_order *kept = gx_orders_of(implicit, unit, quarter) + sorting;
+    for (uint32_t at = 0; at < count; at++) { /* some lie on two lines */
+        const gx_order *of = kept + (size_t)cell[at] * GX_SORTINGS;
+        __builtin_prefetch(&of->byte[0]);
+        __builtin_prefetch(&of->byte[2]);
+    }
+}
+
 static void read_kept(uint32_t *order, const gx_order *kept, const uint32_t *cell, uint32_t count)
 {
-    for (uint32_t at = 0; at < count; at++)
-        __builtin_prefetch(kept + (size_t)cell[at] * GX_SORTINGS);
     for (uint32_t at = 0; at < count; at++)
         order[at] = gx_order_read(kept + (size_t)cell[at] * GX_SORTINGS);
 }

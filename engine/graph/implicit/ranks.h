@@ -41,6 +41,10 @@ static inline void gx_order_fetch(const gx_implicit *implicit, gx_unit unit, con
         __builtin_prefetch(gx_orders_of(implicit, unit, quarter) + (size_t)cell * GX_SORTINGS);
 }
 
+/* Ask for the memory of `count` cells. */
+void gx_orders_fetch(const gx_implicit *implicit, gx_unit unit, gx_sorting sorting, const gx_quarter *quarter,
+                     const uint32_t *cell, uint32_t count);
+
 /* The orders of `count` cells of a band that has `users`. */
 void gx_orders_read(uint32_t *order, const gx_implicit *implicit, gx_unit unit, gx_sorting sorting,
                     const gx_quarter *quarter, const uint32_t *cell, uint32_t count, uint32_t users);

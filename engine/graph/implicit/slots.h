@@ -29,12 +29,13 @@
 #include "divisor.h"
 #include "sizes.h"
 
+#include <gx/graph/network.h>
 #include <gx/graph/population.h>
 
 enum { GX_SLOTS_MAX = 224, GX_CELL = 8, GX_LAW_MAX = 96, GX_LOTS_MAX = 1024, GX_WINDOW_CELLS = 625 };
-enum { GX_CLAN_MAX = 32 };    /* households of a clan (recipe.c) and what a last rest may add */
-enum { GX_UNITS_CHUNK = 64 }; /* places that are resolved side by side */
-enum { GX_SLOTS_CHUNK = 16 }; /* slots that a user is looked for in side by side */
+enum { GX_CLAN_MAX = 32 };               /* households of a clan (recipe.c) and what a last rest may add */
+enum { GX_UNITS_CHUNK = GX_ASKED_MOST }; /* places that are resolved side by side */
+enum { GX_SLOTS_CHUNK = 16 };            /* slots that a user is looked for in side by side */
 enum { GX_RANGE_BUCKETS = 4098 };
 
 typedef enum gx_unit { GX_UNIT_LOT, GX_UNIT_CHILD, GX_UNIT_GROWN, GX_UNIT_HOUSEHOLD } gx_unit;
@@ -244,9 +245,14 @@ static inline void gx_seat_sit(gx_seat *seat)
 void gx_slot_units(uint32_t *unit, const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
                    const uint32_t *place, uint32_t count);
 
-/* The same of one place. */
-uint32_t gx_slot_unit(const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
-                      uint32_t place);
+/* The same in two steps, so that the memory can come meanwhile; at most GX_ASKED_MOST places. */
+void gx_slot_ask(gx_asked *out, const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
+                 const uint32_t *place, uint32_t count);
+void gx_slot_read(uint32_t *unit, const gx_implicit *implicit, const gx_asked *of);
+
+/* The first step for one place. */
+void gx_slot_ask_one(gx_asked *out, const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
+                     uint32_t place);
 
 /* The city of a cell of lots. */
 uint32_t gx_city_of_cell(const gx_implicit *implicit, uint32_t cell);
@@ -257,8 +263,9 @@ uint32_t gx_city_of_cell(const gx_implicit *implicit, uint32_t cell);
  * with the same user's. */
 uint32_t gx_weak_friends(uint32_t out[GX_LOTS_MAX], const gx_implicit *implicit, gx_who *who);
 
-/* The other end of the `at`th of a user's lots of weak ties, or GX_NO_FRIEND. */
-uint32_t gx_weak_friend(const gx_implicit *implicit, gx_who *who, uint32_t at);
+/* The other end of the `at`th of a user's lots of weak ties, in two steps; false: it has none. */
+bool gx_weak_ask(gx_asked *out, const gx_implicit *implicit, gx_who *who, uint32_t at);
+uint32_t gx_weak_read(const gx_implicit *implicit, const gx_asked *of);
 
 /* The lots of one window that two users have both drawn, each of which may be a weak tie of theirs; how many.
  */

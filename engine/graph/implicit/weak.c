@@ -98,13 +98,23 @@ uint32_t gx_weak_friends(uint32_t out[GX_LOTS_MAX], const gx_implicit *implicit,
     return count;
 }
 
-uint32_t gx_weak_friend(const gx_implicit *implicit, gx_who *who, uint32_t at)
+bool gx_weak_ask(gx_asked *out, const gx_implicit *implicit, gx_who *who, uint32_t at)
 {
     const gx_lot_table *table = &implicit->lots[GX_LOTS_WEAK];
-    uint32_t turn = gx_lot_turn(table, gx_lots_of(implicit, GX_LOTS_WEAK, who), at), cell;
-    return find_partner(&cell, implicit, table->at[turn], who)
-               ? gx_lot_user(implicit, GX_LOTS_WEAK, cell, turn)
-               : GX_NO_FRIEND;
+    uint32_t turn = gx_lot_turn(table, gx_lots_of(implicit, GX_LOTS_WEAK, who), at);
+    if (!find_partner(out->cell, implicit, table->at[turn], who))
+        return false;
+    out->window.number = turn;
+    gx_lots_ask(out->user, out->with, implicit, out->cell, 1);
+    return true;
+}
+
+uint32_t gx_weak_read(const gx_implicit *implicit, const gx_asked *of)
+{
+    uint16_t turn = (uint16_t)of->window.number;
+    uint32_t user;
+    gx_lots_read(&user, implicit, GX_LOTS_WEAK, of->user, of->with, of->cell, &turn, 1);
+    return user;
 }
 
 bool gx_weak_tied(const gx_implicit *implicit, gx_lot lot, gx_who *a, gx_who *b)

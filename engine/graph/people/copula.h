@@ -15,7 +15,9 @@ static inline uint32_t gx_near(uint32_t word, uint32_t noise, uint32_t width)
 {
     const int64_t range = INT64_C(1) << 32;
     int64_t sum = (int64_t)word + (2 * (int64_t)noise + 1 - range) / 65536 * (int64_t)width;
-    return (uint32_t)(sum < 0 ? -1 - sum : sum >= range ? 2 * range - 1 - sum : sum);
+    /* Below 0 it is -1 - sum, behind the range 2 * range - 1 - sum: in 32 bits both are the complement, and
+       bit 32 of the sum tells them from the rest without a branch that nobody guesses. */
+    return (uint32_t)sum ^ (0u - (uint32_t)((uint64_t)sum >> 32 & 1));
 }
 
 #endif

@@ -18,13 +18,10 @@
  */
 #include "lives.h"
 
-#include "copula.h"
 #include "fit.h"
 
 #include <string.h>
 
-/* In 2^-16 of the range of quantiles: assumptions, which no margin depends on. */
-enum { NEAR_PARTNER = 65536 / 16, NEAR_CHILD = 65536 / 6, NEAR_RELATIVE = 65536 / 3 };
 /* What a weight of 0 becomes in relations.csv, lest age shares far from the published ones find no table. */
 static const double least_weight = 1e-5;
 
@@ -63,31 +60,11 @@ static void make_ages(gx_lives *lives, const gx_statistics *statistics, const gx
         until[GX_AGES - 1] = INT32_MAX;
         uint32_t at = 0;
         for (uint32_t guess = 0; guess < GX_AGE_GUESSES; guess++) {
-            while (until[at] <= (int32_t)(guess << (GX_LADDER_BITS - 8)))
+            while (until[at] <= (int32_t)(guess << (GX_LADDER_BITS - GX_AGE_GUESS_BITS)))
                 at++;
             lives->age_guess[relation][guess] = (uint8_t)at;
         }
     }
-}
-
-uint8_t gx_read_age(const gx_lives *lives, gx_draw own, gx_draw first, bool is_first, gx_relation relation)
-{
-    static const uint32_t width[GX_RELATIONS] = {0, NEAR_PARTNER, NEAR_CHILD, NEAR_RELATIVE};
-    uint32_t word = first.word[GX_WORD_AGE];
-    if (!is_first)
-        word = gx_near(word, own.word[GX_WORD_NOISE], width[relation]);
-    const int32_t *until = lives->age_until[relation];
-    uint32_t at = lives->age_guess[relation][word >> 24];
-    while (until[at] <= (int32_t)(word >> (32 - GX_LADDER_BITS)))
-        at++;
-    return (uint8_t)(GX_AGE_FIRST + at);
-}
-
-uint8_t gx_read_sex(const gx_lives *lives, gx_draw own, gx_draw first, bool is_first, gx_relation relation)
-{
-    bool second = relation == GX_RELATION_partner && !is_first;
-    uint32_t word = second ? ~first.word[GX_WORD_SEX] : own.word[GX_WORD_SEX];
-    return gx_happens(lives->male, word) ? GX_MALE : GX_FEMALE;
 }
 
 /* ---- Schooling and occupation ---- */

@@ -150,10 +150,19 @@ uint32_t gx_income_rank(const gx_money *money, uint32_t income)
     return low + (uint32_t)(((uint64_t)(money->rank[at + 1] - low) * within) >> shift);
 }
 
+uint32_t gx_wealth_rank(const gx_money *money, uint32_t income, uint32_t word)
+{
+    return gx_near(gx_income_rank(money, income), word, money->noise);
+}
+
+uint32_t gx_wealth_in(const gx_city *city, int64_t quantile)
+{
+    __extension__ typedef unsigned __int128 wide;
+    wide fen = (wide)(uint64_t)quantile * city->wealth_factor >> FACTOR_BITS;
+    return fen > GX_WEALTH_MAX ? (uint32_t)GX_WEALTH_MAX : (uint32_t)fen;
+}
+
 uint32_t gx_read_wealth(const gx_money *money, const gx_city *city, uint32_t income, uint32_t word)
 {
-    uint32_t rank = gx_near(gx_income_rank(money, income), word, money->noise);
-    __extension__ typedef unsigned __int128 wide;
-    wide fen = (wide)(uint64_t)gx_quantile(&money->wealth, rank) * city->wealth_factor >> FACTOR_BITS;
-    return fen > GX_WEALTH_MAX ? (uint32_t)GX_WEALTH_MAX : (uint32_t)fen;
+    return gx_wealth_in(city, gx_quantile(&money->wealth, gx_wealth_rank(money, income, word)));
 }

@@ -33,6 +33,11 @@ uint32_t gx_read_income(const gx_money *money, const gx_city *city, uint32_t occ
 uint32_t gx_income_of_sex(const gx_money *money, uint32_t income, uint32_t sex);
 uint32_t gx_read_wealth(const gx_money *money, const gx_city *city, uint32_t income, uint32_t word);
 
+/* The wallet in two steps, for many at once: its rank, in 2^-32, and what the quantile of money->wealth at
+ * that rank is in the city. */
+uint32_t gx_wealth_rank(const gx_money *money, uint32_t income, uint32_t word);
+uint32_t gx_wealth_in(const gx_city *city, int64_t quantile);
+
 /* The share of users, in 2^-32, with a lower income before the difference of the sexes. */
 uint32_t gx_income_rank(const gx_money *money, uint32_t income);
 

@@ -58,10 +58,12 @@ static void draw_sex_and_age(draft *of, const gx_population *people, uint32_t us
     gx_relation relation = (gx_relation)of->home.relation;
     gx_person *person = &of->person;
     bool is_first = of->home.member == 0;
-    person->age = gx_read_age(lives, of->own, of->first, is_first, relation);
+    person->age =
+        gx_read_age(lives, of->own.word[GX_WORD_NOISE], of->first.word[GX_WORD_AGE], is_first, relation);
     person->age_band = (uint8_t)gx_band_of(person->age);
     if (people->sex == NULL) {
-        person->sex = gx_read_sex(lives, of->own, of->first, is_first, relation);
+        person->sex =
+            gx_read_sex(lives, of->own.word[GX_WORD_SEX], of->first.word[GX_WORD_SEX], is_first, relation);
         return;
     }
     person->sex = people->sex[user];
@@ -129,8 +131,8 @@ uint8_t gx_sex_of(const gx_population *population, uint32_t user)
     gx_relation relation = (gx_relation)home.relation;
     bool second = relation == GX_RELATION_partner && home.member != 0;
     uint32_t who = second ? home.household.first : user;
-    gx_draw draw = gx_draw_at(population->tables->key, GX_DRAW_PERSON, who, 0, 0);
-    return gx_read_sex(&population->tables->lives, draw, draw, home.member == 0, relation);
+    uint32_t word = gx_draw_at(population->tables->key, GX_DRAW_PERSON, who, 0, 0).word[GX_WORD_SEX];
+    return gx_read_sex(&population->tables->lives, word, word, home.member == 0, relation);
 }
 
 uint8_t gx_age_band_of(const gx_population *population, uint32_t user)
@@ -142,8 +144,9 @@ uint8_t gx_age_band_of(const gx_population *population, uint32_t user)
     gx_draw own = home.household.first == user
                       ? first
                       : gx_draw_at(population->tables->key, GX_DRAW_PERSON, user, 0, 0);
-    return (uint8_t)gx_band_of(
-        gx_read_age(&population->tables->lives, own, first, home.member == 0, (gx_relation)home.relation));
+    return (uint8_t)gx_band_of(gx_read_age(&population->tables->lives, own.word[GX_WORD_NOISE],
+                                           first.word[GX_WORD_AGE], home.member == 0,
+                                           (gx_relation)home.relation));
 }
 
 uint32_t gx_wealth_of(const gx_population *population, uint32_t user)

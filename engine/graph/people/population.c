@@ -73,7 +73,7 @@ static void fill_columns(const gx_population *people, gx_population *columns, ui
         uint32_t user = (uint32_t)(block * GX_STRETCH), left = people->users - user;
         uint32_t count = left < GX_STRETCH ? left : GX_STRETCH;
         gx_stretch of;
-        gx_stretch_of(people, user, count, &of);
+        gx_stretch_of(people, user, count, GX_COLUMNS_ALL, &of);
         memcpy(columns->sex + user, of.sex, count * sizeof *of.sex);
         memcpy(columns->age_band + user, of.age_band, count * sizeof *of.age_band);
         memcpy(columns->wealth + user, of.wealth, count * sizeof *of.wealth);
@@ -180,7 +180,7 @@ static uint64_t digest_stretch(const gx_population *people, uint32_t first, uint
 {
     gx_stretch of;
     uint64_t digest = 0;
-    gx_stretch_of(people, first, count, &of);
+    gx_stretch_of(people, first, count, GX_COLUMNS_ALL, &of);
     for (uint32_t at = 0; at < count; at++) {
         uint64_t person = digest_of(&of, at);
         if ((first + at) % 64 == 0 || people->given != NULL) {

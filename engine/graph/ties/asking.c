@@ -5,6 +5,8 @@
 #include "../implicit/implicit.h"
 #include "base.h"
 
+#include <string.h>
+
 /* The overlay's row when it has one: most rows never change, which one bit tells. */
 static const gx_overlay *changed_friends(const gx_network *network, uint32_t user)
 {
@@ -106,6 +108,26 @@ void gx_group_members(const gx_network *network, uint32_t group, const uint32_t 
     const uint32_t *row = gx_overlay_row(changed, group).column;
     for (uint32_t i = 0; i < count; i++)
         member[i] = row[at[i]];
+}
+
+void gx_group_members_ask(const gx_network *network, uint32_t group, const uint32_t *at, uint32_t count,
+                          gx_asked *out)
+{
+    if (gx_group_named_by_place(network, group)) {
+        gx_implicit_members_ask(network->implicit, group, at, count, out);
+        return;
+    }
+    out->slot = NULL;
+    out->count = count;
+    gx_group_members(network, group, at, count, out->user);
+}
+
+void gx_group_members_read(const gx_network *network, const gx_asked *asked, uint32_t *member)
+{
+    if (asked->slot != NULL)
+        gx_implicit_members_read(network->implicit, asked, member);
+    else
+        memcpy(member, asked->user, asked->count * sizeof *member);
 }
 
 bool gx_group_named_by_place(const gx_network *network, uint32_t group)

@@ -78,6 +78,17 @@ uint32_t gx_pick_tie(const gx_network *network, uint32_t user, uint64_t word, bo
     return gx_race(&friends, word, dormant);
 }
 
+void gx_pick_ties(const gx_network *network, const uint32_t *user, const uint64_t *word, uint32_t count,
+                  uint32_t *friend)
+{
+    if (network->implicit != NULL && network->changes == NULL) {
+        gx_implicit_pick_ties(network->implicit, user, word, count, friend);
+        return;
+    }
+    for (uint32_t at = 0; at < count; at++)
+        friend[at] = gx_pick_tie(network, user[at], word[at], false);
+}
+
 bool gx_has_friends(const gx_network *network, uint32_t user, uint32_t at_least)
 {
     if (network->implicit != NULL && !is_changed(network, user))

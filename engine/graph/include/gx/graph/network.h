@@ -187,6 +187,25 @@ uint32_t gx_group_member(const gx_network *network, uint32_t group, uint32_t at)
  * O(count). */
 void gx_group_members(const gx_network *network, uint32_t group, const uint32_t *at, uint32_t count,
                       uint32_t *member);
+
+/* The same in two steps, for who has something else to do while the memory comes: at most GX_ASKED_MOST
+ * places are asked for, and read when they are wanted; in between the network must not change. What is
+ * between is no caller's business. */
+enum { GX_ASKED_MOST = 64 };
+typedef struct gx_asked_window {
+    uint32_t number, first, users, start, count;
+} gx_asked_window;
+typedef struct gx_asked {
+    const struct gx_slot *slot; /* NULL: the users are known already */
+    gx_asked_window window;
+    uint32_t count;
+    uint32_t user[GX_ASKED_MOST], cell[GX_ASKED_MOST]; /* who it is, or what it will be read from */
+    uint8_t with[GX_ASKED_MOST];
+} gx_asked;
+void gx_group_members_ask(const gx_network *network, uint32_t group, const uint32_t *at, uint32_t count,
+                          gx_asked *out);
+void gx_group_members_read(const gx_network *network, const gx_asked *asked, uint32_t *member);
+
 /* What the membership at a place is called in keyed draws that may well make the member needless: the
  * member's number, but in the implicit form (while the group is as it began) the place, which costs nothing
  * to know. Different in one group for different places. O(1), a few ns. */
@@ -204,6 +223,11 @@ gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group);   /* 
  * GX_NO_FRIEND. Equal words pick alike, and a friend more changes only the picks that fall on this friend.
  * O(friends), some 3 ns each; implicit: O(1) on the mean, see implicit/README.md. */
 uint32_t gx_pick_tie(const gx_network *network, uint32_t user, uint64_t word, bool dormant);
+
+/* The same of active friends for several users: friend[i] of user[i] by word[i]. In the implicit form one
+ * waits for memory while the next is worked at. */
+void gx_pick_ties(const gx_network *network, const uint32_t *user, const uint64_t *word, uint32_t count,
+                  uint32_t *friend);
 
 /* Whether a user has at least so many active friends. O(at_least) for nearly everybody. */
 bool gx_has_friends(const gx_network *network, uint32_t user, uint32_t at_least);

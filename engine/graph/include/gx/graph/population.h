@@ -133,14 +133,23 @@ uint16_t gx_activity_of(const gx_population *population, uint32_t user);
 uint16_t gx_norm_of(const gx_population *population, uint32_t user); /* never a column */
 
 /* The attributes above of `count` <= GX_STRETCH consecutive users, out->…[i] those of user first + i: for who
- * goes through everybody. O(count); some 50 ns a user when computed. */
+ * goes through everybody. Of the columns those that are wanted, by the bits below; the others mean nothing.
+ * O(count); some 30 ns a user when all is computed, a third of it without wealth. */
 enum { GX_STRETCH = 64 };
+enum gx_stretch_column {
+    GX_COLUMN_WEALTH = 1,
+    GX_COLUMN_ACTIVITY = 2,
+    GX_COLUMN_SEX = 4,
+    GX_COLUMN_AGE_BAND = 8,
+    GX_COLUMNS_ALL = 15
+};
 typedef struct gx_stretch {
     uint32_t wealth[GX_STRETCH];
     uint16_t activity[GX_STRETCH];
     uint8_t sex[GX_STRETCH], age_band[GX_STRETCH];
 } gx_stretch;
-void gx_stretch_of(const gx_population *population, uint32_t first, uint32_t count, gx_stretch *out);
+void gx_stretch_of(const gx_population *population, uint32_t first, uint32_t count, uint32_t wanted,
+                   gx_stretch *out);
 
 /* A run of users first … end-1. */
 typedef struct gx_span {
