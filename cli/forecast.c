@@ -179,9 +179,20 @@ static void scale_time(gx_forecast *f)
     f->seconds_run = line(s[0].share, s[0].seconds_run, s[1].share, s[1].seconds_run, 1);
 }
 
+/* A checkpoint has what the run changes, as it stands in memory but for what stores have grown ahead. */
+static double checkpoint_of(const gx_forecast *f)
+{
+    static const int kept[] = {GX_MEMORY_changes, GX_MEMORY_books, GX_MEMORY_columns, GX_MEMORY_messages};
+    double bytes = 0;
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+        bytes += f->memory[kept[i]];
+    return bytes;
+}
+
 static void sum_up(gx_forecast *f)
 {
     f->memory_bytes = f->disk_bytes = 0;
+    f->checkpoint_bytes = checkpoint_of(f);
     for (int i = 0; i < GX_MEMORY_COUNT; i++)
         f->memory_bytes += f->memory[i];
     for (int i = 0; i < GX_DISK_COUNT; i++)
@@ -229,7 +240,9 @@ static bool hopeless(gx_forecast *f, bool *failed, gx_text *why, const gx_call *
 bool gx_forecast_make(gx_forecast *out, gx_text *why, const gx_call *call, const gx_run_words *words,
                       const gx_peek *peek, const char *path, const char *output)
 {
+    enum { AT_A_TIME = 3 };
     memset(out, 0, sizeof *out);
+    out->checkpoints = words->checkpoint > 0 || words->checkpoint_every > 0 ? AT_A_TIME : 0;
     bool failed = false;
     uint64_t memory = gx_memory_available(), disk = gx_disk_available(output);
     out->memory_available = memory == UINT64_MAX ? HUGE_VAL : (double)memory;
@@ -286,12 +299,14 @@ bool gx_forecast_fits(const gx_forecast *f, gx_text *reason)
             gx_format_bytes(have, (uint64_t)f->memory_available),
             floor(f->users * f->memory_available / (f->memory_bytes * margin)));
     }
-    if (f->disk_bytes * margin > f->disk_available) {
-        gx_text_append(reason,
-                       "%sits recording will have about %s, and %s are free: --record series, a smaller "
-                       "record.event_share or record.users no make it smaller",
-                       fits ? "" : "; ", gx_format_bytes(need, (uint64_t)f->disk_bytes),
-                       gx_format_bytes(have, (uint64_t)f->disk_available));
+    double disk = f->disk_bytes + f->checkpoints * f->checkpoint_bytes;
+    if (disk * margin > f->disk_available) {
+        gx_text_append(
+            reason,
+            "%sits recording%s will have about %s, and %s are free: --record series, a smaller "
+            "record.event_share or record.users no make %s smaller",
+            fits ? "" : "; ", f->checkpoints ? " and checkpoints" : "", gx_format_bytes(need, (uint64_t)disk),
+            gx_format_bytes(have, (uint64_t)f->disk_available), f->checkpoints ? "the recording" : "it");
         fits = false;
     }
     return fits;
@@ -335,6 +350,10 @@ static void print_table(gx_text *out, const gx_forecast *f)
         gx_text_append(out, "  %-18s %9s\n", "available",
                        gx_format_bytes(text, (uint64_t)f->memory_available));
     print_parts(out, "recording", disk_parts, f->disk, GX_DISK_COUNT, f->users, f->disk_bytes);
+    if (f->checkpoints)
+        gx_text_append(out,
+                       "%-20s %9s   at most, %d of them: two, and for a moment one that is being written\n",
+                       "a checkpoint", gx_format_bytes(text, (uint64_t)f->checkpoint_bytes), f->checkpoints);
     if (f->disk_available <= DBL_MAX)
         gx_text_append(out, "  %-18s %9s\n", "free", gx_format_bytes(text, (uint64_t)f->disk_available));
     gx_text_append(out,
@@ -365,6 +384,8 @@ static void print_json(gx_text *out, const gx_forecast *f)
     gx_text_append(out, "{\"users\": %.0f,\n", f->users);
     json_parts(out, "memory", memory_parts, f->memory, GX_MEMORY_COUNT, f->memory_bytes, f->memory_available);
     json_parts(out, "recording", disk_parts, f->disk, GX_DISK_COUNT, f->disk_bytes, f->disk_available);
+    gx_text_append(out, " \"checkpoints\": {\"bytes\": %.0f, \"count\": %d},\n", f->checkpoint_bytes,
+                   f->checkpoints);
     gx_text_append(out, " \"seconds_setup\": %.3f,\n \"seconds_run\": %.3f,\n \"fits\": %s,\n \"samples\": [",
                    f->seconds_setup, f->seconds_run, gx_forecast_fits(f, &reason) ? "true" : "false");
     for (int i = 0; i < f->samples; i++)

@@ -55,7 +55,8 @@ static inline void gx_looks_begin(gx_looks *looks)
 }
 
 /* Draw for each of those who may see a packet just sent whether and when they look at it, and send the
- * notices, or put them among `looks`. `group_size`: of the audience, or 0: not known. O(members of the
+ * notices, or put them among `looks`. The first pass of a group waits for the next call, or for gx_looks_end,
+ * with sessions as well. `group_size`: of the audience, or 0: not known. O(members of the
  * group), some 20 ns each where nothing of a member is stored. */
 void gx_attention_tell(gx_lane *lane, const gx_world *world, uint32_t sender, const gx_packet_order *order,
                        gx_packet_ref ref, uint32_t group_size, gx_looks *looks);

@@ -80,7 +80,7 @@ static const circling *circling_of(const gx_world *world)
     return world->state[GX_MODEL_circling];
 }
 
-static double mean_of(const gx_world *world, const gx_sketch *who)
+static double mean_of(const gx_world *world, const gx_habits *who)
 {
     double mean = circling_of(world)->per_day * who->activity / 256.0;
     return mean < 20000 ? mean : 20000;

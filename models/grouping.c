@@ -26,7 +26,7 @@
 enum { OPTION_NOTHING, OPTION_MAKE, OPTION_INVITE, OPTION_LEAVE, OPTIONS };
 enum { INVITED_MOST = 39 };
 
-static double mean_of(const gx_world *world, const gx_sketch *who)
+static double mean_of(const gx_world *world, const gx_habits *who)
 {
     double mean = gx_befriending_of(world)->group_per_day * who->activity / 256.0;
     return mean < 20000 ? mean : 20000;

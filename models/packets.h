@@ -17,8 +17,8 @@ typedef struct gx_packet_plan {
  * (counted). */
 bool gx_send_packet(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan);
 
-/* The same where many packets are sent in one tick: those who look wait in a list of the caller's, who has
- * them served (gx_looks_serve) behind the last packet. */
+/* The same where many packets are sent in one tick: those who look, and the group told last, wait in a list
+ * of the caller's, who ends it (gx_looks_end) behind the last packet. */
 bool gx_send_packet_among(gx_lane *lane, gx_world *world, uint32_t sender, const gx_packet_plan *plan,
                           gx_looks *looks);
 

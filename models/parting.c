@@ -11,7 +11,7 @@
 #include "decide.h"
 #include "rhythm.h"
 
-static double mean_of(const gx_world *world, const gx_sketch *who)
+static double mean_of(const gx_world *world, const gx_habits *who)
 {
     double mean = gx_befriending_of(world)->end_per_day * who->activity / 256.0;
     return mean < 20000 ? mean : 20000;

@@ -94,7 +94,7 @@ bool gx_paying_active(void *const *params)
     return ((const paying_params *)params[GX_MODEL_paying])->active;
 }
 
-static double mean_of(const gx_world *world, const gx_sketch *who)
+static double mean_of(const gx_world *world, const gx_habits *who)
 {
     const paying_state *s = world->state[GX_MODEL_paying];
     double mean = s->per_day * who->activity / 256.0;

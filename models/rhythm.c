@@ -200,7 +200,7 @@ void gx_daily_times(const gx_world *world, const gx_daily *daily, uint32_t user,
         at[i] = gx_daily_time(world, day, draw.word[i]);
 }
 
-void gx_daily_counts(const gx_world *world, const gx_daily *daily, const gx_sketch *who, uint32_t users,
+void gx_daily_counts(const gx_world *world, const gx_daily *daily, const gx_habits *who, uint32_t users,
                      uint32_t day, uint32_t *count)
 {
     uint32_t user[GX_DRAWS_MOST] = {0};
@@ -216,9 +216,9 @@ void gx_daily_counts(const gx_world *world, const gx_daily *daily, const gx_sket
 
 uint32_t gx_daily_count(const gx_world *world, const gx_daily *daily, uint32_t user, uint32_t day)
 {
-    gx_sketch who;
+    gx_habits who;
     uint32_t count;
-    gx_sketch_habits(world, user, 1, &who);
+    gx_habits_all(world, user, 1, &who);
     gx_daily_counts(world, daily, &who, 1, day, &count);
     return count;
 }
@@ -232,12 +232,12 @@ void gx_sketch_all(const gx_world *world, uint32_t first, uint32_t count, gx_ske
         out[i] = (gx_sketch){first + i, of.wealth[i], of.activity[i], of.sex[i]};
 }
 
-void gx_sketch_habits(const gx_world *world, uint32_t first, uint32_t count, gx_sketch *out)
+void gx_habits_all(const gx_world *world, uint32_t first, uint32_t count, gx_habits *out)
 {
     gx_stretch of;
     gx_stretch_of(world->population, first, count, GX_COLUMN_ACTIVITY | GX_COLUMN_SEX, &of);
     for (uint32_t i = 0; i < count; i++)
-        out[i] = (gx_sketch){.user = first + i, .activity = of.activity[i], .sex = of.sex[i]};
+        out[i] = (gx_habits){first + i, of.activity[i], of.sex[i]};
 }
 
 gx_sleepers *gx_sleepers_of(const gx_world *world)

@@ -12,13 +12,12 @@
 #include "act.h"
 
 /* A kind of daily act: what it draws for, the message that each occasion is, and a user's mean number of
- * occasions a day (0 … 20000; a pure function of the scenario and of the user's activity and sex, not of the
- * wealth, which is not looked up for it). The message, from the user to itself: serial
- * = number of the occasion in its day, word[0] = the day, from the run's start. */
+ * occasions a day (0 … 20000; a pure function of the scenario and of the user's habits). The message, from
+ * the user to itself: serial = number of the occasion in its day, word[0] = the day, from the run's start. */
 typedef struct gx_daily {
     uint32_t count_purpose, time_purpose;
     uint32_t kind;
-    double (*mean)(const gx_world *world, const gx_sketch *who);
+    double (*mean)(const gx_world *world, const gx_habits *who);
 } gx_daily;
 
 enum { GX_DAILY_MAX = 8 };
@@ -35,7 +34,7 @@ void gx_daily_times(const gx_world *world, const gx_daily *daily, uint32_t user,
 
 /* The same of many: counts of up to GX_DRAWS_MOST users; and the time that a word of the draw for (user, day,
  * four) says. */
-void gx_daily_counts(const gx_world *world, const gx_daily *daily, const gx_sketch *who, uint32_t users,
+void gx_daily_counts(const gx_world *world, const gx_daily *daily, const gx_habits *who, uint32_t users,
                      uint32_t day, uint32_t *count);
 int64_t gx_daily_time(const gx_world *world, uint32_t day, uint32_t word);
 
@@ -45,10 +44,9 @@ int64_t gx_daily_time(const gx_world *world, uint32_t day, uint32_t word);
 uint32_t gx_daily_origin(const gx_world *world);
 uint64_t gx_daily_bound(const gx_world *world, int64_t ms);
 
-/* What is asked of `count` <= GX_STRETCH consecutive users; and only what means of daily acts look at, wealth
- * 0: a third of the time. */
+/* What is asked of `count` <= GX_STRETCH consecutive users; habits take a third of the time. */
 void gx_sketch_all(const gx_world *world, uint32_t first, uint32_t count, gx_sketch *out);
-void gx_sketch_habits(const gx_world *world, uint32_t first, uint32_t count, gx_sketch *out);
+void gx_habits_all(const gx_world *world, uint32_t first, uint32_t count, gx_habits *out);
 
 /* The name of a day for draws: days since 1970-01-01 of the day on which it began. */
 uint32_t gx_day_name(const gx_world *world, uint32_t day);

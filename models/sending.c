@@ -108,7 +108,7 @@ static gx_fixed utility_of(const gx_world *world, const sending_state *s, uint32
     return gx_utility(world, &motives);
 }
 
-static double mean_of(const gx_world *world, const gx_sketch *who)
+static double mean_of(const gx_world *world, const gx_habits *who)
 {
     const sending_state *s = world->state[GX_MODEL_sending];
     double factor = who->sex == GX_MALE ? s->male_factor : 1;
@@ -299,13 +299,17 @@ static void pick_receivers(const gx_world *world, thoughts *of, const uint8_t *c
     uint64_t word[GX_DRAWS_MOST];
     bool one_by_one = gx_befriending_of(world)->active; /* now and then for one not heard of for long */
     for (uint32_t i = 0; i < of->count; i++) {
+        gx_draw draw = draw_of(&of->audience, i);
         of->receiver[i] = GX_NO_USER;
+        if (choice[i] != OPTION_PERSONAL)
+            continue;
+        if (one_by_one) {
+            of->receiver[i] = friend_for(world, of->names.who[i], draw);
+            continue;
+        }
         which[n] = i;
         user[n] = of->names.who[i];
-        word[n] = gx_draw_high(draw_of(&of->audience, i));
-        if (choice[i] == OPTION_PERSONAL && one_by_one)
-            of->receiver[i] = friend_for(world, user[n], draw_of(&of->audience, i));
-        n += choice[i] == OPTION_PERSONAL && !one_by_one;
+        word[n++] = gx_draw_high(draw);
     }
     gx_pick_ties(world->network, user, word, n, friend);
     for (uint32_t at = 0; at < n; at++)

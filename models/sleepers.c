@@ -263,9 +263,9 @@ static void begin_day(waking *w, uint32_t users)
 {
     for (uint32_t done = 0; done < users; done += GX_STRETCH) {
         company c;
-        gx_sketch who[GX_STRETCH];
+        gx_habits who[GX_STRETCH];
         c.size = users - done < GX_STRETCH ? users - done : GX_STRETCH;
-        gx_sketch_habits(w->world, w->first + done, c.size, who);
+        gx_habits_all(w->world, w->first + done, c.size, who);
         for (uint32_t i = 0; i < c.size; i++)
             c.user[i] = who[i].user;
         for (uint32_t kind = 0; kind < w->sleepers->kinds; kind++)

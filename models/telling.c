@@ -4,7 +4,8 @@
  * The members of a group are gone through in passes of up to 64 places: their levels are drawn in lanes;
  * those on whom some chance could be high enough are asked for together, which in the implicit form costs a
  * fraction of asking one by one; their chances are drawn in lanes too, and who is left
- * gets a notice, or is among those who look (looks.c).
+ * gets a notice, or is among those who look (looks.c). A group's first pass waits until the next packet is
+ * sent (or gx_looks_end): meanwhile what its members are read from comes from memory.
  *
  * How many are asked for in vain? The bound is the highest chance of anybody (1 or so, times the factor of
  * the group's size), and the mean is less than half of it; so in groups of the usual size and above more than
@@ -17,7 +18,9 @@
 #include <gx/base/samples.h>
 #include <gx/graph/change.h>
 
-/* A packet that is being told, or a pass over a group. */
+_Static_assert((int)GX_DRAWS_MOST <= (int)GX_ASKED_MOST, "the members of a pass are asked for at once");
+
+/* Who tells: the lane, what it decides by, and where those who look are put. */
 typedef struct teller {
     gx_lane *lane;
     const gx_world *world;
@@ -63,13 +66,12 @@ static void add_attentive(gx_telling *to, const uint32_t *level, const uint32_t 
 static void draw_members(const gx_world *world, gx_telling *to, const uint32_t *place, uint32_t count)
 {
     const gx_told *packet = &to->packet;
-    uint32_t name[GX_DRAWS_MOST];
+    uint32_t name[GX_DRAWS_MOST], kept[GX_DRAWS_MOST];
     gx_draws draws;
     gx_group_members(world->network, packet->audience, place, count, name);
     gx_draws_high_of(&draws, world->key, GX_DRAW_LOOK, name, packet->sender, packet->occasion, count);
-    add_attentive(to, draws.word[0], draws.word[1], count, name, to->member.user);
-    to->member.slot = NULL;
-    to->member.count = to->count;
+    add_attentive(to, draws.word[0], draws.word[1], count, name, kept);
+    gx_members_known(&to->member, kept, to->count);
 }
 
 /* Where members are named by their places in the group until they are wanted, two places share a draw. */
@@ -140,7 +142,7 @@ static void tell_those(const teller *by, const gx_told *packet, const uint32_t *
 
 static void end_pass(const teller *by, gx_telling *of)
 {
-    uint32_t member[GX_DRAWS_MOST], which[GX_DRAWS_MOST];
+    uint32_t member[GX_DRAWS_MOST], which[GX_DRAWS_MOST] = {0};
     if (of->count == 0)
         return;
     gx_group_members_read(by->world->network, &of->member, member);

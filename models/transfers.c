@@ -37,7 +37,7 @@ static const gx_field fields[] = {
 static const gx_table table = {"models.transfers",  "money from person to person", fields,
                                GX_COUNT_OF(fields), sizeof(transfer_params),       0};
 
-static double mean_of(const gx_world *world, const gx_sketch *who)
+static double mean_of(const gx_world *world, const gx_habits *who)
 {
     const transfer_state *s = world->state[GX_MODEL_transfers];
     double mean = s->per_day * who->activity / 256.0;

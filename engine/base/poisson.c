@@ -7,7 +7,7 @@
  * sums of one mean do not depend on the word, so the quantile cannot fall while the word grows; their
  * rounding errors (1e-13) are far below the 2^-33 that separates a word from 0 or 1.
  *
- * Of many at once, those with a mean below 32 are summed up in the lanes of vectors (poisson_lanes.h): their
+ * Of many at once, those with a mean up to 32 are summed up in the lanes of vectors (poisson_lanes.h): their
  * e^-mean is a long chain of products, and where a sum ends is a branch that nobody guesses.
  */
 #include "exact_exp.h"

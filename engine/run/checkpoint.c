@@ -152,6 +152,7 @@ static void tell_about(gx_checkpoint *checkpoint)
                                               .record = (int32_t)head->record,
                                               .tick = (uint32_t)head->tick,
                                               .ticks = (uint32_t)head->ticks,
+                                              .seconds_run = head->seconds[1],
                                               .tick_ms = head->tick_ms,
                                               .start = head->start,
                                               .users = head->people.users};

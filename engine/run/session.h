@@ -21,6 +21,7 @@ typedef struct gx_session {
     _Atomic uint64_t compress_ns; /* summed over threads, since it was last taken into seconds_record */
     uint32_t tick;
     double next_progress;
+    double running_since; /* by the clock; up to then seconds_run has counted */
     /* In all sittings; recording: of all threads together. */
     double seconds_setup, seconds_run, seconds_record, seconds_checkpoint;
     struct gx_putting_down {

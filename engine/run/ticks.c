@@ -156,6 +156,20 @@ static gx_status work_done(void *context)
 /* ---- The loop
  * -------------------------------------------------------------------------------------------------------- */
 
+static void count_seconds(gx_session *session)
+{
+    double now = gx_seconds();
+    session->seconds_run += now - session->running_since;
+    session->running_since = now;
+}
+
+/* Which tells how long the run has taken so far. */
+static gx_status save_checkpoint(gx_session *session, gx_error *error)
+{
+    count_seconds(session);
+    return gx_checkpoint_save(session, error);
+}
+
 /* An interruption is answered with a last checkpoint, if the caller wants one; when that fails, the caller
  * hears of both. */
 static gx_status put_down(gx_session *session)
@@ -163,7 +177,7 @@ static gx_status put_down(gx_session *session)
     gx_error why = *session->error, later = {GX_OK, ""};
     if (!session->options.checkpoint_on_stop)
         return GX_ERR_INTERRUPTED;
-    if (gx_checkpoint_save(session, &later) == GX_OK)
+    if (save_checkpoint(session, &later) == GX_OK)
         return gx_fail(session->error, GX_ERR_INTERRUPTED, "%s", why.message);
     return gx_fail(session->error, GX_ERR_INTERRUPTED, "%.100s, and no checkpoint could be saved: %s",
                    why.message, later.message);
@@ -180,7 +194,7 @@ static gx_status run_to_end(gx_session *session, const gx_sim_hooks *hooks)
         if (!session->checkpoint.pause)
             return put_down(session);
         session->checkpoint.pause = false;
-        status = gx_checkpoint_save(session, session->error);
+        status = save_checkpoint(session, session->error);
         if (status != GX_OK)
             return status;
     }
@@ -194,11 +208,11 @@ gx_status gx_session_simulate(gx_session *session)
                           .work = work,
                           .work_done = work_done};
     gx_world *world = &session->built.world;
-    double begun = gx_seconds();
+    session->running_since = gx_seconds();
     gx_checkpoint_schedule(session);
     gx_status status = run_to_end(session, &hooks);
     if (status == GX_OK)
         status = gx_auditor_final(&session->auditor, gx_sim_tick(world->sim), session->error);
-    session->seconds_run += gx_seconds() - begun;
+    count_seconds(session);
     return status;
 }

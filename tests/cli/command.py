@@ -54,6 +54,17 @@ class Case(unittest.TestCase):
             self.assertEqual(done.returncode, expect, f"{words}\n{done.stdout}\n{done.stderr}")
         return done
 
+    def start(self, *words):
+        """A run that has said that it begins: from then on signals are caught."""
+        process = subprocess.Popen([GUANXI, *words], cwd=self.folder, env=environment(), stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=default_signals)
+        self.assertIn("running", process.stderr.readline())
+        return process
+
+    def finish(self, process):
+        out, err = process.communicate(timeout=100)
+        return process.returncode, out, err
+
     def record(self, name="small.h5", *more):
         self.call("run", VILLAGE, "-o", name, "-q", *SMALL, *more)
         return name

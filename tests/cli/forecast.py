@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 
 from command import Case, GUANXI, VILLAGE, main
 
@@ -53,6 +54,28 @@ class Forecast(Case):
         self.assertEqual(self.files(), [])
         said = self.limited(resource.RLIMIT_FSIZE, 3000000, *words, "--no-size-check", expect=1).stderr
         self.assertIn("File too large", said)
+
+    def test_no_disk_for_checkpoints(self):
+        words = ["--set", "population.users=20k", "--set", "models.befriending.active=no", "--record", "series", "-o", "v.h5"]
+        every = [*words, "--checkpoint-every", "5min"]
+        told = json.loads(self.call("run", VILLAGE, *SCENE, *every, "--dry-run", "--format", "json").stdout)
+        self.assertEqual(told["checkpoints"]["count"], 3)
+        most = int(1.2 * told["recording"]["bytes"])
+        self.assertGreater(3 * told["checkpoints"]["bytes"], most)
+        self.limited(resource.RLIMIT_FSIZE, most, *words, expect=0)
+        os.remove(self.path("v.h5"))
+        said = self.limited(resource.RLIMIT_FSIZE, most, *every, expect=3).stderr
+        self.assertIn("its recording and checkpoints will have about", said)
+
+    def test_a_checkpoint_has_no_more_than_was_told(self):
+        words = ["--set", "population.users=4000", "--record", "series", "--threads", "1"]
+        told = json.loads(self.call("run", VILLAGE, *words, "--dry-run", "--format", "json").stdout)
+        self.assertEqual(told["checkpoints"]["count"], 0)
+        process = self.start("run", VILLAGE, *words, "--set", "time.duration=60d", "-o", "v.h5", "--no-size-check")
+        process.send_signal(signal.SIGTERM)
+        code, _, err = self.finish(process)
+        self.assertEqual(code, 143, err)
+        self.assertLess(os.path.getsize(self.path("v.h5.checkpoint-a")), told["checkpoints"]["bytes"])
 
 
 main()

@@ -13,17 +13,6 @@ LONG = ["--set", "time.duration=60d", "--set", "audit.sweep=1h"]
 
 
 class Signals(Case):
-    def start(self, *words):
-        """A run that has said that it begins: from then on signals are caught."""
-        process = subprocess.Popen([GUANXI, *words], cwd=self.folder, env=environment(), stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=default_signals)
-        self.assertIn("running", process.stderr.readline())
-        return process
-
-    def finish(self, process):
-        out, err = process.communicate(timeout=100)
-        return process.returncode, out, err
-
     def test_both_signals(self):
         for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
             with self.subTest(number):

@@ -362,6 +362,41 @@ static bool circle_agrees(const gx_network *n, const naive_sets *sets, uint32_t 
     return same && at == size;
 }
 
+/* Asked for now and read later they are the same; in passes, as who asks would. */
+static bool members_come(const gx_network *n, uint32_t group)
+{
+    uint32_t size = gx_group_size(n, group), place[GX_ASKED_MOST], member[GX_ASKED_MOST];
+    bool same = true;
+    for (uint32_t first = 0, count; first < size; first += count) {
+        gx_asked asked;
+        count = size - first < GX_ASKED_MOST ? size - first : GX_ASKED_MOST;
+        for (uint32_t i = 0; i < count; i++)
+            place[i] = first + i;
+        gx_group_members_ask(n, group, place, count, &asked);
+        gx_group_members_read(n, &asked, member);
+        for (uint32_t i = 0; i < count; i++)
+            same = same && member[i] == gx_group_member(n, group, place[i]);
+    }
+    return same;
+}
+
+/* For all at once as for each, and a friend. */
+static bool picks_agree(const gx_network *n, const naive *m)
+{
+    uint32_t user[USERS], friend[USERS];
+    uint64_t word[USERS];
+    bool same = true;
+    for (uint32_t u = 0; u < USERS; u++) {
+        user[u] = u;
+        word[u] = gx_mix64(u);
+    }
+    gx_pick_ties(n, user, word, USERS, friend);
+    for (uint32_t u = 0; u < USERS; u++)
+        same = same && friend[u] == gx_pick_tie(n, u, word[u], false) &&
+               (friend[u] == GX_NO_FRIEND || m->strength[u][friend[u]] > 0);
+    return same;
+}
+
 void check_all(const gx_network *n, const naive *m)
 {
     bool same = n->groups == m->groups.count && n->circles == m->circles.count;
@@ -369,10 +404,10 @@ void check_all(const gx_network *n, const naive *m)
         same =
             same && ties_agree(n, m, u) && groups_agree(n, &m->groups, u) && circles_agree(n, &m->circles, u);
     for (uint32_t g = 0; g < m->groups.count; g++)
-        same = same && members_agree(n, &m->groups, g);
+        same = same && members_agree(n, &m->groups, g) && members_come(n, g);
     for (uint32_t c = 0; c < m->circles.count; c++)
         same = same && circle_agrees(n, &m->circles, c);
-    ck_assert(same);
+    ck_assert(same && picks_agree(n, m));
 }
 
 void check_names(const gx_network *n, const naive *m)

@@ -12,7 +12,7 @@ static const char *const scenario = "time: {start: 2016-02-07T12:00, duration: 4
                                     "models: {rhythm: {hours: [0, 6, 12, 18], weights: [4, 1, 2, 1]}}\n";
 static double rate; /* occasions a day */
 
-static double mean_of(const gx_world *world, const gx_sketch *who)
+static double mean_of(const gx_world *world, const gx_habits *who)
 {
     (void)world, (void)who;
     return rate;
@@ -68,7 +68,7 @@ START_TEST(counts_are_poisson)
 }
 END_TEST
 
-static double mean_by_habits(const gx_world *world, const gx_sketch *who)
+static double mean_by_habits(const gx_world *world, const gx_habits *who)
 {
     (void)world;
     return who->activity / 256.0 * (who->sex == GX_MALE ? 30 : 3);
@@ -83,10 +83,11 @@ START_TEST(many_are_counted_as_each_is)
     const gx_daily by_habits = {0xf100, 0xf104, 0, mean_by_habits};
     for (uint32_t first = 0, users = 1; first + users <= 4000;
          first += users, users = users % GX_STRETCH + 1) {
-        gx_sketch all[GX_STRETCH], habits[GX_STRETCH];
+        gx_sketch all[GX_STRETCH];
+        gx_habits habits[GX_STRETCH];
         uint32_t count[GX_STRETCH];
         gx_sketch_all(world, first, users, all);
-        gx_sketch_habits(world, first, users, habits);
+        gx_habits_all(world, first, users, habits);
         gx_daily_counts(world, &by_habits, habits, users, 1, count);
         for (uint32_t i = 0; i < users; i++) {
             ck_assert(habits[i].user == all[i].user && habits[i].sex == all[i].sex);
@@ -94,7 +95,7 @@ START_TEST(many_are_counted_as_each_is)
             ck_assert_uint_eq(all[i].wealth, gx_wealth_of(world->population, first + i));
             ck_assert_uint_eq(count[i], gx_daily_count(world, &by_habits, first + i, 1));
             gx_draw draw = gx_draw_at(world->key, 0xf100, first + i, gx_day_name(world, 1), 0);
-            ck_assert_uint_eq(count[i], gx_poisson(mean_by_habits(world, &all[i]), draw.word[0]));
+            ck_assert_uint_eq(count[i], gx_poisson(mean_by_habits(world, &habits[i]), draw.word[0]));
         }
     }
     fixture_free(&f);

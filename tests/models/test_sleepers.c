@@ -43,13 +43,13 @@ static void on_occasion(gx_lane *lane, const gx_message *span, size_t count, voi
 }
 
 /* Some do nothing, some a little, one in fifty more than a column of bytes can hold. */
-static double mean_of(const gx_world *world, const gx_sketch *who)
+static double mean_of(const gx_world *world, const gx_habits *who)
 {
     (void)world;
     return who->user % 50 == 7 ? 300 : who->user % 3;
 }
 
-static double mean_of_other(const gx_world *world, const gx_sketch *who)
+static double mean_of_other(const gx_world *world, const gx_habits *who)
 {
     (void)world;
     return who->user % 5 == 0 ? 0.3 : 0;

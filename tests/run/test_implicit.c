@@ -3,6 +3,7 @@
  * stored columns; and the evening is that of the stored form, a head. */
 #include "trial.h"
 #include <gx/base/memory.h>
+#include <gx/run/profile.h>
 #include <string.h>
 
 /* The evening's last hours. */
@@ -95,11 +96,38 @@ START_TEST(a_recording_holds_the_computed_ties)
 }
 END_TEST
 
+/* As in the nation, where a user who only exists may take 32 bytes: account, traits, sleep, network. What a
+ * shard and the tables take by themselves is in the difference of two sizes no more. */
+static double bytes_of(const char *users)
+{
+    gx_run_profile profile = {0};
+    trial t = trial_of(trial_file("scenarios/new-years-eve-2016-nation.yaml"));
+    trial_set(&t, users);
+    trial_set(&t, "shards=4");
+    trial_set(&t, "models.sending.per_day=0");
+    trial_set(&t, "time.duration=10s");
+    t.options.profile = &profile;
+    trial_good(&t);
+    double sum = 0;
+    for (gx_store store = 0; store < GX_STORES; store++)
+        sum += (double)profile.store[store];
+    return sum;
+}
+
+START_TEST(who_only_exists_takes_few_bytes)
+{
+    double each = (bytes_of("population.users=300k") - bytes_of("population.users=100k")) / 200000;
+    ck_assert_double_ge(each, 12);
+    ck_assert_double_le(each, 32);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("implicit");
     tcase_add_test(tests, any_threads_shards_and_columns_give_the_same_evening);
     tcase_add_test(tests, the_evening_is_that_of_stored_ties);
     tcase_add_test(tests, a_recording_holds_the_computed_ties);
+    tcase_add_test(tests, who_only_exists_takes_few_bytes);
     return trial_main("implicit", tests);
 }

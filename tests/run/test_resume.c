@@ -142,12 +142,15 @@ START_TEST(again_and_again)
     t.options.output = scratch("part.h5");
     trial_good(&whole);
     run_part(&t, 50);
+    double seconds = 0; /* all sittings count */
     for (uint32_t i = 0; i < 4; i++) {
         uint32_t left = 40 + 97 * i;
         again = (trial){.options = {.record = -1, .threads = 1 + i % 2, .output = scratch("part.h5")}};
         again.options.resume = open_checkpoint(scratch("part.h5"));
         gx_checkpoint *opened = again.options.resume;
         ck_assert_uint_eq(gx_checkpoint_tells(opened)->tick, t.result.ticks);
+        ck_assert_double_gt(gx_checkpoint_tells(opened)->seconds_run, seconds);
+        seconds = gx_checkpoint_tells(opened)->seconds_run;
         run_part(&again, left);
         gx_checkpoint_close(opened);
         ck_assert_uint_gt(again.result.ticks, t.result.ticks);
@@ -155,6 +158,7 @@ START_TEST(again_and_again)
     }
     resume_to_the_end(&again, scratch("part.h5"), 2);
     ck_assert_uint_eq(again.result.sittings, 6);
+    ck_assert_double_gt(again.result.seconds_run, seconds);
     same_result(&whole, &again);
     same_recordings(scratch("whole.h5"), scratch("part.h5"));
     scratch_clear();

@@ -153,8 +153,8 @@ void gx_implicit_group_members(const gx_implicit *implicit, uint32_t group, cons
     gx_slot_units(member, implicit, of.slot, of.realm, member, count);
 }
 
-void gx_implicit_members_ask(const gx_implicit *implicit, uint32_t group, const uint32_t *number,
-                             uint32_t count, gx_asked *out)
+void gx_implicit_group_members_ask(const gx_implicit *implicit, uint32_t group, const uint32_t *number,
+                                   uint32_t count, gx_asked *out)
 {
     place_of_group of = find_group(implicit, group);
     uint32_t place[GX_ASKED_MOST];
@@ -169,7 +169,7 @@ void gx_implicit_members_ask(const gx_implicit *implicit, uint32_t group, const 
     gx_slot_ask(out, implicit, of.slot, of.realm, place, count);
 }
 
-void gx_implicit_members_read(const gx_implicit *implicit, const gx_asked *asked, uint32_t *member)
+void gx_implicit_group_members_read(const gx_implicit *implicit, const gx_asked *asked, uint32_t *member)
 {
     gx_slot_read(member, implicit, asked);
 }

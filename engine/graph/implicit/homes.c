@@ -116,12 +116,6 @@ static inline uint32_t band_user(band_pattern band, uint32_t period, uint32_t fr
     return from + turn * period + band.place[at - turn * band.members.by];
 }
 
-uint32_t gx_band_user(const gx_implicit *implicit, const gx_quarter *quarter, gx_unit unit, uint32_t number)
-{
-    return band_user(band_of(implicit, quarter, unit), implicit->pattern.by, quarter->first - quarter->start,
-                     number);
-}
-
 void gx_band_users_at(uint32_t *user, const gx_implicit *implicit, const gx_quarter *quarter, gx_unit unit,
                       const uint32_t *number, uint32_t count)
 {

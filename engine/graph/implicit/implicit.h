@@ -36,9 +36,9 @@ gx_groups gx_implicit_groups_of(const gx_implicit *implicit, uint32_t user, gx_g
 uint32_t gx_implicit_group_size(const gx_implicit *implicit, uint32_t group);
 void gx_implicit_group_members(const gx_implicit *implicit, uint32_t group, const uint32_t *at,
                                uint32_t count, uint32_t *member);
-void gx_implicit_members_ask(const gx_implicit *implicit, uint32_t group, const uint32_t *at, uint32_t count,
-                             gx_asked *out);
-void gx_implicit_members_read(const gx_implicit *implicit, const gx_asked *asked, uint32_t *member);
+void gx_implicit_group_members_ask(const gx_implicit *implicit, uint32_t group, const uint32_t *at,
+                                   uint32_t count, gx_asked *out);
+void gx_implicit_group_members_read(const gx_implicit *implicit, const gx_asked *asked, uint32_t *member);
 uint32_t gx_implicit_pick_group(const gx_implicit *implicit, uint32_t user, uint64_t word);
 bool gx_implicit_group_has(const gx_implicit *implicit, uint32_t group, uint32_t user);
 gx_group_kind gx_implicit_group_kind_of(const gx_implicit *implicit, uint32_t group);

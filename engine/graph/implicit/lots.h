@@ -53,7 +53,7 @@ void gx_lot_users(uint32_t *user, const gx_implicit *implicit, gx_lots trait, co
                   const uint16_t *turn, uint32_t count);
 
 /* The same in two steps, so that the memory can come meanwhile: the first user of every cell and how many are
- * there, and then who of them it is. */
+ * there, and then who of them it is. O(count). */
 void gx_lots_ask(uint32_t *first, uint8_t *members, const gx_implicit *implicit, const uint32_t *cell,
                  uint32_t count);
 void gx_lots_read(uint32_t *user, const gx_implicit *implicit, gx_lots trait, const uint32_t *first,

@@ -193,9 +193,8 @@ static bool may_meet(const field *of, const gx_rule_row *row, uint64_t word, uin
 static bool ask_point(gx_asked *out, field *of, const try *point)
 {
     const gx_implicit *implicit = of->implicit;
-    const source *in = point->in;
-    const gx_realm *realm = in->seat.realm;
-    switch (in->kind) {
+    const gx_seat *seat = &point->in->seat;
+    switch (point->in->kind) {
     case FROM_HOME: /* whose places are users */
         out->user[0] = point->place;
         return true;
@@ -203,7 +202,7 @@ static bool ask_point(gx_asked *out, field *of, const try *point)
         return point->at < gx_lots_of(implicit, GX_LOTS_WEAK, &of->who).count &&
                gx_weak_ask(out, implicit, &of->who, point->at);
     default:
-        gx_slot_ask_one(out, implicit, in->seat.slot, realm, point->place - realm->place_base);
+        gx_slot_ask_one(out, implicit, seat->slot, seat->realm, point->place - seat->realm->place_base);
         return true;
     }
 }
@@ -262,7 +261,7 @@ static bool is_wanted(const gx_implicit *implicit, uint32_t user, uint32_t other
 
 /* A pick: the field, the next turn, and the point that may be a friend, which is being waited for. */
 typedef struct pick {
-    field of;
+    field in;
     uint64_t word;
     uint32_t turn;
     bool dormant;
@@ -270,18 +269,18 @@ typedef struct pick {
     gx_asked asked;
 } pick;
 
-/* The next point that may be a friend is asked for; false: POINTS have failed. */
+/* The next point that may be a friend is asked for; false: POINTS have failed, or there is no block. */
 static bool find_point(pick *of)
 {
-    while (of->of.sources > 0 && of->turn < POINTS)
-        if (may_be(&of->point, &of->of, of->word, of->turn++) && ask_point(&of->asked, &of->of, &of->point))
+    while (of->in.sources > 0 && of->turn < POINTS)
+        if (may_be(&of->point, &of->in, of->word, of->turn++) && ask_point(&of->asked, &of->in, &of->point))
             return true;
     return false;
 }
 
 static bool begin_pick(pick *out, const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)
 {
-    survey(&out->of, implicit, user, dormant);
+    survey(&out->in, implicit, user, dormant);
     out->word = word;
     out->turn = 0;
     out->dormant = dormant;
@@ -291,14 +290,14 @@ static bool begin_pick(pick *out, const gx_implicit *implicit, uint32_t user, ui
 /* `found`: as begin_pick said. */
 static uint32_t end_pick(pick *of, bool found)
 {
-    const gx_implicit *implicit = of->of.implicit;
-    uint32_t user = of->of.who.user;
+    const gx_implicit *implicit = of->in.implicit;
+    uint32_t user = of->in.who.user;
     for (; found; found = find_point(of)) {
-        uint32_t friend = read_point(&of->of, &of->asked, &of->point);
+        uint32_t friend = read_point(&of->in, &of->asked, &of->point);
         if (friend != GX_NO_FRIEND && is_wanted(implicit, user, friend, of->dormant))
             return friend;
     }
-    return of->of.sources > 0 ? list_and_race(implicit, user, of->word, of->dormant) : GX_NO_FRIEND;
+    return of->in.sources > 0 ? list_and_race(implicit, user, of->word, of->dormant) : GX_NO_FRIEND;
 }
 
 uint32_t gx_implicit_pick_tie(const gx_implicit *implicit, uint32_t user, uint64_t word, bool dormant)

@@ -245,7 +245,7 @@ static inline void gx_seat_sit(gx_seat *seat)
 void gx_slot_units(uint32_t *unit, const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
                    const uint32_t *place, uint32_t count);
 
-/* The same in two steps, so that the memory can come meanwhile; at most GX_ASKED_MOST places. */
+/* The same in two steps, so that the memory can come meanwhile; at most GX_ASKED_MOST places. O(count). */
 void gx_slot_ask(gx_asked *out, const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,
                  const uint32_t *place, uint32_t count);
 void gx_slot_read(uint32_t *unit, const gx_implicit *implicit, const gx_asked *of);
@@ -309,9 +309,7 @@ typedef struct gx_household_band {
     uint32_t number;
 } gx_household_band;
 gx_household_band gx_household_band_of(const gx_implicit *implicit, const gx_quarter *quarter, uint32_t user);
-/* User `number` of a band of the quarter. */
-uint32_t gx_band_user(const gx_implicit *implicit, const gx_quarter *quarter, gx_unit unit, uint32_t number);
-/* Some users of it by their numbers; `user` and `number` may be one array. */
+/* Users of a band of the quarter by their numbers; `user` and `number` may be one array. */
 void gx_band_users_at(uint32_t *user, const gx_implicit *implicit, const gx_quarter *quarter, gx_unit unit,
                       const uint32_t *number, uint32_t count);
 /* Users `number` … number + count - 1 of it, and the first users of their households. */

@@ -189,7 +189,7 @@ static void ask_number(gx_asked *out, const gx_implicit *implicit, const gx_slot
     out->cell[0] = gx_unshuffled(shuffle, number - gx_band_begin(order, band));
     out->with[0] = (uint8_t)band;
     out->window = asked_window(in);
-    gx_order_fetch(implicit, slot->unit, &in.quarter, out->cell[0]);
+    gx_orders_fetch(implicit, slot->unit, (gx_sorting)slot->trait, &in.quarter, out->cell, 1);
 }
 
 void gx_slot_ask_one(gx_asked *out, const gx_implicit *implicit, const gx_slot *slot, const gx_realm *realm,

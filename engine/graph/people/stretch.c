@@ -13,7 +13,7 @@
 #include <gx/base/samples.h>
 #include <string.h>
 
-_Static_assert((int)GX_STRETCH <= (int)GX_DRAWS_MOST, "the draws of a stretch are made at once");
+_Static_assert((int)GX_STRETCH == (int)GX_DRAWS_MOST, "lanes read and write whole arrays of a stretch");
 
 /* What is asked, and what is known of each of them on the way to the answer. */
 typedef struct crowd {

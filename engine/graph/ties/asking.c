@@ -5,8 +5,6 @@
 #include "../implicit/implicit.h"
 #include "base.h"
 
-#include <string.h>
-
 /* The overlay's row when it has one: most rows never change, which one bit tells. */
 static const gx_overlay *changed_friends(const gx_network *network, uint32_t user)
 {
@@ -113,8 +111,9 @@ void gx_group_members(const gx_network *network, uint32_t group, const uint32_t 
 void gx_group_members_ask(const gx_network *network, uint32_t group, const uint32_t *at, uint32_t count,
                           gx_asked *out)
 {
+    GX_ASSERT(count <= GX_ASKED_MOST);
     if (gx_group_named_by_place(network, group)) {
-        gx_implicit_members_ask(network->implicit, group, at, count, out);
+        gx_implicit_group_members_ask(network->implicit, group, at, count, out);
         return;
     }
     out->slot = NULL;
@@ -124,10 +123,7 @@ void gx_group_members_ask(const gx_network *network, uint32_t group, const uint3
 
 void gx_group_members_read(const gx_network *network, const gx_asked *asked, uint32_t *member)
 {
-    if (asked->slot != NULL)
-        gx_implicit_members_read(network->implicit, asked, member);
-    else
-        memcpy(member, asked->user, asked->count * sizeof *member);
+    gx_implicit_group_members_read(network->implicit, asked, member);
 }
 
 bool gx_group_named_by_place(const gx_network *network, uint32_t group)

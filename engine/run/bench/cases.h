@@ -18,13 +18,16 @@ enum {
     GX_BENCH_DRAW_ROW      /* (row): what a recorded row says */
 };
 
-/* The scenario of the Eve at 1:1000. */
-#define GX_BENCH_EVE "new-years-eve-2016.yaml"
+/* The scenario of the Eve at 1:1000, and that of the whole nation, which stores nothing of people and ties.
+ */
+#define GX_BENCH_EVE        "new-years-eve-2016.yaml"
+#define GX_BENCH_EVE_NATION "new-years-eve-2016-nation.yaml"
 
 gx_status gx_bench_phold(gx_bench_play *play, gx_error *error);
 gx_status gx_bench_hot_packet(gx_bench_play *play, gx_error *error);
 gx_status gx_bench_zipf(gx_bench_play *play, gx_error *error);
 gx_status gx_bench_eve(gx_bench_play *play, gx_error *error);
+gx_status gx_bench_eve_nation(gx_bench_play *play, gx_error *error);
 gx_status gx_bench_ledger(gx_bench_play *play, gx_error *error);
 gx_status gx_bench_split(gx_bench_play *play, gx_error *error);
 gx_status gx_bench_graph(gx_bench_play *play, gx_error *error);

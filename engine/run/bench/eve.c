@@ -42,14 +42,14 @@ static bool stop(void *context)
     return gx_bench_go_on(e->play, e->share, &e->stopped) != GX_OK;
 }
 
-/* The scenario says 1:1000; more people are asked for by the case. */
-static gx_status run(evening *e, const char *text, size_t length, gx_error *error)
+/* How many people is asked for by the case. */
+static gx_status run(evening *e, const char *file, const char *text, size_t length, gx_error *error)
 {
     gx_bench_play *play = e->play;
     char users[64];
     snprintf(users, sizeof users, "population.users=%llu", (unsigned long long)play->size.entities);
     const char *overrides[] = {users, "record.what=series"};
-    gx_run_options options = {.file = GX_BENCH_EVE,
+    gx_run_options options = {.file = file,
                               .text = text,
                               .length = length,
                               .overrides = overrides,
@@ -76,17 +76,28 @@ static gx_status run(evening *e, const char *text, size_t length, gx_error *erro
     return status;
 }
 
-/* size.entities: users; size.amount: minutes from noon. */
-gx_status gx_bench_eve(gx_bench_play *play, gx_error *error)
+static gx_status play_scenario(gx_bench_play *play, const char *file, gx_error *error)
 {
     evening e = {.play = play};
     char *text = NULL;
     size_t length = 0;
     if (!play->host->scenario)
         return gx_fail(error, GX_ERR_ARGUMENT, "%s needs a host that knows the scenarios", play->name);
-    gx_status status = play->host->scenario(&text, &length, GX_BENCH_EVE, play->host->context, error);
+    gx_status status = play->host->scenario(&text, &length, file, play->host->context, error);
     if (status == GX_OK)
-        status = run(&e, text, length, error);
+        status = run(&e, file, text, length, error);
     gx_free(text);
     return status;
+}
+
+/* size.entities: users; size.amount: minutes from noon. */
+gx_status gx_bench_eve(gx_bench_play *play, gx_error *error)
+{
+    return play_scenario(play, GX_BENCH_EVE, error);
+}
+
+/* The same where ties are computed when they are asked for: stored ones of that many would not fit. */
+gx_status gx_bench_eve_nation(gx_bench_play *play, gx_error *error)
+{
+    return play_scenario(play, GX_BENCH_EVE_NATION, error);
 }

@@ -6,7 +6,7 @@
 # shellcheck source=tests/nightly/part.sh
 . "$GX_ROOT/tests/nightly/part.sh"
 scenario=scenarios/new-years-eve-2016-nation.yaml
-sizes=${GX_SIZES:-42k:1:2h 420k:4:2h 4.2M:16:30min 42M:64:10min}
+sizes=${GX_SIZES:-100k:1:2h 420k:4:2h 4.2M:16:30min 42M:64:10min}
 both=${GX_SIZES_BOTH:-4.2M:16:30min} # with one thread and with two
 guanxi=$GX_ROOT/.build/release/guanxi
 build release

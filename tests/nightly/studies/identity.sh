@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One scenario and seed, one result. The matrix: threads 1, 2, 3, 7, shards 16, 64, 256, stopped and resumed or not, recorded or
-# not, by each compiler and level of optimisation. And with recordings by the command: twelve hours of the village under every number of threads and shards, every level of
-# recording, two compilers, two levels of optimisation, and without the processor's FMA and AVX2. One digest; and one
+# not, by each compiler and level of optimisation. Then an hour of the nation's Eve, of which nothing is stored, by each of these
+# programs. And with recordings by the command: twelve hours of the village under every number of threads and shards, every
+# level of recording, two compilers, two levels of optimisation, and without the processor's FMA and AVX2. One digest; and one
 # recording, byte by byte, for each number of shards and level (these two are scenario keys that a recording tells).
 # The GX_IDENTITY_* make it smaller, for a first try.
 # shellcheck source=tests/nightly/part.sh
@@ -24,12 +25,24 @@ make_program() { # compiler, level: prints the program's path
     echo "$folder/guanxi"
 }
 
+digests_of() { # summary: prints digest and state digest
+    sed -n 's/.*"digest": "\([0-9a-f]*\)".*/\1/p; s/.*"state_digest": "\([0-9a-f]*\)".*/\1/p' "$1" | tr '\n' ' '
+}
+
+nation() { # program, threads, shards: prints both digests
+    OMP_WAIT_POLICY=passive "$1" run scenarios/new-years-eve-2016-nation.yaml -q --format json --force --until 1h \
+        --set population.users=420k --set time.start=2016-02-07T22:00 --threads "$2" --set "shards=$3" --record series \
+        -o "$GX_WORK/nation.h5" >"$GX_WORK/nation.json" || return 1
+    digests_of "$GX_WORK/nation.json"
+    echo
+    rm -f "$GX_WORK"/nation.h5*
+}
+
 cell() { # program, threads, shards, record, tunables: prints digest, state digest, sum of the recording
     recording=$GX_WORK/cell.h5
     GLIBC_TUNABLES=$5 OMP_WAIT_POLICY=passive "$1" run scenarios/village.yaml -q --format json --force --until "${hours}h" \
         --threads "$2" --record "$4" --set "shards=$3" -o "$recording" >"$GX_WORK/cell.json" || return 1
-    sed -n 's/.*"digest": "\([0-9a-f]*\)".*/\1/p; s/.*"state_digest": "\([0-9a-f]*\)".*/\1/p' "$GX_WORK/cell.json" |
-        tr '\n' ' '
+    digests_of "$GX_WORK/cell.json"
     sha256sum "$recording" | cut -d ' ' -f 1
     rm -f "$recording" "$recording.provenance.json"
 }
@@ -44,6 +57,9 @@ for compiler in $compilers; do
         part "program.$compiler$level" make_program "$compiler" "$level"
         program=$(cat "$GX_WORK/program.$compiler$level")
         part "matrix.$compiler$level" matrix "$program"
+        part "nation.$compiler$level.1" nation "$program" 1 1
+        part "nation.$compiler$level.2" nation "$program" 2 16
+        part "nation.$compiler$level.3" nation "$program" 3 7
         for s in $shards; do
             for r in $records; do
                 for t in $threads; do
@@ -62,7 +78,9 @@ echo "cells: $cells (compilers $compilers; levels $levels; shards $shards; recor
 echo "       and each without FMA and AVX2), $hours h of scenarios/village.yaml"
 echo "digest, state digest: $digests"
 echo "matrix, each program: $(cat "$GX_WORK"/matrix.*[0-9] | sort -u)"
+echo "nation, each program with 1, 2, 3 threads and 1, 16, 7 shards: $(cat "$GX_WORK"/nation.*.[123] | sort -u)"
 bad=0
+[ "$(count "$GX_WORK"/nation.*.[123])" -eq 1 ] || bad=1
 [ "$(count "$GX_WORK"/matrix.*[0-9])" -eq 1 ] || bad=1
 for s in $shards; do
     for r in $records; do

@@ -33,13 +33,20 @@ struct gx_checkup {
                      const char *hint, const char *format, ...) __attribute__((format(printf, 6, 7)));
 };
 
-/* What is asked of everybody at once when a shard settles or a day begins. */
+/* What is asked of everybody at once when a shard settles, */
 typedef struct gx_sketch {
     uint32_t user;
     uint32_t wealth;   /* fen in the wallet when the run begins */
     uint16_t activity; /* 256 = 1 */
     uint8_t sex;
 } gx_sketch;
+
+/* and when a day begins. */
+typedef struct gx_habits {
+    uint32_t user;
+    uint16_t activity; /* 256 = 1 */
+    uint8_t sex;
+} gx_habits;
 
 typedef struct gx_model {
     const char *name;

@@ -19,7 +19,7 @@ void gx_gumbels_of(const uint32_t *word, uint32_t count, gx_fixed *out);
 uint64_t gx_below_of(const uint32_t *word, uint32_t count, uint64_t bound);
 
 /* out[i] = gx_poisson(mean[i], word[i]); nothing is read or written behind `count`. A third of the time of
- * one by one where means are below 32, else the same. */
+ * one by one where means are up to 32, else the same. */
 void gx_poissons_of(const double *mean, const uint32_t *word, uint32_t count, uint32_t *out);
 
 /* n / divisor with 32 bits behind the point, rounded down, for 0 <= n < 2^31 and a divisor of 1 to 2^16 that

@@ -189,8 +189,9 @@ void gx_group_members(const gx_network *network, uint32_t group, const uint32_t 
                       uint32_t *member);
 
 /* The same in two steps, for who has something else to do while the memory comes: at most GX_ASKED_MOST
- * places are asked for, and read when they are wanted; in between the network must not change. What is
- * between is no caller's business. */
+ * places are asked for, and read when they are wanted; in between the network must not change. What is in
+ * between is no caller's business; who knows the members already says so by gx_members_known. `out` needs no
+ * value before, `member` room for as many as were asked for. O(count). */
 enum { GX_ASKED_MOST = 64 };
 typedef struct gx_asked_window {
     uint32_t number, first, users, start, count;
@@ -205,6 +206,13 @@ typedef struct gx_asked {
 void gx_group_members_ask(const gx_network *network, uint32_t group, const uint32_t *at, uint32_t count,
                           gx_asked *out);
 void gx_group_members_read(const gx_network *network, const gx_asked *asked, uint32_t *member);
+static inline void gx_members_known(gx_asked *out, const uint32_t *member, uint32_t count)
+{
+    out->slot = NULL;
+    out->count = count;
+    for (uint32_t i = 0; i < count; i++)
+        out->user[i] = member[i];
+}
 
 /* What the membership at a place is called in keyed draws that may well make the member needless: the
  * member's number, but in the implicit form (while the group is as it began) the place, which costs nothing
@@ -225,7 +233,7 @@ gx_group_kind gx_group_kind_of(const gx_network *network, uint32_t group);   /* 
 uint32_t gx_pick_tie(const gx_network *network, uint32_t user, uint64_t word, bool dormant);
 
 /* The same of active friends for several users: friend[i] of user[i] by word[i]. In the implicit form one
- * waits for memory while the next is worked at. */
+ * waits for memory while the next is worked at. O(count). */
 void gx_pick_ties(const gx_network *network, const uint32_t *user, const uint64_t *word, uint32_t count,
                   uint32_t *friend);
 

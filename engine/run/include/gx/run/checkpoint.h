@@ -29,6 +29,7 @@ typedef struct gx_checkpoint_about {
     int64_t until_ms;
     int32_t record;
     uint32_t tick, ticks; /* run so far, of how many */
+    double seconds_run;   /* in all sittings so far */
     int64_t tick_ms, start;
     uint32_t users;
     uint32_t damaged; /* how many others were found damaged */
