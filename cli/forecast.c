@@ -179,10 +179,12 @@ static void scale_time(gx_forecast *f)
     f->seconds_run = line(s[0].share, s[0].seconds_run, s[1].share, s[1].seconds_run, 1);
 }
 
-/* A checkpoint has what the run changes, as it stands in memory but for what stores have grown ahead. */
+/* A checkpoint has what the run changes, much as it stands in memory: no lists that can be made again, but
+ * the messages that wait, which are few beside the rooms for them, and rows that are not written yet. At the
+ * end of the nation's Eve it is some 16 % less, in a small run a good deal. */
 static double checkpoint_of(const gx_forecast *f)
 {
-    static const int kept[] = {GX_MEMORY_changes, GX_MEMORY_books, GX_MEMORY_columns, GX_MEMORY_messages};
+    static const int kept[] = {GX_MEMORY_changes, GX_MEMORY_books, GX_MEMORY_columns, GX_MEMORY_recording};
     double bytes = 0;
     for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
         bytes += f->memory[kept[i]];
@@ -352,7 +354,7 @@ static void print_table(gx_text *out, const gx_forecast *f)
     print_parts(out, "recording", disk_parts, f->disk, GX_DISK_COUNT, f->users, f->disk_bytes);
     if (f->checkpoints)
         gx_text_append(out,
-                       "%-20s %9s   at most, %d of them: two, and for a moment one that is being written\n",
+                       "%-20s %9s   or less, %d of them: two, and for a moment one that is being written\n",
                        "a checkpoint", gx_format_bytes(text, (uint64_t)f->checkpoint_bytes), f->checkpoints);
     if (f->disk_available <= DBL_MAX)
         gx_text_append(out, "  %-18s %9s\n", "free", gx_format_bytes(text, (uint64_t)f->disk_available));

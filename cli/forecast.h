@@ -9,7 +9,7 @@
 typedef struct gx_forecast {
     double memory[GX_MEMORY_COUNT], disk[GX_DISK_COUNT]; /* bytes, by part */
     double memory_bytes, disk_bytes;
-    double checkpoint_bytes; /* of one, at most */
+    double checkpoint_bytes; /* of one, or less */
     int checkpoints; /* there will be at a time: two, and one that is being written; 0: none asked for */
     double seconds_setup, seconds_run;
     double memory_available, disk_available; /* HUGE_VAL where nothing tells */

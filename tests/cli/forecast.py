@@ -71,7 +71,7 @@ class Forecast(Case):
         words = ["--set", "population.users=4000", "--record", "series", "--threads", "1"]
         told = json.loads(self.call("run", VILLAGE, *words, "--dry-run", "--format", "json").stdout)
         self.assertEqual(told["checkpoints"]["count"], 0)
-        process = self.start("run", VILLAGE, *words, "--set", "time.duration=60d", "-o", "v.h5", "--no-size-check")
+        process = self.start("run", VILLAGE, *words, "-o", "v.h5", "--no-size-check")
         process.send_signal(signal.SIGTERM)
         code, _, err = self.finish(process)
         self.assertEqual(code, 143, err)
