@@ -154,6 +154,14 @@ static double scale_disk(const gx_forecast *f, const gx_peek *peek, int part)
     return power(s[0].users, y0, s[1].users, y1, users);
 }
 
+/* A small sample may have one shard, and so work for one thread, where the run has many: the part of its time
+ * that is left when all threads share the work. */
+static double part_with_threads(const gx_sample *sample, double shards)
+{
+    double threads = sample->threads > 1 ? sample->threads : 1;
+    return fmin(threads, sample->shards) / fmin(threads, fmax(shards, sample->shards));
+}
+
 static void scale_users(gx_forecast *f, const gx_peek *peek)
 {
     const gx_sample *s = f->sample;
@@ -164,6 +172,7 @@ static void scale_users(gx_forecast *f, const gx_peek *peek)
     double doublings = log2((double)peek->users / s[1].users);
     f->seconds_setup = scale_seconds(f, peek, s[0].seconds_setup, s[1].seconds_setup);
     f->seconds_run = scale_seconds(f, peek, s[0].seconds_run, s[1].seconds_run) *
+                     part_with_threads(&s[1], (double)peek->shards) *
                      (1 + growth_a_doubling * (doublings > 0 ? doublings : 0));
 }
 

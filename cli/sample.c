@@ -183,6 +183,7 @@ static bool read_sample(gx_sample *out, const sampling *s)
     out->shards = number(summary, "shards");
     out->ticks = number(summary, "ticks");
     out->packets = number(summary, "packets");
+    out->threads = number(summary, "threads");
     out->seconds_setup = number(summary, "seconds_setup");
     out->seconds_run = number(summary, "seconds_run");
     read_memory(out, s->recording, number(summary, "peak_bytes"));

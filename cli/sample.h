@@ -43,7 +43,7 @@ typedef struct gx_sample {
     double users, shards, share; /* `share` of the time that was run; 1: all */
     double memory[GX_MEMORY_COUNT], disk[GX_DISK_COUNT];
     double seconds_setup, seconds_run;
-    double ticks, packets;
+    double ticks, packets, threads;
     double books_spare; /* of the books: what stores have grown ahead */
 } gx_sample;
 
