@@ -231,7 +231,7 @@ static bool hopeless(gx_forecast *f, bool *failed, gx_text *why, const gx_call *
                      const gx_run_words *words, const gx_peek *peek, const char *path)
 {
     static const double look[] = {1000, 4000, 20000};
-    enum { TIMES = 3 };
+    enum { TIMES = 10 }; /* as so small samples may tell twice too much */
     double share = peek->duration_ms > 0 ? clamp(8.64e7 / (double)peek->duration_ms, 0.01, 1) : 1;
     for (size_t i = 0; i < sizeof look / sizeof look[0] && (double)peek->users > 20 * look[i]; i++) {
         f->samples = i ? 2 : 1;

@@ -3,10 +3,6 @@
  * must have), PRODUCT(a, b) (the low halves of all lanes, multiplied to 64 bits) and LOAD(from, count) (words
  * from memory, so many of them at most) defined. Hence no guard.
  */
-#define JOIN(a, b)    a##b
-#define NAME_OF(a, b) JOIN(a, b)
-#define NAME(a)       NAME_OF(a, BITS)
-#define WITH          __attribute__((target(FEATURE)))
 
 typedef uint64_t NAME(wide) __attribute__((vector_size(BITS / 8)));
 
@@ -131,10 +127,6 @@ WITH static void NAME(draw_high_of)(gx_draws *draws, gx_key key, uint32_t purpos
     NAME(draw_of)(draws, key, purpose, who, about, occasion, count, 2);
 }
 
-#undef JOIN
-#undef NAME_OF
-#undef NAME
-#undef WITH
 #undef BITS
 #undef FEATURE
 #undef PRODUCT

@@ -5,6 +5,14 @@
 
 #include <stdint.h>
 
+/* For code that is written once and included for each width (draws_lanes.h, samples_lanes.h,
+ * poisson_lanes.h): its names end in BITS, its functions are compiled for a processor that has FEATURE. */
+#define JOIN(a, b)    a##b
+#define NAME_OF(a, b) JOIN(a, b)
+#define NAME(a)       NAME_OF(a, BITS)
+#define WITH          __attribute__((target(FEATURE)))
+#define INLINE        static inline __attribute__((always_inline))
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #define GX_HAS_LANES 1
 /* Bits of the widest vectors that there is code for; 0: none. */

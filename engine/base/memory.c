@@ -58,7 +58,8 @@ static void make_heap_wide(void)
 }
 
 /* From the page on which the block begins to where the heap will have grown by its next step: once a byte of
- * it was touched, it is too late for a huge page. What is not mapped is left alone. */
+ * it was touched, it is too late for a huge page. What is not mapped is left alone. (The linter is told to
+ * let an address be made of a number: a page begins before the block, in nobody's object.) */
 static void share_huge_pages(const void *block)
 {
     uintptr_t first = (uintptr_t)block / huge_page_bytes * huge_page_bytes;

@@ -3,11 +3,6 @@
  * (what the processor must have) and ANY(mask) (whether a lane of a comparison is true) defined. Hence no
  * guard. Every lane takes the steps of quantile_from_zero and of gx_exp, each of them rounded as there (and
  * none contracted, see .cmake/options.cmake), so its sums have the same bits. */
-#define JOIN(a, b)    a##b
-#define NAME_OF(a, b) JOIN(a, b)
-#define NAME(a)       NAME_OF(a, BITS)
-#define WITH          __attribute__((target(FEATURE)))
-#define INLINE        static inline __attribute__((always_inline))
 
 typedef double NAME(reals) __attribute__((vector_size(BITS / 8)));
 typedef int64_t NAME(wholes) __attribute__((vector_size(BITS / 8)));
@@ -49,11 +44,6 @@ WITH static void NAME(quantiles_from_zero)(const double *mean, const double *u, 
     }
 }
 
-#undef JOIN
-#undef NAME_OF
-#undef NAME
-#undef WITH
-#undef INLINE
 #undef BITS
 #undef FEATURE
 #undef ANY

@@ -4,11 +4,6 @@
  * GATHER(base, at, scale) (64 bits from base + at * scale bytes) and SPREAD(from) (words from memory, one a
  * lane) and BELOW(from, bound) (a bit for each word from memory that is below) defined. Hence no guard. What
  * is computed is what quantiles.c and gumbel.c say, step by step. */
-#define JOIN(a, b)    a##b
-#define NAME_OF(a, b) JOIN(a, b)
-#define NAME(a)       NAME_OF(a, BITS)
-#define WITH          __attribute__((target(FEATURE)))
-#define INLINE        static inline __attribute__((always_inline))
 
 typedef uint64_t NAME(wide) __attribute__((vector_size(BITS / 8)));
 typedef double NAME(reals) __attribute__((vector_size(BITS / 8)));
@@ -114,11 +109,6 @@ WITH static uint64_t NAME(below)(const uint32_t *word, uint32_t count, uint32_t 
     return below;
 }
 
-#undef JOIN
-#undef NAME_OF
-#undef NAME
-#undef WITH
-#undef INLINE
 #undef BITS
 #undef FEATURE
 #undef PRODUCT
